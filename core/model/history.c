@@ -1,0 +1,26 @@
+/* Frees the arrays of a history; see history.h. */
+#include "core/model/history.h"
+
+#include "core/base/memory.h"
+
+#include "core/base/banned.h"
+
+static void free_names(char **names, size_t count) {
+    for (size_t i = 0; names && i < count; i++)
+        memory_free(names[i]);
+    memory_free(names);
+}
+
+void history_release(struct history *history) {
+    memory_free(history->rows);
+    memory_free(history->keys);
+    free_names(history->people, history->person_count);
+    free_names(history->tracks, history->track_count);
+    free_names(history->categories, history->category_count);
+    free_names(history->languages, history->language_count);
+    memory_free(history->roles);
+    memory_free(history->person_ids);
+    memory_free(history->track_ids);
+    memory_free(history->batches);
+    *history = (struct history){0};
+}

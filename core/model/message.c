@@ -1,0 +1,83 @@
+/* Messages and their stored form; see message.h. */
+#include "core/model/message.h"
+
+#include "core/base/limits.h"
+
+#include "core/base/banned.h"
+
+static const char *const names[] = {"system", "user", "assistant", "tool"};
+static const char letters[] = "suat";
+
+const char *role_name(enum role role) {
+    return names[role];
+}
+
+bool role_find(struct slice name, enum role *role) {
+    for (int i = 0; i < 4; i++)
+        if (slice_is(name, names[i])) {
+            *role = (enum role)i;
+            return true;
+        }
+    return false;
+}
+
+int messages_encode(struct buffer *out, struct messages messages, enum role alone) {
+    if (messages.count == 1 && messages.items[0].role == alone) {
+        buffer_add_slice(out, messages.items[0].content);
+        return FORM_TEXT;
+    }
+    for (size_t i = 0; i < messages.count; i++) {
+        const struct message *message = &messages.items[i];
+        buffer_add_format(out, "%c%zu:", letters[message->role], message->content.length);
+        buffer_add_slice(out, message->content);
+    }
+    return FORM_MESSAGES;
+}
+
+/* One message at *at; false if it is malformed. */
+static bool decode_one(struct slice body, size_t *at, struct message *message) {
+    const char *letter = body.data[*at] ? strchr(letters, body.data[*at]) : NULL;
+    if (!letter)
+        return false;
+    size_t length = 0, first = ++*at;
+    for (; *at < body.length && body.data[*at] >= '0' && body.data[*at] <= '9'; ++*at) {
+        if (length > body.length)
+            return false;
+        length = length * 10 + (size_t)(body.data[*at] - '0');
+    }
+    if (*at == first || *at >= body.length || body.data[*at] != ':' || length > body.length - *at - 1)
+        return false;
+    *message = (struct message){(enum role)(letter - letters), slice_make(body.data + *at + 1, length)};
+    *at += 1 + length;
+    return true;
+}
+
+bool messages_decode(struct slice body, int form, enum role alone, struct pool *pool, struct messages *out) {
+    if (form == FORM_TEXT) {
+        struct message *one = pool_new(pool, 1, sizeof *one);
+        *one = (struct message){alone, body.data ? body : slice_of("")};
+        *out = (struct messages){one, 1};
+        return true;
+    }
+    size_t count = 0;
+    struct message message;
+    for (size_t at = 0; at < body.length; count++)
+        if (count == LIMIT_MESSAGES || !decode_one(body, &at, &message))
+            return false;
+    struct message *items = pool_new(pool, count, sizeof *items);
+    size_t at = 0;
+    for (size_t i = 0; i < count; i++)
+        decode_one(body, &at, &items[i]);
+    *out = (struct messages){items, count};
+    return count > 0;
+}
+
+size_t messages_length(struct messages messages) {
+    size_t points = 0;
+    for (size_t i = 0; i < messages.count; i++) {
+        struct slice content = messages.items[i].content;
+        for (size_t k = 0; k < content.length; k++)
+            points += ((unsigned char)content.data[k] & 0xC0) != 0x80;
+    }
+    return points;
+}
