@@ -1,0 +1,20 @@
+# cmake -DFOLDER=rubrics -DOUT=file.c -DHEADER=rubrics/shipped.h -DTYPE=shipped_file -DARRAY=shipped_files -DCOUNT=shipped_file_count
+# -P embed.cmake: the YAML files below a folder as an array of {name, text}, sorted by name, as the header declares it.
+file(GLOB_RECURSE names RELATIVE ${FOLDER} ${FOLDER}/*.yaml)
+list(SORT names)
+set(arrays "")
+set(table "")
+set(number 0)
+foreach(name ${names})
+  file(READ ${FOLDER}/${name} hex HEX)
+  string(LENGTH "${hex}" length)
+  math(EXPR length "${length} / 2")
+  string(REGEX REPLACE "(..)" "0x\\1," bytes "${hex}")
+  string(REPEAT "0x..," 16 row)
+  string(REGEX REPLACE "(${row})" "\\1\n" bytes "${bytes}")
+  string(APPEND arrays "static const unsigned char file_${number}[] = {\n${bytes}0x00};\n")
+  string(APPEND table "    {\"${name}\", {(const char *)file_${number}, ${length}}},\n")
+  math(EXPR number "${number} + 1")
+endforeach()
+file(WRITE ${OUT} "/* Written by rubrics/embed.cmake. */\n#include \"${HEADER}\"\n\n${arrays}
+const struct ${TYPE} ${ARRAY}[] = {\n${table}};\nconst size_t ${COUNT} = ${number};\n")

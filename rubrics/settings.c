@@ -1,0 +1,108 @@
+/* A small YAML writer for the one shape that it writes; see settings.h. */
+#include "rubrics/settings.h"
+
+#include "core/base/json.h"
+
+#include "core/base/banned.h"
+
+/*
+ * A word that no YAML reader takes for anything else stands bare; all other text in double quotes (JSON's are
+ * YAML's, too).
+ */
+static bool is_bare(const char *text) {
+    static const char *const special[] = {"true", "false", "null", "yes", "no", "on", "off", "y", "n"};
+    size_t length = strspn(text, "abcdefghijklmnopqrstuvwxyz-_");
+    for (size_t i = 0; i < sizeof special / sizeof *special; i++)
+        if (strcmp(text, special[i]) == 0)
+            return false;
+    return length > 0 && text[length] == '\0' && text[0] != '-' && text[0] != '_';
+}
+
+static void add_text(struct buffer *out, const char *text) {
+    if (is_bare(text))
+        buffer_add_string(out, text);
+    else
+        json_quote(out, slice_of(text));
+}
+
+static void add_number(struct buffer *out, const char *before, double value) {
+    struct json json;
+    buffer_add_string(out, before);
+    json_start(&json, out);
+    json_number(&json, value);
+}
+
+static void write_gold(struct buffer *out, const struct track_settings *track) {
+    if (track->gold_low == track->gold_high) {
+        add_number(out, "    gold: {rate: ", track->gold_low);
+    } else {
+        add_number(out, "    gold: {low: ", track->gold_low);
+        add_number(out, ", high: ", track->gold_high);
+    }
+    add_number(out, "}\n    retest: {rate: ", track->retest_rate);
+    buffer_add_format(out, ", after: {items: %d, days: %d}}\n", track->retest_items, track->retest_days);
+}
+
+static void write_track(struct buffer *out, const struct track_settings *track, bool for_annotator) {
+    buffer_add_string(out, "  ");
+    add_text(out, track->name);
+    buffer_add_string(out, ":\n");
+    if (track->rubric_file) {
+        buffer_add_string(out, "    rubric: ");
+        add_text(out, track->rubric_file);
+        buffer_add_char(out, '\n');
+    }
+    buffer_add_format(out, "    batch: %d\n    lease: %d day%s\n    overlap: %d\n    order: %s\n", track->batch,
+                      track->lease_days, track->lease_days == 1 ? "" : "s", track->overlap,
+                      item_order_name(track->order));
+    if (!for_annotator)
+        write_gold(out, track);
+    add_number(out, "    drift: {in_control: ", track->in_control);
+    add_number(out, ", out_of_control: ", track->out_of_control);
+    buffer_add_format(out, ", false_alarm_every: %d}\n    aim: %d\n", track->false_alarm_every, track->aim);
+}
+
+static void write_limit(struct buffer *out, const char *key, double limit) {
+    if (limit >= 0) {
+        buffer_add_string(out, key);
+        add_number(out, "", limit);
+    }
+}
+
+static void write_rule(struct buffer *out, const struct quality_rule *rule) {
+    buffer_add_string(out, "  - {track: ");
+    add_text(out, rule->track);
+    buffer_add_string(out, ", category: ");
+    add_text(out, rule->category);
+    write_limit(out, ", min_gold_accuracy: ", rule->min_gold_accuracy);
+    buffer_add_format(out, ", basis: %s", rule->basis == BASIS_LOWER ? "lower" : "estimate");
+    write_limit(out, ", min_n: ", rule->min_n);
+    write_limit(out, ", min_alpha: ", rule->min_alpha);
+    write_limit(out, ", min_judgments: ", rule->min_judgments);
+    if (rule->allow_too_little)
+        buffer_add_string(out, ", allow_too_little: true");
+    buffer_add_string(out, "}\n");
+}
+
+void campaign_write(struct buffer *out, const struct campaign *campaign, bool for_annotator) {
+    const struct export_policy *policy = &campaign->export_policy;
+    buffer_add_string(out, "campaign: ");
+    add_text(out, campaign->name);
+    if (!for_annotator)
+        buffer_add_format(out, "\nseed: %lld", (long long)campaign->seed);
+    buffer_add_string(out, "\ntracks:\n");
+    for (int i = 0; i < campaign->track_count; i++)
+        write_track(out, &campaign->tracks[i], for_annotator);
+    if (campaign->rule_count)
+        buffer_add_string(out, "quality:\n");
+    for (int i = 0; i < campaign->rule_count; i++)
+        write_rule(out, &campaign->rules[i]);
+    buffer_add_format(out, "export: {min_judgments: %d", policy->min_judgments);
+    add_number(out, ", min_agreement: ", policy->min_agreement);
+    buffer_add_format(out, ", ties: %s, held: %s}\nidle_seconds: %d\npane: [",
+                      policy->ties == TIES_KEEP ? "keep" : "drop", policy->held == HELD_KEEP ? "keep" : "drop",
+                      campaign->idle_seconds);
+    for (int i = 0; i < campaign->pane_count; i++)
+        buffer_add_format(out, "%s%s", i ? ", " : "", pane_part_name(campaign->pane[i]));
+    buffer_add_string(out, "]\n");
+}
