@@ -1,0 +1,142 @@
+/* Brier score, Murphy's parts, calibration error with its simulated band, and the signed gap. */
+#include "core/quality/confidence.h"
+
+#include <math.h>
+
+#include "core/base/memory.h"
+#include "core/quality/bootstrap.h"
+#include "core/quality/proportion.h"
+#include "core/quality/stream.h"
+
+#include "core/base/banned.h"
+
+#define PERCENTS      101
+#define BAND_DRAWS    1000
+#define STREAM_NUMBER 0x636f6e66u
+
+static const char no_answers[] = "no answers with a confidence";
+
+struct stated { /* by distinct stated percent */
+    size_t n[PERCENTS];
+    size_t right[PERCENTS];
+};
+
+int confidence_bin_of(int percent) {
+    int bin = (percent * CONFIDENCE_BINS + 99) / 100 - 1;
+    return bin < 0 ? 0 : bin;
+}
+
+/* Calibration error of these hits, n answers in all: sum over bins of |sum of c - hits| / n. */
+static double calibration_error(const size_t *stated, const size_t *right, size_t n) {
+    double off[CONFIDENCE_BINS] = {0};
+    for (int p = 0; p < PERCENTS; p++) {
+        off[confidence_bin_of(p)] += (double)stated[p] * p / 100 - (double)right[p];
+    }
+    double sum = 0;
+    for (int b = 0; b < CONFIDENCE_BINS; b++) {
+        sum += fabs(off[b]);
+    }
+    return sum / (double)n;
+}
+
+static void murphy(const struct stated *s, struct confidence_figures *out) {
+    double n = (double)out->n, mean = (double)out->right / n;
+    double brier = 0, reliability = 0, resolution = 0;
+    for (int p = 0; p < PERCENTS; p++) {
+        if (s->n[p] == 0) {
+            continue;
+        }
+        double c = p / 100.0, m = (double)s->n[p], hit = (double)s->right[p] / m;
+        brier += (double)s->right[p] * (c - 1) * (c - 1) + (m - (double)s->right[p]) * c * c;
+        reliability += m * (c - hit) * (c - hit);
+        resolution += m * (hit - mean) * (hit - mean);
+    }
+    out->brier = figure_point(brier / n, out->n);
+    out->reliability = figure_point(reliability / n, out->n);
+    out->resolution = figure_point(resolution / n, out->n);
+    out->uncertainty = figure_point(mean * (1 - mean), out->n);
+}
+
+static void fill_bins(const struct stated *s, struct confidence_bin *bins) {
+    for (int b = 0; b < CONFIDENCE_BINS; b++) {
+        bins[b] = (struct confidence_bin){.stated = 0};
+    }
+    for (int p = 0; p < PERCENTS; p++) {
+        struct confidence_bin *bin = &bins[confidence_bin_of(p)];
+        bin->n += s->n[p];
+        bin->right += s->right[p];
+        bin->stated += (double)s->n[p] * p / 100;
+    }
+    for (int b = 0; b < CONFIDENCE_BINS; b++) {
+        double n = (double)bins[b].n;
+        bins[b].stated = bins[b].n == 0 ? NAN : bins[b].stated / n;
+        bins[b].hit = bins[b].n == 0 ? NAN : (double)bins[b].right / n;
+    }
+}
+
+static void simulate_band(const struct stated *s, uint64_t seed, struct confidence_figures *out) {
+    double *errors = memory_new(BAND_DRAWS, sizeof *errors);
+    struct stream stream;
+    stream_init(&stream, seed, STREAM_NUMBER);
+    for (int i = 0; i < BAND_DRAWS; i++) {
+        size_t right[PERCENTS];
+        for (int p = 0; p < PERCENTS; p++) {
+            right[p] = (size_t)stream_binomial(&stream, s->n[p], p / 100.0);
+        }
+        errors[i] = calibration_error(s->n, right, out->n);
+    }
+    out->ece_band_low = percentile(errors, BAND_DRAWS, 0.025);
+    out->ece_band_high = percentile(errors, BAND_DRAWS, 0.975);
+    memory_free(errors);
+}
+
+/*
+ * Given what was stated, the gap is as uncertain as the share right. Wilson keeps a doubt where every answer
+ * was right, and a standard error would be 0.
+ */
+static void signed_gap(struct confidence_figures *out) {
+    struct figure hit = proportion_wilson(out->right, out->n);
+    double mean = out->mean_percent / 100;
+    out->gap = figure_interval(mean - hit.value, mean - hit.high, mean - hit.low, out->n);
+    if (out->n < CONFIDENCE_EARLY) {
+        out->verdict = CONFIDENCE_TOO_EARLY;
+    } else if (out->gap.low > 0) {
+        out->verdict = CONFIDENCE_SURER;
+    } else if (out->gap.high < 0) {
+        out->verdict = CONFIDENCE_RIGHTER;
+    } else {
+        out->verdict = CONFIDENCE_FITS;
+    }
+}
+
+void confidence_figures(const struct confidence_answer *answers, size_t n, uint64_t seed,
+                        struct confidence_figures *out) {
+    struct stated s = {{0}, {0}};
+    size_t percents = 0;
+    *out = (struct confidence_figures){.n = n};
+    for (size_t i = 0; i < n; i++) {
+        int percent = answers[i].percent > 100 ? 100 : answers[i].percent;
+        s.n[percent]++;
+        s.right[percent] += answers[i].right != 0;
+        out->right += answers[i].right != 0;
+        percents += (size_t)percent;
+    }
+    fill_bins(&s, out->bins);
+    if (n == 0) {
+        out->mean_percent = out->ece_band_low = out->ece_band_high = NAN;
+        out->brier = out->reliability = out->resolution = out->uncertainty = figure_undefined(no_answers, 0);
+        out->ece = out->gap = figure_undefined(no_answers, 0);
+        out->verdict = CONFIDENCE_TOO_EARLY;
+        return;
+    }
+    out->mean_percent = (double)percents / (double)n;
+    murphy(&s, out);
+    out->ece = figure_point(calibration_error(s.n, s.right, n), n);
+    simulate_band(&s, seed, out);
+    signed_gap(out);
+}
+
+const char *confidence_verdict_name(enum confidence_verdict verdict) {
+    static const char *const names[] = {"too early", "fits", "surer than right", "righter than sure"};
+    return names[verdict];
+}
