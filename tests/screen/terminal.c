@@ -1,0 +1,242 @@
+/* A program under test in a pseudo-terminal, read through libvterm; see terminal.h. */
+#define _GNU_SOURCE
+#include "terminal.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <pty.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+#include <vterm.h>
+
+enum { DEADLINE_MS = 10000, ROW_BYTES = 8192 };
+
+struct terminal {
+    VTerm *emulator;
+    VTermScreen *screen;
+    int rows, columns;
+    int descriptor; /* of the pseudo-terminal; -1 when it is closed */
+    pid_t process;  /* 0 when it was reaped */
+    int status;
+    size_t bytes;
+    char row[ROW_BYTES];
+};
+
+static long now_ms(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static void child_start(const char *const argv[], const char *const environment[]) {
+    clearenv();
+    setenv("TERM", "xterm-256color", 1);
+    setenv("LANG", "C.UTF-8", 1);
+    setenv("PATH", "/usr/bin:/bin", 1);
+    setenv("HOME", "/nonexistent", 1);
+    setenv("ASAN_OPTIONS", "detect_leaks=0", 1);
+    for (; environment && *environment; environment++)
+        putenv((char *)*environment);
+    execv(argv[0], (char *const *)argv);
+    _exit(127);
+}
+
+struct terminal *terminal_start(int rows, int columns, const char *const argv[], const char *const environment[]) {
+    struct terminal *terminal = calloc(1, sizeof *terminal);
+    struct winsize size = {.ws_row = (unsigned short)rows, .ws_col = (unsigned short)columns};
+    if (!terminal)
+        abort();
+    terminal->rows = rows;
+    terminal->columns = columns;
+    terminal->emulator = vterm_new(rows, columns);
+    vterm_set_utf8(terminal->emulator, 1);
+    terminal->screen = vterm_obtain_screen(terminal->emulator);
+    vterm_screen_enable_altscreen(terminal->screen, 1);
+    vterm_screen_reset(terminal->screen, 1);
+    terminal->process = forkpty(&terminal->descriptor, NULL, NULL, &size);
+    if (terminal->process < 0)
+        abort();
+    if (terminal->process == 0)
+        child_start(argv, environment);
+    fcntl(terminal->descriptor, F_SETFL, O_NONBLOCK);
+    return terminal;
+}
+
+void terminal_stop(struct terminal *terminal) {
+    if (terminal->process) {
+        kill(terminal->process, SIGKILL);
+        waitpid(terminal->process, NULL, 0);
+    }
+    if (terminal->descriptor >= 0)
+        close(terminal->descriptor);
+    vterm_free(terminal->emulator);
+    free(terminal);
+}
+
+/* The emulator's answers (cursor position reports and the like) go back to the program. */
+static void answer(struct terminal *terminal) {
+    char bytes[256];
+    size_t length;
+    while ((length = vterm_output_read(terminal->emulator, bytes, sizeof bytes)) > 0)
+        if (write(terminal->descriptor, bytes, length) < 0)
+            return;
+}
+
+/* Takes what the program wrote; waits at most `ms` for it. False when nothing came. */
+static bool pump(struct terminal *terminal, int ms) {
+    char bytes[65536];
+    if (terminal->descriptor < 0)
+        return false;
+    struct pollfd wait = {.fd = terminal->descriptor, .events = POLLIN};
+    if (poll(&wait, 1, ms) <= 0)
+        return false;
+    ssize_t length = read(terminal->descriptor, bytes, sizeof bytes);
+    if (length <= 0) {
+        if (length < 0 && (errno == EAGAIN || errno == EINTR))
+            return false;
+        close(terminal->descriptor);
+        terminal->descriptor = -1;
+        return false;
+    }
+    terminal->bytes += (size_t)length;
+    vterm_input_write(terminal->emulator, bytes, (size_t)length);
+    answer(terminal);
+    return true;
+}
+
+void terminal_send(struct terminal *terminal, const char *keys) {
+    size_t length = strlen(keys);
+    while (length > 0 && terminal->descriptor >= 0) {
+        ssize_t written = write(terminal->descriptor, keys, length);
+        if (written > 0) {
+            keys += written;
+            length -= (size_t)written;
+        } else if (errno == EAGAIN) {
+            pump(terminal, 10);
+        } else {
+            return;
+        }
+    }
+}
+
+void terminal_resize(struct terminal *terminal, int rows, int columns) {
+    struct winsize size = {.ws_row = (unsigned short)rows, .ws_col = (unsigned short)columns};
+    terminal->rows = rows;
+    terminal->columns = columns;
+    vterm_set_size(terminal->emulator, rows, columns);
+    ioctl(terminal->descriptor, TIOCSWINSZ, &size);
+}
+
+void terminal_signal(struct terminal *terminal, int number) {
+    if (terminal->process)
+        kill(terminal->process, number);
+}
+
+pid_t terminal_process(const struct terminal *terminal) {
+    return terminal->process;
+}
+
+static bool wait_for(struct terminal *terminal, const char *text, bool there) {
+    long deadline = now_ms() + DEADLINE_MS;
+    for (;;) {
+        if ((terminal_find(terminal, text) >= 0) == there)
+            return true;
+        if (now_ms() > deadline || (terminal->descriptor < 0 && there))
+            return false;
+        pump(terminal, 50);
+    }
+}
+
+bool terminal_wait(struct terminal *terminal, const char *text) {
+    return wait_for(terminal, text, true);
+}
+
+bool terminal_wait_gone(struct terminal *terminal, const char *text) {
+    return wait_for(terminal, text, false);
+}
+
+void terminal_settle(struct terminal *terminal, int ms) {
+    while (pump(terminal, ms))
+        continue;
+}
+
+int terminal_wait_exit(struct terminal *terminal) {
+    long deadline = now_ms() + DEADLINE_MS;
+    while (terminal->process) {
+        int status;
+        pump(terminal, 20);
+        if (waitpid(terminal->process, &status, WNOHANG) == terminal->process) {
+            terminal->process = 0;
+            terminal->status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+            terminal_settle(terminal, 0);
+        } else if (now_ms() > deadline) {
+            return -1;
+        }
+    }
+    return terminal->status;
+}
+
+static size_t put_code(char *out, uint32_t code) {
+    if (code < 0x80) {
+        out[0] = (char)code;
+        return 1;
+    }
+    size_t length = code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+    for (size_t i = length - 1; i > 0; i--, code >>= 6)
+        out[i] = (char)(0x80 | (code & 0x3F));
+    out[0] = (char)((0xF00 >> length & 0xFF) | code);
+    return length;
+}
+
+const char *terminal_row(struct terminal *terminal, int row) {
+    size_t length = 0;
+    for (int column = 0; column < terminal->columns && length < ROW_BYTES - 64;) {
+        VTermScreenCell cell;
+        if (!vterm_screen_get_cell(terminal->screen, (VTermPos){row, column}, &cell))
+            break;
+        if (!cell.chars[0])
+            terminal->row[length++] = ' ';
+        for (int i = 0; i < VTERM_MAX_CHARS_PER_CELL && cell.chars[i]; i++)
+            length += put_code(terminal->row + length, cell.chars[i]);
+        column += cell.width > 0 ? cell.width : 1;
+    }
+    while (length > 0 && terminal->row[length - 1] == ' ')
+        length--;
+    terminal->row[length] = '\0';
+    return terminal->row;
+}
+
+int terminal_find(struct terminal *terminal, const char *text) {
+    for (int row = 0; row < terminal->rows; row++)
+        if (strstr(terminal_row(terminal, row), text))
+            return row;
+    return -1;
+}
+
+char *terminal_screen(struct terminal *terminal) {
+    char *screen = malloc((size_t)terminal->rows * ROW_BYTES);
+    size_t length = 0;
+    if (!screen)
+        abort();
+    for (int row = 0; row < terminal->rows; row++)
+        length += (size_t)snprintf(screen + length, ROW_BYTES, "%s\n", terminal_row(terminal, row));
+    return screen;
+}
+
+size_t terminal_bytes(const struct terminal *terminal) {
+    return terminal->bytes;
+}
+
+bool terminal_dump(struct terminal *terminal) {
+    char *screen = terminal_screen(terminal);
+    fprintf(stderr, "---- screen ----\n%s----------------\n", screen);
+    free(screen);
+    return false;
+}

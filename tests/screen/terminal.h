@@ -1,0 +1,49 @@
+/*
+ * A real terminal for tests: the program runs in a pseudo-terminal, and libvterm is the emulator that reads what it draws.
+ * Nothing here sleeps: every wait is for a condition, with a deadline.
+ */
+#ifndef TESTS_SCREEN_TERMINAL_H
+#define TESTS_SCREEN_TERMINAL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+struct terminal;
+
+/* Starts argv in a terminal of this size. environment: NAME=VALUE strings set over a small fixed one (TERM=xterm-256color, LANG=C.UTF-8,
+ * a HOME that is empty); NULL-terminated, may be NULL. */
+struct terminal *terminal_start(int rows, int columns, const char *const argv[], const char *const environment[]);
+
+/* Kills what still runs and frees. */
+void terminal_stop(struct terminal *terminal);
+
+void terminal_send(struct terminal *terminal, const char *keys);
+void terminal_resize(struct terminal *terminal, int rows, int columns);
+void terminal_signal(struct terminal *terminal, int number);
+pid_t terminal_process(const struct terminal *terminal);
+
+/* Reads output until the text stands in a row of the screen (or no longer does). False after the deadline (10 s). */
+bool terminal_wait(struct terminal *terminal, const char *text);
+bool terminal_wait_gone(struct terminal *terminal, const char *text);
+
+/* Reads what is there now and at most `ms` milliseconds more of silence; for programs that must not react. */
+void terminal_settle(struct terminal *terminal, int ms);
+
+/* Until the program ended; its exit status, or 128 + signal; -1 after the deadline. */
+int terminal_wait_exit(struct terminal *terminal);
+
+/* The row's text, without spaces at its end. Valid until the next call. */
+const char *terminal_row(struct terminal *terminal, int row);
+/* The number of the first row that holds the text, or -1. */
+int terminal_find(struct terminal *terminal, const char *text);
+/* All rows with newlines, to free with free(). */
+char *terminal_screen(struct terminal *terminal);
+
+/* Bytes that the program has written so far. */
+size_t terminal_bytes(const struct terminal *terminal);
+
+/* Prints the screen to standard error; returns false, so that assert_true(x || terminal_dump(t)) shows it. */
+bool terminal_dump(struct terminal *terminal);
+
+#endif
