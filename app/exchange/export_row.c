@@ -1,0 +1,123 @@
+/* What becomes of one item, and its row; see export.h. Pure. */
+#include "app/exchange/export.h"
+
+#include "core/base/array.h"
+#include "core/base/json.h"
+#include "core/base/memory.h"
+
+#include "core/base/banned.h"
+
+static bool is_empty(struct messages messages) {
+    for (size_t i = 0; i < messages.count; i++)
+        for (size_t k = 0; k < messages.items[i].content.length; k++)
+            if (!strchr(" \t\r\n", messages.items[i].content.data[k]) || !messages.items[i].content.data[k])
+                return false;
+    return true;
+}
+
+static bool is_same(struct messages a, struct messages b) {
+    if (a.count != b.count)
+        return false;
+    for (size_t i = 0; i < a.count; i++)
+        if (a.items[i].role != b.items[i].role || !slice_equal(a.items[i].content, b.items[i].content))
+            return false;
+    return true;
+}
+
+/* What keeps the texts of a pair out of training data. */
+static enum policy_reason judge_texts(const struct item *item) {
+    struct messages a = item->responses[0].messages, b = item->responses[1].messages;
+    if (is_same(a, b))
+        return POLICY_EQUAL_TEXTS;
+    if (is_empty(a) || is_empty(b))
+        return POLICY_EMPTY_TEXT;
+    enum role last = item->prompt.items[item->prompt.count - 1].role;
+    return last == ROLE_USER || last == ROLE_TOOL ? POLICY_EXPORTED : POLICY_PROMPT;
+}
+
+struct policy_answer export_judge(const struct export_item *item, const struct export_policy *policy) {
+    enum { FEW = 32 };
+    struct policy_answer answer = {.reason = POLICY_GOLD, .chosen = CHOICE_MISSING};
+    if (item->gold)
+        return answer;
+    answer.reason = POLICY_NOT_A_PAIR;
+    if (item->item.response_count != 2)
+        return answer;
+    struct policy_vote few[FEW] = {{0, 0}},
+                       *votes = item->vote_count > FEW ? memory_new(item->vote_count, sizeof *votes) : few;
+    for (size_t i = 0; i < item->vote_count; i++)
+        votes[i] = (struct policy_vote){item->votes[i].prefer, item->votes[i].strength};
+    answer = policy_majority(votes, item->vote_count, policy);
+    if (votes != few)
+        memory_free(votes);
+    if (item->vote_count == 0 && item->held_count > 0)
+        answer.reason = POLICY_HELD;
+    if (answer.reason == POLICY_EXPORTED)
+        answer.reason = judge_texts(&item->item);
+    return answer;
+}
+
+static void write_text(struct buffer *out, const char *key, struct slice text) {
+    buffer_add_string(out, key);
+    json_quote(out, text);
+}
+
+static void write_messages(struct buffer *out, const char *key, struct messages messages) {
+    static const char *const heads[] = {[ROLE_SYSTEM] = "{\"role\":\"system\",\"content\":",
+                                        [ROLE_USER] = "{\"role\":\"user\",\"content\":",
+                                        [ROLE_ASSISTANT] = "{\"role\":\"assistant\",\"content\":",
+                                        [ROLE_TOOL] = "{\"role\":\"tool\",\"content\":"};
+    buffer_add_string(out, key);
+    for (size_t i = 0; i < messages.count; i++) {
+        buffer_add_char(out, i ? ',' : '[');
+        write_text(out, heads[messages.items[i].role], messages.items[i].content);
+        buffer_add_char(out, '}');
+    }
+    buffer_add_char(out, ']');
+}
+
+static bool is_single(struct messages messages, enum role role) {
+    return messages.count == 1 && messages.items[0].role == role;
+}
+
+bool export_write_row(struct buffer *out, const struct item *item, int chosen, int rejected, bool plain) {
+    struct messages good = item->responses[chosen].messages, bad = item->responses[rejected].messages;
+    if (plain) {
+        if (!is_single(item->prompt, ROLE_USER) || !is_single(good, ROLE_ASSISTANT) || !is_single(bad, ROLE_ASSISTANT))
+            return false;
+        write_text(out, "{\"prompt\":", item->prompt.items[0].content);
+        write_text(out, ",\"chosen\":", good.items[0].content);
+        write_text(out, ",\"rejected\":", bad.items[0].content);
+    } else {
+        write_messages(out, "{\"prompt\":", item->prompt);
+        write_messages(out, ",\"chosen\":", good);
+        write_messages(out, ",\"rejected\":", bad);
+    }
+    buffer_add_string(out, "}\n");
+    return true;
+}
+
+static const struct {
+    const char *key, *words;
+} omissions[EXPORT_OMISSIONS] = {
+    [OMITTED_MANY_TURNS] = {"many_turns", "more than one question and one answer, which plain text cannot hold"},
+};
+
+const char *export_omission_key(enum export_omission omission) {
+    return omissions[omission].key;
+}
+
+const char *export_omission_words(enum export_omission omission) {
+    return omissions[omission].words;
+}
+
+char *export_sidecar_path(const char *path) {
+    static const char end[] = ".jsonl", meta[] = ".meta.jsonl";
+    size_t length = strlen(path);
+    if (length > strlen(end) && strcmp(path + length - strlen(end), end) == 0)
+        length -= strlen(end);
+    struct buffer sidecar = BUFFER_INIT;
+    buffer_add(&sidecar, path, length);
+    buffer_add_string(&sidecar, meta);
+    return buffer_detach(&sidecar);
+}
