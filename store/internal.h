@@ -1,0 +1,181 @@
+/*
+ * What the files of store/ share and nobody else includes: the connection, transactions, the event log, codes, items.
+ *
+ * The pattern of a verb:
+ *
+ *     int status = transaction_begin(store, "question_ask", error);
+ *     if (status < 0)
+ *         return status;
+ *     status = statement_run(store, &sql[ADD_QUESTION], VALUES(value_id(viewer->person), value_text(text)), error);
+ *     if (status >= 0)
+ *         status = event_append(store, &(struct event_entry){.person = …, .verb = "ask", .subject =
+ * SUBJECT_QUESTION, .id = …}, NULL, error);
+ *     return transaction_end(store, status, error);
+ */
+#ifndef STORE_INTERNAL_H
+#define STORE_INTERNAL_H
+
+#include "core/base/ulid.h"
+#include "core/hash/hash.h"
+#include "core/model/item.h"
+#include "core/work/viewer.h"
+#include "store/settings.h"
+#include "store/statement.h"
+#include "store/store.h"
+
+enum { STORE_SECRET_BYTES = 32 };
+
+struct store {
+    struct sqlite3 *db;
+    char *path;
+    struct world *world; /* borrowed */
+    unsigned flags;
+    char uid[ULID_LENGTH + 1];
+    unsigned char secret[STORE_SECRET_BYTES];
+    unsigned char prompt_key[HASH_SHORT_KEY_BYTES];    /* by the uid */
+    unsigned char reference_key[HASH_SHORT_KEY_BYTES]; /* by the secret */
+    struct statement_cache statements;
+    const char *transaction; /* who opened it; NULL: none */
+    int depth;               /* of nested reads in it */
+    bool writing;
+    bool relaxed;       /* store_relax */
+    uint64_t dice;      /* state of the busy handler's pauses; decides about nothing else */
+    int64_t busy_since; /* monotonic ms of the wait under way */
+};
+
+static inline int64_t store_now(struct store *store) {
+    return store->world->now(store->world);
+}
+
+/*
+ * Transactions. transaction_begin takes the write lock at once (BEGIN IMMEDIATE: facts read in it can't be stale);
+ * it must not be nested. transaction_read opens one snapshot; inside another transaction it joins that.
+ * transaction_end commits if status is not negative, else rolls back; it returns status, or why the commit failed
+ * (then it is rolled back). A positive status is kept.
+ */
+int transaction_begin(struct store *store, const char *who, struct error *error);
+int transaction_read(struct store *store, const char *who, struct error *error);
+int transaction_end(struct store *store, int status, struct error *error);
+
+/* Sets the busy handler of the connection by its flags (20 ms on a screen, a minute otherwise). */
+void transaction_patience(struct store *store);
+
+/*
+ * transaction_alone: if no other connection has the store open, changes it to a rollback journal, where new pages
+ * are written once instead of twice; false (and nothing changed) otherwise. transaction_shared: back to the
+ * write-ahead log that everything else works in; store_open does it too, for a process that died in between.
+ */
+bool transaction_alone(struct store *store);
+int transaction_shared(struct store *store, bool wait, struct error *error);
+
+/* STATUS_USAGE unless the viewer is a lead or solo: "'import' is for leads; 'ana' is an annotator". */
+int require_lead(const struct viewer *viewer, const char *verb, struct error *error);
+
+/*
+ * The event log. What an event is about; name and row of it are looked up by its row id (batch, hold, judgment,
+ * person, question, ruling: their uid;
+ * item: track and name; the others: their number). The rows of judgment, retraction, settings, rubric, gold,
+ * source and hold are
+ * hashed into the event as they stand when it is appended: record first, log last. `detail` is free text for
+ * people who read the log.
+ */
+enum subject {
+    SUBJECT_NONE,
+    SUBJECT_JUDGMENT,
+    SUBJECT_RETRACTION, /* id: the judgment's */
+    SUBJECT_SETTINGS,
+    SUBJECT_RUBRIC,
+    SUBJECT_GOLD,
+    SUBJECT_SOURCE,
+    SUBJECT_HOLD,
+    SUBJECT_PERSON,
+    SUBJECT_ITEM,
+    SUBJECT_BATCH,
+    SUBJECT_QUESTION,
+    SUBJECT_RULING,
+    SUBJECTS
+};
+struct event_entry {
+    int64_t person; /* who acts; 0: nobody (the program by itself, solo use before the first act) */
+    const char *verb;
+    enum subject subject;
+    int64_t id;          /* row of the subject; 0 with SUBJECT_NONE */
+    struct slice detail; /* absent: "" */
+};
+/* Inside a write transaction. *n (may be NULL) receives its number: strictly growing, the rank in lanes 0 and 1. */
+int event_append(struct store *store, const struct event_entry *entry, int64_t *n, struct error *error);
+/* The number that the next event will get. */
+int event_next(struct store *store, int64_t *n, struct error *error);
+
+/* Calls found for every break of a chain and every logged row that is no longer as it was logged. Returns 0 or
+ * negative. */
+typedef void log_found(void *context, const char *part, const char *finding);
+int log_verify(struct store *store, log_found *found, void *context, struct error *error);
+
+/* Codes: the row ids of names. */
+enum code { CODE_TRACK, CODE_CATEGORY, CODE_LANGUAGE, CODE_MODEL, CODES };
+/* STEP_ROW if the name is known, STEP_DONE with *id = 0 if not. */
+int code_find(struct store *store, enum code code, struct slice name, int64_t *id, struct error *error);
+/* Adds it if it is not there. Inside a write transaction. An absent or empty name is 0. */
+int code_add(struct store *store, enum code code, struct slice name, int64_t *id, struct error *error);
+/* The track's id, or STATUS_USAGE: "there is no track 'x'". */
+int track_id(struct store *store, const char *name, int64_t *id, struct error *error);
+
+/*
+ * The queue of open items (queue_fill, queue_rebuild: inside a write transaction). Open is an item of two
+ * responses that is not gold, not retired, not set aside to the lead, with fewer judgments given or under way than
+ * `overlap`: production servings dealt or judged, without those that a hold had redone. A split or a hold may ask
+ * for more than that, at most two.
+ */
+/* Adds the track's items with an id greater than `after` to lane 9. */
+int queue_fill(struct store *store, int64_t track, const struct track_settings *settings, int64_t after,
+               struct error *error);
+/* For a new order or overlap: lane 9 anew, `need` anew in the other lanes, the track's places forgotten. */
+int queue_rebuild(struct store *store, int64_t track, const struct track_settings *settings, struct error *error);
+/* Out of the queue. */
+int queue_remove(struct store *store, int64_t item, struct error *error);
+/* Compares the queue with the facts. */
+int queue_verify(struct store *store, log_found *found, void *context, struct error *error);
+/* Makes the SQL function queue_rank(order, item, priority) on this connection. */
+int queue_prepare(struct store *store, struct error *error);
+
+/* The id of this text of this rubric, stored with an event if it is new (then its version must be greater than
+ * any before). Write transaction. */
+int rubric_store(struct store *store, const struct viewer *viewer, const struct rubric *rubric, struct slice yaml,
+                 enum rubric_change change, int64_t *id, struct error *error);
+/* The newest rubric of this name. STEP_ROW or STEP_DONE. */
+int rubric_named(struct store *store, const char *name, int64_t *id, struct error *error);
+
+/* The item with prompt, responses, category and language; gold NULL, no label, no extra. STATUS_SYSTEM if it is
+ * not whole. */
+int item_read(struct store *store, int64_t item, struct pool *pool, struct item *out, struct error *error);
+/* The raw JSON that came with it; absent if none. */
+int item_read_extra(struct store *store, int64_t item, struct pool *pool, struct slice *out, struct error *error);
+/* The start of the last prompt message: at most 200 bytes, whole code points. */
+int item_read_head(struct store *store, int64_t item, struct pool *pool, struct slice *out, struct error *error);
+/* The key of a row of gold. */
+int gold_read(struct store *store, int64_t gold, struct pool *pool, struct gold_key *out, struct error *error);
+
+/* What kind of network file system this f_type of statfs is, or NULL for a local one. */
+const char *network_name(unsigned long type);
+
+/* The same file, with links in its folder resolved but not a link in its place, to free with memory_free. NULL
+ * with the error set: no such folder. */
+char *path_resolve(const char *path, struct error *error);
+/* STATUS_SYSTEM if the folder of this file is on a network. */
+int path_check_network(const char *path, struct error *error);
+/* Opens one connection with every protection set: nothing of the file is believed yet. */
+int connection_open(struct store *store, int open_flags, struct error *error);
+/* After a file was made under another name beside it: gives it its name. Refuses if there is one already. */
+int path_publish(const char *made, const char *path, struct error *error);
+/* Removes a file and what SQLite keeps beside it. */
+void path_remove(const char *path);
+
+/* Schema. */
+enum { SCHEMA_VERSION = 1, SCHEMA_APPLICATION = 1095979865 };
+/* Brings the connection's file from its user_version to SCHEMA_VERSION, each step one transaction. */
+int schema_migrate(struct store *store, struct error *error);
+/* Compares the file's schema to the letter with what the migrations make. Calls found for each difference. */
+int schema_compare(struct store *store, log_found *found, void *context, struct error *error);
+
+#endif

@@ -1,0 +1,59 @@
+/* Gold outcomes of one person, derived from the final judgments and the keys in force: the newest row of an item's
+ * gold, unless it is void. */
+#include "store/work_parts.h"
+
+#include "core/base/array.h"
+#include "core/model/item.h"
+
+#include "core/base/banned.h"
+
+enum { OUTCOMES };
+static const char *const sql[] = {
+    [OUTCOMES] =
+        "select j.id, s.batch, j.prefer, j.ranking, j.strength, g.low, g.high, a.prefer, a.ranking from judgment j"
+        " indexed by judgment_gold join serving s on s.id = j.serving join batch b on b.id = s.batch"
+        " join gold g on g.id = (select max(x.id) from gold x where x.item = j.item) join gold_answer a on a.gold = "
+        "g.id"
+        " where j.person = ?1 and j.kind = 1 and b.track = ?2 and b.handed_in is not null and g.void = 0"
+        " and not exists (select 1 from retraction r where r.judgment = j.id) order by j.id, a.n",
+};
+const struct statement_table outcomes_statements = STATEMENT_TABLE(sql);
+
+static void take_ranking(struct sqlite3_stmt *row, int column, struct ranking *out) {
+    struct slice text = column_slice(row, column);
+    *out = (struct ranking){""};
+    if (text.length < sizeof out->text && text.length > 0)
+        memcpy(out->text, text.data, text.length);
+}
+
+int outcomes_read(struct store *store, int64_t person, int64_t track, struct alarm_outcome **out, size_t *count,
+                  struct error *error) {
+    struct {
+        struct alarm_outcome *items;
+        size_t count, capacity;
+    } outcomes = {0};
+    struct sqlite3_stmt *row;
+    int status =
+        statement_open(store, &sql[OUTCOMES], VALUES(value_integer(person), value_integer(track)), &row, error);
+    while (status >= 0 && (status = statement_step(store, row, error)) == STEP_ROW) {
+        int64_t judgment = column_integer(row, 0);
+        if (outcomes.count == 0 || outcomes.items[outcomes.count - 1].judgment != judgment)
+            *ARRAY_ADD(&outcomes) = (struct alarm_outcome){judgment, column_integer(row, 1), true};
+        struct gold_key key = {
+            .answer_count = 1, .low = (int)column_integer(row, 5), .high = (int)column_integer(row, 6)};
+        struct ranking given;
+        key.answers[0].prefer = (int)column_integer(row, 7);
+        take_ranking(row, 8, &key.answers[0].ranking);
+        take_ranking(row, 3, &given);
+        if (gold_key_judge(&key, (int)column_integer(row, 2), given.text, (int)column_integer(row, 4)) == VERDICT_RIGHT)
+            outcomes.items[outcomes.count - 1].wrong = false;
+    }
+    statement_close(row);
+    if (status < 0) {
+        ARRAY_RELEASE(&outcomes);
+        return status;
+    }
+    *out = outcomes.items;
+    *count = outcomes.count;
+    return STATUS_OK;
+}

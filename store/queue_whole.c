@@ -1,0 +1,139 @@
+/* The queue of open items as a whole: filled by an import, rebuilt for new settings, compared with the facts.
+ * Dealing takes from it row by row (queue.c). */
+#include <sqlite3.h>
+#include <stdio.h>
+
+#include "core/model/campaign.h"
+#include "core/work/queue_rank.h"
+#include "store/internal.h"
+
+#include "core/base/banned.h"
+
+/* item, n: production judgments given or under way, without those that a hold had redone */
+#define TAKEN                                                                                                          \
+    "taken (item, n) as (select item, sum(n) from (select item, 1 as n from serving where kind = 0 and round = 0 and " \
+    "state in (0, 1)"                                                                                                  \
+    " union all select j.item, -1 from hold h join hold_decision d on d.hold = h.id and d.decision = 'redone'"         \
+    " join judgment j on j.person = h.person and j.id between h.since and coalesce(h.until, 9223372036854775807)"      \
+    " join item i on i.id = j.item and i.track = h.track and (h.category is null or i.category = h.category)"          \
+    " where j.kind = 0 and j.round = 0 and j.serving is not null and j.id not in (select judgment from retraction)) "  \
+    "group by item)"
+
+#define PAIR "i.lengths like '% %' and i.lengths not like '% % %'"
+#define OPEN                                                                                \
+    PAIR " and not exists (select 1 from gold g where g.item = i.id and g.retired is null)" \
+         " and not exists (select 1 from retirement r where r.item = i.id)"
+
+/* set aside as broken or for another reason: the lead's to decide */
+#define WITH_LEAD "(select item from serving where state = 2 and reason in (0, 5))"
+
+enum {
+    FILL_INPUT,
+    FILL_RANKED,
+    FORGET_LANE,
+    FORGET_PLACES,
+    RENEW,
+    FILL_AGAIN,
+    REMOVE,
+    WRONG_NEED,
+    NOT_OPEN,
+    WRONG_TRACK
+};
+static const char *const sql[] = {
+    [FILL_INPUT] =
+        ("insert into queue (track, lane, rank, item, round, need) select i.track, 9, i.id, i.id, 0, ?3 from item i"
+         " where i.id > ?2 and i.track = ?1 and " OPEN " order by i.id"),
+    [FILL_RANKED] = ("insert into queue (track, lane, rank, item, round, need)"
+                     " select i.track, 9, queue_rank(?4, i.id, i.priority) as rank, i.id, 0, ?3 from item i"
+                     " where i.id > ?2 and i.track = ?1 and " OPEN " order by rank, i.id"),
+    [FORGET_LANE] = "delete from queue where track = ?1 and lane = 9",
+    [FORGET_PLACES] = "delete from place where track = ?1",
+    [RENEW] = ("with " TAKEN
+               " update queue set need = max(1, ?2 - coalesce((select n from taken where taken.item = queue.item), 0))"
+               " where track = ?1 and lane < 9 and round = 0"),
+    [FILL_AGAIN] =
+        ("with " TAKEN " insert into queue (track, lane, rank, item, round, need)"
+         " select i.track, 9, queue_rank(?3, i.id, i.priority) as rank, i.id, 0, ?2 - coalesce(t.n, 0) from item i"
+         " left join taken t on t.item = i.id"
+         " where i.track = ?1 and ?2 > coalesce(t.n, 0) and " OPEN
+         " and not exists (select 1 from queue q where q.item = i.id and q.round = 0)"
+         " and i.id not in " WITH_LEAD " order by rank, i.id"),
+    [REMOVE] = "delete from queue where item = ?1",
+    [WRONG_NEED] =
+        ("with " TAKEN
+         " select i.id, max(0, k.overlap - coalesce(t.n, 0)) as wanted, coalesce(q.need, 0) as have from item i"
+         " join track k on k.id = i.track left join taken t on t.item = i.id left join queue q on q.item = i.id and "
+         "q.round = 0"
+         " where " OPEN " and (have > wanted + 2 or (have < wanted and i.id not in " WITH_LEAD ")) order by i.id"),
+    [NOT_OPEN] = ("select i.id from queue q join item i on i.id = q.item where not (" OPEN ") order by i.id"),
+    [WRONG_TRACK] = ("select q.item from queue q left join item i on i.id = q.item where i.track is not q.track"
+                     " or q.lane not in (0, 1, 9) order by q.item"),
+};
+const struct statement_table queue_whole_statements = STATEMENT_TABLE(sql);
+
+static void rank_function(sqlite3_context *context, int count, sqlite3_value **values) {
+    struct store *store = sqlite3_user_data(context);
+    (void)count;
+    sqlite3_result_int64(context,
+                         queue_rank((enum item_order)sqlite3_value_int(values[0]), sqlite3_value_int64(values[1]),
+                                    sqlite3_value_double(values[2]), store->secret));
+}
+
+int queue_prepare(struct store *store, struct error *error) {
+    int code =
+        sqlite3_create_function(store->db, "queue_rank", 3, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY,
+                                store, rank_function, NULL, NULL);
+    return code == SQLITE_OK ? STATUS_OK : statement_failed(store, code, error);
+}
+
+int queue_fill(struct store *store, int64_t track, const struct track_settings *settings, int64_t after,
+               struct error *error) {
+    struct value track_value = value_integer(track), after_value = value_integer(after),
+                 overlap = value_integer(settings->overlap);
+    if (settings->order == ORDER_INPUT || settings->order == ORDER_DISAGREEMENT)
+        return statement_run(store, &sql[FILL_INPUT], VALUES(track_value, after_value, overlap), error);
+    return statement_run(store, &sql[FILL_RANKED],
+                         VALUES(track_value, after_value, overlap, value_integer(settings->order)), error);
+}
+
+int queue_rebuild(struct store *store, int64_t track, const struct track_settings *settings, struct error *error) {
+    struct value track_value = value_integer(track), overlap = value_integer(settings->overlap);
+    int status = statement_run(store, &sql[FORGET_LANE], VALUES(track_value), error);
+    if (status >= 0)
+        status = statement_run(store, &sql[FORGET_PLACES], VALUES(track_value), error);
+    if (status >= 0)
+        status = statement_run(store, &sql[RENEW], VALUES(track_value, overlap), error);
+    if (status >= 0)
+        status =
+            statement_run(store, &sql[FILL_AGAIN], VALUES(track_value, overlap, value_integer(settings->order)), error);
+    return status;
+}
+
+int queue_remove(struct store *store, int64_t item, struct error *error) {
+    return statement_run(store, &sql[REMOVE], VALUES(value_integer(item)), error);
+}
+
+static int report_rows(struct store *store, int statement, const char *what, log_found *found, void *context,
+                       struct error *error) {
+    struct sqlite3_stmt *row;
+    int status = statement_open(store, &sql[statement], NO_VALUES, &row, error);
+    while (status >= 0 && (status = statement_step(store, row, error)) == STEP_ROW) {
+        char line[200];
+        int length = snprintf(line, sizeof line, "item %s %s", store_ref(store, column_integer(row, 0)).text, what);
+        if (statement == WRONG_NEED)
+            snprintf(line + length, sizeof line - (size_t)length, ": %lld, the judgments say %lld",
+                     (long long)column_integer(row, 2), (long long)column_integer(row, 1));
+        found(context, "queue", line);
+    }
+    statement_close(row);
+    return status;
+}
+
+int queue_verify(struct store *store, log_found *found, void *context, struct error *error) {
+    int status = report_rows(store, WRONG_NEED, "waits for a wrong number of judgments", found, context, error);
+    if (status >= 0)
+        status = report_rows(store, NOT_OPEN, "is in the queue and should not be", found, context, error);
+    if (status >= 0)
+        status = report_rows(store, WRONG_TRACK, "stands in the queue of another track or lane", found, context, error);
+    return status;
+}

@@ -1,0 +1,64 @@
+/*
+ * Settings and rubrics: every version is kept as the text that came. The store does not read YAML: callers bring the parsed struct
+ * beside its text.
+ */
+#ifndef STORE_SETTINGS_H
+#define STORE_SETTINGS_H
+
+#include "core/model/campaign.h"
+#include "core/model/rubric.h"
+#include "core/work/viewer.h"
+#include "store/store.h"
+
+struct settings_version {
+    int64_t id;              /* grows; the largest is in force */
+    struct slice yaml, hash; /* hash: 64 hex digits of BLAKE2b-256 */
+    struct slice person;
+    int64_t at;
+};
+
+enum rubric_change { RUBRIC_FIRST, RUBRIC_EDITORIAL, RUBRIC_SEMANTIC };
+
+struct rubric_version {
+    int64_t id; /* what a judgment names */
+    struct slice name, yaml, hash;
+    int version;
+    enum rubric_change change;
+    int64_t at;
+};
+
+/* A rubric that comes with settings: which track it is for, the parsed struct and its text. */
+struct rubric_input {
+    const char *track;
+    const struct rubric *rubric;
+    struct slice yaml;
+};
+
+/* Founds an empty store or replaces the settings: one new settings row, tracks that are new, rubrics that are new (a text already stored is not
+ * stored twice), an event each. expected = id of the version that was looked at (0: none yet); another one in force is refused: "changed
+ * meanwhile by …". A track that has items may not vanish. A changed order or overlap rebuilds the queue of its track. */
+int settings_replace(struct store *store, const struct viewer *viewer, int64_t expected, struct slice yaml,
+                     const struct campaign *campaign, const struct rubric_input *rubrics, size_t rubric_count,
+                     struct error *error);
+
+int settings_newest(struct store *store, struct pool *pool, struct settings_version *out, struct error *error);
+int settings_history(struct store *store, struct pool *pool, struct settings_version **out, size_t *count,
+                     struct error *error);
+
+/* A new version of the rubric that a track uses now (same name, greater version). */
+int rubric_replace(struct store *store, const struct viewer *viewer, const struct rubric *rubric, struct slice yaml,
+                   enum rubric_change change, struct error *error);
+
+/* The rubric in force on a track. */
+int rubric_newest(struct store *store, const char *track, struct pool *pool, struct rubric_version *out,
+                  struct error *error);
+int rubric_by_id(struct store *store, int64_t id, struct pool *pool, struct rubric_version *out, struct error *error);
+/* All versions of all rubrics, oldest first. */
+int rubric_history(struct store *store, struct pool *pool, struct rubric_version **out, size_t *count,
+                   struct error *error);
+
+/* The rubric text that this person acknowledged last on the track (id 0: none yet), and acknowledging one. */
+int rubric_acknowledged(struct store *store, int64_t person, const char *track, int64_t *rubric, struct error *error);
+int rubric_acknowledge(struct store *store, const struct viewer *viewer, int64_t rubric, struct error *error);
+
+#endif

@@ -1,0 +1,60 @@
+/*
+ * The store: one SQLite file, one campaign. Open, close, and what holds for every verb in this folder.
+ *
+ * A verb of the work is one function and one transaction: it either did everything and STATUS_OK comes back, or nothing changed, the status is
+ * negative and the error says why (STATUS_BUSY: another process holds the file; try again). No verb leaves a transaction open.
+ * Text read from the store is put into the caller's pool and lives as long as that. Text goes in and out byte for byte.
+ * Who acts is a struct viewer (people.h makes one); verbs that are the lead's refuse an annotator with STATUS_USAGE.
+ */
+#ifndef STORE_STORE_H
+#define STORE_STORE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/base/error.h"
+#include "core/base/pool.h"
+#include "core/base/world.h"
+
+struct store;
+
+enum store_flags {
+    STORE_PLAIN = 0,
+    STORE_SCREEN =
+        1, /* gives up on a busy file after 20 ms with STATUS_BUSY; commands wait a minute. No checkpoint but in store_idle */
+    STORE_READ_ONLY = 2, /* refuses every write verb */
+};
+
+/* Makes a new store; refuses an existing file, a network file system. mode 0600. The file is complete or not there. */
+int store_create(struct store **out, const char *path, struct world *world, struct error *error);
+
+/* Opens an existing one; migrates an older schema; refuses a newer one, something that is not a store, a network file system. */
+int store_open(struct store **out, const char *path, unsigned flags, struct world *world, struct error *error);
+
+void store_close(struct store *store); /* NULL is fine */
+
+struct world *store_world(struct store *store);
+const char *store_path(const struct store *store);
+
+/* No key came for a while: a passive checkpoint, so that none ever has to run while somebody waits. */
+void store_idle(struct store *store);
+
+/* For the simulated history of the demo only: commits need not reach the disk until the store is closed. */
+void store_relax(struct store *store);
+
+/* The 32 secret bytes that deal. Never printed, never in a pack, never given above this floor but to core/work. */
+const unsigned char *store_secret(struct store *store);
+
+/* The short opaque reference of an item ("k7f3"), gold or not: a keyed permutation of its number. */
+struct item_ref {
+    char text[12];
+};
+struct item_ref store_ref(struct store *store, int64_t item);
+/* The item that a reference or a name (with its track, if the name stands in several) means; STATUS_USAGE if none does. */
+int store_find_item(struct store *store, struct slice ref_or_name, const char *track, int64_t *item,
+                    struct error *error);
+
+/* How many transactions committed by anybody: changes when another connection wrote. */
+int64_t store_data_version(struct store *store);
+
+#endif

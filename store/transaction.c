@@ -1,0 +1,108 @@
+/* Transactions and waiting for the lock. A screen gives up after 20 ms and says so; a command waits a minute. */
+#include "store/internal.h"
+
+#include <sqlite3.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "core/base/banned.h"
+
+enum { BEGIN_WRITE, BEGIN_READ, COMMIT, ROLLBACK };
+static const char *const sql[] = {
+    [BEGIN_WRITE] = "begin immediate",
+    [BEGIN_READ] = "begin",
+    [COMMIT] = "commit",
+    [ROLLBACK] = "rollback",
+};
+const struct statement_table transaction_statements = STATEMENT_TABLE(sql);
+
+static const int64_t screen_patience = 20, command_patience = 60000; /* ms */
+
+static int64_t monotonic_ms(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* Called by SQLite with how often it has been called for this lock: 0 gives up. Pauses of 0.1 to 0.5 ms keep
+ * many writers fair. */
+static int wait_for_lock(void *context, int calls) {
+    struct store *store = context;
+    int64_t now = monotonic_ms();
+    if (calls == 0)
+        store->busy_since = now;
+    if (now - store->busy_since >= (store->flags & STORE_SCREEN ? screen_patience : command_patience))
+        return 0;
+    store->dice = store->dice * 6364136223846793005u + 1442695040888963407u;
+    nanosleep(&(struct timespec){.tv_nsec = 100000 + (long)((store->dice >> 33) % 400000)}, NULL);
+    return 1;
+}
+
+void transaction_patience(struct store *store) {
+    sqlite3_busy_handler(store->db, wait_for_lock, store);
+}
+
+bool transaction_alone(struct store *store) {
+    int64_t mode = 0;
+    sqlite3_busy_handler(store->db, NULL, NULL); /* somebody else is here: an answer at once, not a wait */
+    statement_query(store, "select journal_mode = 'delete' from pragma_journal_mode", &mode, NULL);
+    if (!mode && statement_script(store, "pragma journal_mode=delete", NULL) >= 0)
+        statement_query(store, "select journal_mode = 'delete' from pragma_journal_mode", &mode, NULL);
+    transaction_patience(store);
+    return mode != 0;
+}
+
+int transaction_shared(struct store *store, bool wait, struct error *error) {
+    if (!wait)
+        sqlite3_busy_handler(store->db, NULL, NULL);
+    int status = statement_script(store, "pragma journal_mode=wal", error);
+    transaction_patience(store);
+    return status;
+}
+
+int transaction_begin(struct store *store, const char *who, struct error *error) {
+    if (store->transaction)
+        abort(); /* a verb inside a verb */
+    if (store->flags & STORE_READ_ONLY)
+        return error_set(error, STATUS_SYSTEM, "the store '%s' was opened for reading only", store->path);
+    int status = statement_run(store, &sql[BEGIN_WRITE], NO_VALUES, error);
+    if (status >= 0) {
+        store->transaction = who;
+        store->writing = true;
+        store->depth = 1;
+    }
+    return status;
+}
+
+int transaction_read(struct store *store, const char *who, struct error *error) {
+    int status = store->transaction ? STATUS_OK : statement_run(store, &sql[BEGIN_READ], NO_VALUES, error);
+    if (status >= 0) {
+        if (!store->transaction)
+            store->transaction = who;
+        store->depth++;
+    }
+    return status;
+}
+
+int transaction_end(struct store *store, int status, struct error *error) {
+    if (!store->transaction)
+        abort(); /* nothing to end */
+    if (--store->depth > 0)
+        return status;
+    if (status >= 0) {
+        int ended = statement_run(store, &sql[COMMIT], NO_VALUES, error);
+        if (ended < 0)
+            status = ended;
+    }
+    if (status < 0 && !sqlite3_get_autocommit(store->db)) /* SQLite rolls back by itself after some errors */
+        statement_run(store, &sql[ROLLBACK], NO_VALUES, NULL);
+    store->transaction = NULL;
+    store->writing = false;
+    return status;
+}
+
+int require_lead(const struct viewer *viewer, const char *verb, struct error *error) {
+    if (viewer_may(viewer, ACCESS_LEAD))
+        return STATUS_OK;
+    return error_set(error, STATUS_USAGE, "'%s' is for leads; '%s' is an annotator", verb, viewer->name);
+}

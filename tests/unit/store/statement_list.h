@@ -1,0 +1,47 @@
+/* The SQL tables of store/: one line a .c file that has one (test_schema.c compares this with the folder). */
+#ifndef TESTS_UNIT_STORE_STATEMENT_LIST_H
+#define TESTS_UNIT_STORE_STATEMENT_LIST_H
+
+#define STATEMENT_LIST(X) \
+    X(batch) \
+    X(check) \
+    X(codes) \
+    X(deal) \
+    X(deal_facts) \
+    X(draft) \
+    X(gold) \
+    X(gold_change) \
+    X(hand_in) \
+    X(holds) \
+    X(holds_settle) \
+    X(import) \
+    X(import_rows) \
+    X(item_read) \
+    X(item_walk) \
+    X(load_export) \
+    X(load_history) \
+    X(load_hours) \
+    X(load_items) \
+    X(load_judgments) \
+    X(load_ratings) \
+    X(log) \
+    X(open) \
+    X(outcomes) \
+    X(people) \
+    X(people_change) \
+    X(questions) \
+    X(queue) \
+    X(queue_whole) \
+    X(reference) \
+    X(release) \
+    X(reveal) \
+    X(rubrics) \
+    X(rulings) \
+    X(serve) \
+    X(serving_row) \
+    X(settings) \
+    X(splits) \
+    X(submit) \
+    X(transaction)
+
+#endif

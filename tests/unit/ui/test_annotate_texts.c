@@ -1,0 +1,206 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdio.h>
+
+#include "helper_surface.h"
+#include "ui/annotate/texts.h"
+#include "ui/paint.h"
+
+enum { ROWS = 20 };
+
+struct scene {
+    struct message prompt[5], answers[2];
+    struct item item;
+    struct texts texts;
+    struct surface surface;
+};
+
+static void scene_init(struct scene *scene, const char *a, const char *b) {
+    *scene = (struct scene){0};
+    scene->answers[0] = (struct message){ROLE_ASSISTANT, slice_of(a)};
+    scene->answers[1] = (struct message){ROLE_ASSISTANT, slice_of(b)};
+    for (int i = 0; i < 2; i++)
+        scene->item.responses[i].messages = (struct messages){&scene->answers[i], 1};
+    scene->item.response_count = 2;
+    scene->item.category = slice_of("coding");
+    scene->item.language = slice_of("en");
+    texts_init(&scene->texts);
+    surface_init(&scene->surface, 0, 0);
+}
+
+static void say(struct scene *scene, enum role role, const char *text) {
+    scene->prompt[scene->item.prompt.count++] = (struct message){role, slice_of(text)};
+    scene->item.prompt.items = scene->prompt;
+}
+
+static void draw(struct scene *scene, int rows, int columns, bool dense) {
+    surface_resize(&scene->surface, rows, columns);
+    struct rect area = surface_rect(&scene->surface);
+    rect_cut_top(&area, dense ? 1 : 0);
+    rect_cut_bottom(&area, 1);
+    if (dense)
+        paint_rule(&scene->surface, surface_rect(&scene->surface), 0);
+    paint_rule(&scene->surface, surface_rect(&scene->surface), rows - 1);
+    texts_draw(&scene->texts, &scene->surface, area, dense);
+    assert_whole(&scene->surface);
+}
+
+static void scene_release(struct scene *scene) {
+    texts_release(&scene->texts);
+    surface_release(&scene->surface);
+}
+
+static bool ask(struct scene *scene, enum request request) {
+    const char *word = NULL;
+    return texts_request(&scene->texts, request, &word);
+}
+
+static void test_side_by_side(void **state) {
+    struct scene scene;
+    (void)state;
+    scene_init(&scene, "First answer.", "Second answer.");
+    say(&scene, ROLE_USER, "Why?");
+    texts_set(&scene.texts, &scene.item, "ba");
+    draw(&scene, 8, 80, false);
+    assert_drawn(&scene.surface, " Prompt · coding · en\n"
+                                 "  Why?\n"
+                                 "▌ A ────────────────────────────────────┬─ B ───────────────────────────────────\n"
+                                 "▌Second answer.                         │ First answer.\n"
+                                 "▌                                       │\n"
+                                 "▌                                       │\n"
+                                 "▌                                       │\n"
+                                 "────────────────────────────────────────┴───────────────────────────────────────\n");
+    assert_true(ask(&scene, REQUEST_NEXT_TEXT));
+    assert_int_equal(scene.texts.marked, 2);
+    draw(&scene, 8, 80, true);
+    assert_drawn(&scene.surface, "─ Prompt · coding · en ─────────────────────────────────────────────────────────\n"
+                                 "  Why?\n"
+                                 "─ A ────────────────────────────────────┬▌ B ───────────────────────────────────\n"
+                                 " Second answer.                         │▌First answer.\n"
+                                 "                                        │▌\n"
+                                 "                                        │▌\n"
+                                 "                                        │▌\n"
+                                 "────────────────────────────────────────┴───────────────────────────────────────\n");
+    scene_release(&scene);
+}
+
+/* A conversation stands at its last message when it is shown, and stays there whatever is done to the responses. */
+static void test_last_message(void **state) {
+    struct scene scene;
+    (void)state;
+    scene_init(&scene, "1\n\n2\n\n3\n\n4\n\n5\n\n6\n\n7\n\n8", "short");
+    say(&scene, ROLE_USER, "one\n\ntwo\n\nthree\n\nfour\n\nfive");
+    say(&scene, ROLE_ASSISTANT, "I see.");
+    say(&scene, ROLE_USER, "the last\n\nquestion");
+    texts_set(&scene.texts, &scene.item, "ab");
+    draw(&scene, ROWS, 90, false);
+    assert_shows(&scene.surface, "the last");
+    assert_shows(&scene.surface, "user");
+    assert_not_shown(&scene.surface, "four");
+    assert_shows(&scene.surface, "100 % ▴");
+    ask(&scene, REQUEST_ARRANGE);
+    draw(&scene, ROWS, 90, false);
+    assert_shows(&scene.surface, "the last");
+    ask(&scene, REQUEST_ARRANGE);
+    ask(&scene, REQUEST_NEXT_TEXT);
+    draw(&scene, ROWS, 90, false);
+    assert_shows(&scene.surface, "the last");
+    assert_not_shown(&scene.surface, "─ A ─");
+    scene_release(&scene);
+}
+
+static void test_together(void **state) {
+    struct scene scene;
+    (void)state;
+    char lines[2][400] = {"", ""};
+    for (int i = 0, at[2] = {0, 0}; i < 40; i++) {
+        at[0] += snprintf(lines[0] + at[0], sizeof lines[0] - (size_t)at[0], "a%d\n", i);
+        if (i % 2)
+            at[1] += snprintf(lines[1] + at[1], sizeof lines[1] - (size_t)at[1], "b%d\n", i);
+    }
+    scene_init(&scene, lines[0], lines[1]);
+    say(&scene, ROLE_USER, "Go on.");
+    texts_set(&scene.texts, &scene.item, "ab");
+    draw(&scene, ROWS, 80, false);
+    ask(&scene, REQUEST_TO_BOTTOM);
+    draw(&scene, ROWS, 80, false);
+    assert_shows(&scene.surface, "a39");
+    assert_not_shown(&scene.surface, "b39");
+    ask(&scene, REQUEST_TOGETHER);
+    draw(&scene, ROWS, 80, false);
+    assert_shows(&scene.surface, "b39");
+    assert_shows(&scene.surface, "together");
+    scene_release(&scene);
+}
+
+/* Hits are gone through from text to text, and ▌ goes with them. */
+static void test_search(void **state) {
+    struct scene scene;
+    (void)state;
+    scene_init(&scene, "nothing here", "a needle and another needle");
+    say(&scene, ROLE_USER, "Find the needle.");
+    texts_set(&scene.texts, &scene.item, "ab");
+    draw(&scene, ROWS, 80, false);
+    assert_int_equal(texts_search(&scene.texts, slice_of("needle")), 3);
+    int first = scene.texts.marked;
+    assert_int_equal(first, 0);
+    ask(&scene, REQUEST_NEXT_HIT);
+    assert_int_equal(scene.texts.marked, 2);
+    ask(&scene, REQUEST_NEXT_HIT);
+    assert_int_equal(scene.texts.marked, 2);
+    ask(&scene, REQUEST_NEXT_HIT);
+    assert_int_equal(scene.texts.marked, 0);
+    ask(&scene, REQUEST_CLOSE_SEARCH);
+    assert_false(scene.texts.searching);
+    assert_int_equal(texts_search(&scene.texts, slice_of("haystack")), 0);
+    assert_false(scene.texts.searching);
+    scene_release(&scene);
+}
+
+static void test_cover(void **state) {
+    struct scene scene;
+    (void)state;
+    scene_init(&scene, "First answer.", "Second answer.");
+    say(&scene, ROLE_USER, "Why?");
+    texts_set(&scene.texts, &scene.item, "ab");
+    scene.texts.covered = "violence";
+    draw(&scene, ROWS, 80, false);
+    assert_not_shown(&scene.surface, "answer.");
+    assert_not_shown(&scene.surface, "Why?");
+    assert_shows(&scene.surface, "content note: violence");
+    scene_release(&scene);
+}
+
+/* Whatever the size, nothing is drawn outside and nothing crashes; control characters are visible and harmless. */
+static void test_sizes(void **state) {
+    struct scene scene;
+    (void)state;
+    scene_init(&scene, "\x1b[31mred\x1b[0m \xff\xfe مرحبا بالعالم", "中文回答，很长很长很长很长很长很长很长很长");
+    say(&scene, ROLE_SYSTEM, "Be brief.");
+    say(&scene, ROLE_USER, "## Head\n\n```c\nint main(void) { return 0; }\n```");
+    texts_set(&scene.texts, &scene.item, "ab");
+    for (int rows = 1; rows < 40; rows += 3)
+        for (int columns = 1; columns < 130; columns += 9)
+            for (int way = 0; way < ARRANGEMENTS; way++) {
+                scene.texts.arrangement = (enum arrangement)way;
+                draw(&scene, rows, columns, columns % 2 == 0);
+            }
+    scene.texts.arrangement = SIDE_BY_SIDE;
+    draw(&scene, ROWS, 100, false);
+    assert_shows(&scene.surface, "␛[31mred");
+    scene_release(&scene);
+}
+
+int main(void) {
+    helper_locale();
+    static const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_side_by_side), cmocka_unit_test(test_last_message), cmocka_unit_test(test_together),
+        cmocka_unit_test(test_search),       cmocka_unit_test(test_cover),        cmocka_unit_test(test_sizes),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,308 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <string.h>
+
+#include "core/base/array.h"
+#include "helper_surface.h"
+#include "ui/text_view.h"
+
+/* Shows a Markdown text in `columns` × `rows` and compares. */
+static void assert_view(const char *text, enum text_mode mode, int rows, int columns, const char *expected) {
+    struct text_view view;
+    struct surface surface;
+    surface_init(&surface, rows, columns);
+    text_view_init(&view);
+    text_view_set(&view, slice_of(text), mode);
+    text_view_draw(&view, &surface, surface_rect(&surface));
+    assert_drawn(&surface, expected);
+    assert_whole(&surface);
+    text_view_release(&view);
+    surface_release(&surface);
+}
+
+static void test_paragraphs(void **state) {
+    (void)state;
+    assert_view("One two three four.\nA newline stays.\n\nNext.", TEXT_MARKDOWN, 6, 12,
+                "One two\nthree four.\nA newline\nstays.\n\nNext.\n");
+}
+
+static void test_nested_lists(void **state) {
+    (void)state;
+    assert_view("Steps:\n\n1. first\n2. second one is long\n   - inner\n     - deep and long too\n3. third\n\nEnd", TEXT_MARKDOWN,
+                11, 20,
+                "Steps:\n\n 1. first\n 2. second one is\n    long\n     ◦ inner\n        ▪ deep and\n          long too\n"
+                " 3. third\n\nEnd\n");
+    assert_view("- a\n\n- b\n\n  more of b\n- [x] done\n- [ ] open\n-\n", TEXT_MARKDOWN, 11, 20,
+                " • a\n\n • b\n\n   more of b\n\n ☑ done\n\n ☐ open\n\n •\n");
+    assert_view("9. nine\n10. ten\n", TEXT_MARKDOWN, 2, 20, " 9. nine\n 10. ten\n");
+}
+
+static void test_quotes(void **state) {
+    (void)state;
+    assert_view("Said:\n\n> one two three\n>\n> > inner\n>\n> - item\n\nEnd", TEXT_MARKDOWN, 9, 15,
+                "Said:\n\n│ one two three\n│\n│ │ inner\n│\n│  • item\n\nEnd\n");
+}
+
+static void test_code(void **state) {
+    (void)state;
+    assert_view("Do:\n\n```python\ndef f(xs):\n\treturn  xs + [1, 2, 3]\n\n# *no* &amp;\n```\nAfter `x  y`", TEXT_MARKDOWN, 9, 20,
+                "Do:\n\n  ┄ python ┄\n  def f(xs):\n      return  xs + ›\n\n  # *no* &amp;\n\nAfter `x  y`\n");
+}
+
+static void test_tables(void **state) {
+    (void)state;
+    assert_view("| name | n |\n|:--|--:|\n| 中文 | 7 |\n| **b** `c` | 1200 |\n", TEXT_MARKDOWN, 5, 20,
+                " name  │    n\n ──────┼─────\n 中文  │    7\n b `c` │ 1200\n\n");
+    assert_view("|a|b|\n|---|:-:|\n|1|x|\n|only one|\n", TEXT_MARKDOWN, 4, 30,
+                " a        │ b\n ─────────┼──\n 1        │ x\n only one │\n");
+}
+
+static void test_marks(void **state) {
+    (void)state;
+    assert_view("## Title\n\n*a* **b** ~~c~~ [d](http://e.org) ![f](g.png)\n<http://h.org> https://i.org\n\n***\n\nx<br>&lt;b&gt; $a_1*b_2$",
+                TEXT_MARKDOWN, 8, 60,
+                "## Title\n\na b ~~c~~ d (http://e.org) [image: f] (g.png)\nhttp://h.org https://i.org\n\n"
+                "────────────────────────────────────────────────────────────\n\nx<br><b> $a_1*b_2$\n");
+}
+
+static void test_inks(void **state) {
+    (void)state;
+    struct text_view view;
+    struct surface surface;
+    surface_init(&surface, 4, 40);
+    text_view_init(&view);
+    text_view_set(&view, slice_of("# Head\n\nplain *em* **strong** `code` ~~gone~~ [link](u)"), TEXT_MARKDOWN);
+    text_view_draw(&view, &surface, surface_rect(&surface));
+    static const struct {
+        const char *text;
+        int ink;
+    } cases[] = {{"#", INK_DIM},       {"Head", INK_HEADING}, {"plain", INK_NORMAL}, {"em", INK_EMPHASIS}, {"strong", INK_STRONG},
+                 {"`code`", INK_CODE}, {"gone", INK_STRUCK},  {"link", INK_LINK},    {"(u)", INK_DIM}};
+    for (size_t i = 0; i < COUNT_OF(cases); i++)
+        assert_int_equal(ink_under(&surface, cases[i].text), cases[i].ink);
+    text_view_release(&view);
+    surface_release(&surface);
+}
+
+static void test_scripts(void **state) {
+    (void)state;
+    assert_view("你好世界，今天。", TEXT_MARKDOWN, 2, 10, "你好世界，\n今天。\n");
+    assert_view("abc\n\nשלום\n\nمرحبا, ok?\n\n1. שלום", TEXT_MARKDOWN, 7, 12,
+                "abc\n\n        שלום\n\n  مرحبا, ok?\n\n 1.     שלום\n");
+    assert_view("👨‍👩‍👧 हिन्दी ไทย 한국어", TEXT_MARKDOWN, 1, 30, "👨👩👧 हिन्दी ไทย 한국어\n");
+}
+
+static void test_what_must_not_reach_a_terminal(void **state) {
+    (void)state;
+    assert_view("a\033[2Jb &#27;c\n\n    \033x\n\n`\x9b`\n\n| \a | b |\n|---|---|\n", TEXT_MARKDOWN, 8, 20,
+                "a␛[2Jb ␛c\n\n  ␛x\n\n`‹\\x9B›`\n\n ␇ │ b\n ──┼──\n");
+    assert_view("a\033[2J \xff", TEXT_PLAIN, 1, 20, "a␛[2J ‹\\xFF›\n");
+}
+
+static void test_raw(void **state) {
+    (void)state;
+    assert_view("**a**  b  \n\tx\xe2\x80\x8b \n\n- c", TEXT_RAW, 4, 20, "**a**  b··\n───→x‹U+200B›·\n\n- c\n");
+}
+
+static void test_plain(void **state) {
+    (void)state;
+    assert_view("**a** one two\n\n\n- c\n", TEXT_PLAIN, 6, 9, "**a** one\ntwo\n\n\n- c\n\n");
+}
+
+static void test_sections(void **state) {
+    (void)state;
+    struct text_view view;
+    struct surface surface;
+    surface_init(&surface, 5, 60);
+    text_view_init(&view);
+    text_view_clear(&view, TEXT_MARKDOWN);
+    text_view_add(&view, slice_of("user"), slice_of("Why?\n\n- a"));
+    text_view_add(&view, slice_of("assistant"), slice_of("Because."));
+    text_view_draw(&view, &surface, surface_rect(&surface));
+    assert_drawn(&surface, "user       Why?\n\n            • a\nassistant  Because.\n\n");
+    surface_resize(&surface, 6, 40); /* no room beside: labels get rows */
+    text_view_draw(&view, &surface, surface_rect(&surface));
+    assert_drawn(&surface, "user\nWhy?\n\n • a\nassistant\nBecause.\n");
+    text_view_release(&view);
+    surface_release(&surface);
+}
+
+static struct text_view numbered(int lines, enum text_mode mode) {
+    struct text_view view;
+    struct buffer text = BUFFER_INIT;
+    text_view_init(&view);
+    for (int i = 0; i < lines; i++)
+        buffer_add_format(&text, "line %d\n\n", i);
+    text_view_set(&view, buffer_slice(&text), mode);
+    if (mode == TEXT_MARKDOWN)
+        buffer_release(&text); /* Markdown is copied */
+    return view;
+}
+
+static void test_scrolling(void **state) {
+    (void)state;
+    struct text_view view = numbered(20, TEXT_MARKDOWN);
+    text_view_width(&view, 30);
+    assert_int_equal(text_view_line_count(&view), 39);
+    assert_false(text_view_scroll(&view, -1, 10));
+    assert_true(text_view_scroll(&view, 3, 10));
+    assert_int_equal(text_view_top(&view), 3);
+    assert_true(text_view_scroll(&view, 100, 10));
+    assert_int_equal(text_view_top(&view), 29);
+    assert_false(text_view_scroll(&view, 1, 10));
+    assert_true(text_view_share(&view, 10) == 1);
+    text_view_to_share(&view, 0.5, 10);
+    assert_int_equal(text_view_top(&view), 15);
+    text_view_to_top(&view);
+    assert_true(text_view_share(&view, 10) == 0);
+    text_view_to_bottom(&view, 10);
+    assert_int_equal(text_view_top(&view), 29);
+    assert_false(text_view_fits(&view, 38));
+    assert_true(text_view_fits(&view, 39));
+    text_view_release(&view);
+}
+
+static void test_resize_keeps_the_place(void **state) {
+    (void)state;
+    struct text_view view;
+    struct surface surface;
+    struct buffer text = BUFFER_INIT;
+    for (int i = 0; i < 100; i++)
+        buffer_add_format(&text, "word%d is somewhere in this long paragraph ", i);
+    surface_init(&surface, 5, 40);
+    text_view_init(&view);
+    text_view_set(&view, buffer_slice(&text), TEXT_MARKDOWN);
+    text_view_width(&view, 40);
+    text_view_search(&view, slice_of("word50"), 5);
+    text_view_scroll(&view, 1, 5);
+    text_view_draw(&view, &surface, surface_rect(&surface));
+    assert_shows(&surface, "word50 ");
+    static const int widths[] = {90, 33, 120, 24, 60, 200, 25};
+    for (size_t i = 0; i < COUNT_OF(widths); i++) {
+        surface_resize(&surface, 8, widths[i]);
+        text_view_draw(&view, &surface, surface_rect(&surface));
+        assert_shows(&surface, "word50");
+    }
+    text_view_release(&view);
+    surface_release(&surface);
+    buffer_release(&text);
+}
+
+static void test_sideways(void **state) {
+    (void)state;
+    struct text_view view;
+    struct surface surface;
+    surface_init(&surface, 2, 12);
+    text_view_init(&view);
+    text_view_set(&view, slice_of("    0123456789abcdefghij\n    中文中文"), TEXT_MARKDOWN);
+    text_view_draw(&view, &surface, surface_rect(&surface));
+    assert_drawn(&surface, "  012345678›\n  中文中文\n");
+    text_view_shift(&view, 5);
+    surface_clear(&surface);
+    text_view_draw(&view, &surface, surface_rect(&surface));
+    assert_drawn(&surface, "  ‹6789abcd›\n  ‹文\n");
+    assert_whole(&surface);
+    text_view_shift(&view, 1000);
+    assert_int_equal(view.shift, 16);
+    text_view_shift(&view, -1000);
+    assert_int_equal(view.shift, 0);
+    text_view_release(&view);
+    surface_release(&surface);
+}
+
+static void test_search(void **state) {
+    (void)state;
+    struct text_view view;
+    struct surface surface;
+    size_t index;
+    surface_init(&surface, 3, 40);
+    text_view_init(&view);
+    text_view_set(&view, slice_of("The STRASSE is *long*.\n\nOne\n\nTwo\n\nstra\xc3\x9f" "e again\n\n`strasse`"), TEXT_MARKDOWN);
+    text_view_width(&view, 40);
+    assert_int_equal(text_view_search(&view, slice_of("straße"), 3), 3);
+    text_view_draw(&view, &surface, surface_rect(&surface));
+    assert_int_equal(ink_under(&surface, "STRASSE"), INK_HIT_HERE);
+    assert_int_equal(ink_under(&surface, "The"), INK_NORMAL);
+    assert_true(text_view_next_hit(&view, 1, 3, &index));
+    assert_int_equal(index, 1);
+    surface_clear(&surface);
+    text_view_draw(&view, &surface, surface_rect(&surface));
+    assert_int_equal(ink_under(&surface, "straße"), INK_HIT_HERE);
+    assert_int_equal(ink_under(&surface, " again"), INK_NORMAL);
+    assert_true(text_view_next_hit(&view, 1, 3, &index) && text_view_next_hit(&view, 1, 3, &index));
+    assert_int_equal(index, 0);
+    assert_true(text_view_next_hit(&view, -1, 3, &index));
+    assert_int_equal(index, 2);
+    text_view_search_close(&view);
+    assert_false(text_view_next_hit(&view, 1, 3, &index));
+    assert_int_equal(text_view_search(&view, slice_of("absent"), 3), 0);
+    text_view_release(&view);
+    surface_release(&surface);
+}
+
+static void test_search_over_spans(void **state) {
+    (void)state;
+    struct text_view view;
+    struct surface surface;
+    surface_init(&surface, 1, 40);
+    text_view_init(&view);
+    text_view_set(&view, slice_of("ab**cd**ef"), TEXT_MARKDOWN);
+    assert_int_equal(text_view_search(&view, slice_of("bcde"), 1), 1);
+    text_view_draw(&view, &surface, surface_rect(&surface));
+    for (int column = 0; column < 6; column++)
+        assert_int_equal(surface_cell(&surface, 0, column)->ink,
+                         column >= 1 && column <= 4 ? INK_HIT_HERE : INK_NORMAL);
+    text_view_release(&view);
+    surface_release(&surface);
+}
+
+static void test_headings(void **state) {
+    (void)state;
+    struct text_view view;
+    text_view_init(&view);
+    text_view_set(&view, slice_of("# One\n\ntext\n\n## Two *b*\n\nmore"), TEXT_MARKDOWN);
+    text_view_width(&view, 40);
+    assert_int_equal(text_view_heading_count(&view), 2);
+    assert_int_equal(text_view_heading_line(&view, 1), 4);
+    assert_true(slice_is(text_view_heading(&view, 1), "Two b"));
+    text_view_release(&view);
+}
+
+static void test_empty(void **state) {
+    (void)state;
+    assert_view("", TEXT_MARKDOWN, 1, 20, "\n");
+    assert_view("", TEXT_RAW, 1, 20, "\n");
+    assert_view("", TEXT_PLAIN, 1, 20, "\n");
+    assert_view("\n\n", TEXT_MARKDOWN, 1, 20, "\n");
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_paragraphs),
+        cmocka_unit_test(test_nested_lists),
+        cmocka_unit_test(test_quotes),
+        cmocka_unit_test(test_code),
+        cmocka_unit_test(test_tables),
+        cmocka_unit_test(test_marks),
+        cmocka_unit_test(test_inks),
+        cmocka_unit_test(test_scripts),
+        cmocka_unit_test(test_what_must_not_reach_a_terminal),
+        cmocka_unit_test(test_raw),
+        cmocka_unit_test(test_plain),
+        cmocka_unit_test(test_sections),
+        cmocka_unit_test(test_scrolling),
+        cmocka_unit_test(test_resize_keeps_the_place),
+        cmocka_unit_test(test_sideways),
+        cmocka_unit_test(test_search),
+        cmocka_unit_test(test_search_over_spans),
+        cmocka_unit_test(test_headings),
+        cmocka_unit_test(test_empty),
+    };
+    helper_locale();
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
