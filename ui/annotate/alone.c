@@ -1,0 +1,81 @@
+/*
+ * One text alone, from edge to edge and without marks or borders, so that the terminal's own selection copies it and nothing else.
+ * It is the view of the judging screen: where it is scrolled to here, it stands there.
+ */
+#include "core/base/memory.h"
+#include "ui/annotate/screens.h"
+
+#include "core/base/banned.h"
+
+struct alone {
+    struct work_screen work; /* must be first */
+    int rows;                /* of the last draw */
+};
+
+static unsigned alone_contexts(const struct screen *screen) {
+    (void)screen;
+    return IN_PAGER;
+}
+
+static void alone_draw(struct screen *screen, struct surface *surface) {
+    struct alone *alone = (struct alone *)screen;
+    struct texts *texts = &alone->work.sitting->texts;
+    struct rect area = surface_rect(surface);
+    alone->rows = area.rows;
+    if (texts->count > 0)
+        text_view_draw(&texts->views[texts->marked], surface, area);
+}
+
+static bool alone_key(struct screen *screen, struct frame *frame, const struct key *key) {
+    struct alone *alone = (struct alone *)screen;
+    struct texts *texts = &alone->work.sitting->texts;
+    struct text_view *view = &texts->views[texts->marked];
+    enum request request = keymap_lookup(*key, IN_PAGER), reading = keymap_lookup(*key, IN_READING);
+    int rows = alone->rows;
+    if (request == REQUEST_CLOSE || reading == REQUEST_ALONE) {
+        frame_pop(frame);
+        return true;
+    }
+    switch (request) {
+    case REQUEST_SCROLL_UP:
+        text_view_scroll(view, -1, rows);
+        break;
+    case REQUEST_SCROLL_DOWN:
+        text_view_scroll(view, 1, rows);
+        break;
+    case REQUEST_PAGE_UP:
+        text_view_scroll(view, 1 - rows, rows);
+        break;
+    case REQUEST_PAGE_DOWN:
+        text_view_scroll(view, rows - 1, rows);
+        break;
+    case REQUEST_TO_TOP:
+        text_view_to_top(view);
+        break;
+    case REQUEST_TO_BOTTOM:
+        text_view_to_bottom(view, rows);
+        break;
+    case REQUEST_SHIFT_LEFT:
+        text_view_shift(view, -8);
+        break;
+    case REQUEST_SHIFT_RIGHT:
+        text_view_shift(view, 8);
+        break;
+    default:
+        return false;
+    }
+    return true;
+}
+
+static void alone_close(struct screen *screen) {
+    memory_free(screen);
+}
+
+void alone_open(struct sitting *sitting, struct frame *frame) {
+    static const struct screen_class class = {
+        .name = "alone", .draw = alone_draw, .key = alone_key, .contexts = alone_contexts, .close = alone_close};
+    struct alone *alone = memory_new(1, sizeof *alone);
+    alone->work = (struct work_screen){.screen = {.class = &class}, .sitting = sitting};
+    frame_push(frame, &alone->work.screen);
+    frame_say(frame, INK_DIM, "z or q goes back");
+}

@@ -1,0 +1,140 @@
+/* The terminal around the screens; see annotate.h. */
+#include "ui/annotate/annotate.h"
+
+#include "store/people.h"
+#include "ui/annotate/figures.h"
+#include "ui/annotate/screens.h"
+
+#include "core/base/banned.h"
+
+/* A terminal, its loop and a frame, together. */
+struct console {
+    struct terminal *terminal;
+    struct loop loop;
+    struct frame frame;
+};
+
+static int console_init(struct console *console, enum scheme scheme, struct error *error) {
+    int status = terminal_start(&console->terminal, scheme, error);
+    if (status)
+        return status;
+    loop_init(&console->loop, console->terminal);
+    frame_init(&console->frame, console->terminal, &console->loop);
+    return STATUS_OK;
+}
+
+static void console_release(struct console *console) {
+    frame_release(&console->frame);
+    loop_release(&console->loop);
+    terminal_end(console->terminal);
+}
+
+/* In training there is no start screen: the batch is dealt here. False when there is none. */
+static int open_training(struct sitting *sitting, struct frame *frame, struct error *error) {
+    int status = sitting->viewer->person ? STATUS_OK : viewer_enter(sitting->store, sitting->viewer, error);
+    if (!status)
+        status = sitting_deal(sitting, error);
+    if (!status && sitting->batch.id)
+        judge_open(sitting, frame, 0);
+    return status;
+}
+
+/* The first item at once: what the start screen would do. */
+static int skip_start(struct sitting *sitting, struct frame *frame, struct error *error) {
+    int status = sitting->viewer->person ? STATUS_OK : viewer_enter(sitting->store, sitting->viewer, error);
+    if (!status && !sitting->batch.id)
+        status = sitting_deal(sitting, error);
+    if (status)
+        return status;
+    if (sitting->batch.id)
+        judge_open(sitting, frame, 0);
+    else
+        nothing_open(sitting, frame);
+    return STATUS_OK;
+}
+
+static int open_first(struct sitting *sitting, struct frame *frame, struct error *error) {
+    const struct annotate_options *options = sitting->options;
+    int status = STATUS_OK;
+    if (options->training > 0)
+        status = open_training(sitting, frame, error);
+    else if (options->skip_start)
+        status = skip_start(sitting, frame, error);
+    else
+        start_open(sitting, frame);
+    if (!status && options->welcome)
+        frame_read(frame, options->welcome_title ? options->welcome_title : "welcome", slice_of(options->welcome));
+    return status;
+}
+
+int annotate_run(struct store *store, struct viewer *viewer, const struct campaign *campaign,
+                 const struct annotate_options *options, struct annotate_outcome *outcome, struct error *error) {
+    struct sitting sitting;
+    struct console console;
+    *outcome = (struct annotate_outcome){0};
+    int status = sitting_init(&sitting, store, viewer, campaign, options, outcome, error);
+    if (status)
+        return status;
+    status = console_init(&console, options->scheme, error);
+    if (!status) {
+        status = open_first(&sitting, &console.frame, error);
+        if (!status)
+            frame_run(&console.frame);
+        outcome->interrupted = console.frame.ended;
+        console_release(&console);
+    }
+    if (!status && sitting.failed) {
+        status = sitting.failed;
+        *error = sitting.failure;
+    }
+    sitting_release(&sitting);
+    return status;
+}
+
+int annotate_show_person(struct store *store, const struct viewer *viewer, const struct campaign *campaign,
+                         const char *track, const char *person, const char *introduction, enum scheme scheme,
+                         struct error *error) {
+    struct annotate_options options = {.track = track};
+    struct annotate_outcome outcome = {0};
+    struct sitting sitting;
+    struct console console;
+    struct viewer shown = {.role = VIEWER_ANNOTATOR};
+    struct pool pool = POOL_INIT;
+    struct person found;
+    int status = person_find(store, person, &pool, &found, error);
+    if (!status && !viewer_sees_all(viewer) && found.id != viewer->person)
+        status = error_set(error, STATUS_USAGE, "the figures of '%s' are the lead's and their own", person);
+    if (!status) {
+        shown.person = found.id;
+        memcpy(shown.name, found.name.data,
+               found.name.length < LIMIT_NAME_BYTES ? found.name.length : LIMIT_NAME_BYTES);
+        status = sitting_init(&sitting, store, &shown, campaign, &options, &outcome, error);
+    }
+    pool_release(&pool);
+    if (status)
+        return status;
+    status = console_init(&console, scheme, error);
+    if (!status) {
+        struct buffer left = BUFFER_INIT, right = BUFFER_INIT;
+        struct pane pane = sitting_pane(&sitting);
+        sitting_title(&sitting, 0, &left, &right);
+        figures_push(&console.frame, left.data, right.data, introduction, &pane);
+        frame_run(&console.frame);
+        console_release(&console);
+        buffer_release(&left);
+        buffer_release(&right);
+    }
+    sitting_release(&sitting);
+    return status;
+}
+
+int annotate_show_page(const char *title, const char *markdown, enum scheme scheme, struct error *error) {
+    struct console console;
+    int status = console_init(&console, scheme, error);
+    if (status)
+        return status;
+    frame_read(&console.frame, title, slice_of(markdown));
+    frame_run(&console.frame);
+    console_release(&console);
+    return STATUS_OK;
+}

@@ -1,0 +1,63 @@
+/*
+ * The annotator's screens, from start to leaving. A screen writes no file and prints nothing: what was done comes back in the
+ * outcome, and the command says it when the terminal is given back.
+ */
+#ifndef UI_ANNOTATE_ANNOTATE_H
+#define UI_ANNOTATE_ANNOTATE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/base/error.h"
+#include "core/model/campaign.h"
+#include "core/work/viewer.h"
+#include "store/store.h"
+#include "ui/theme.h"
+
+struct annotate_options {
+    const char *track;  /* of the campaign; required */
+    enum scheme scheme; /* wanted; NO_COLOR is minded by the terminal */
+    int training;       /* above 0: deal a batch of so many training items and show reference and explanation after each
+                             answer. No start screen; returns after the hand-in, or at once when no training item is left */
+    int batches;        /* return after so many hand-ins; 0: when the person leaves or nothing is left */
+    bool skip_start;    /* the first item at once, without the start screen (it says what is new) */
+    bool reveal;        /* after a hand-in, a page that says which items were gold and what the key says. Demo only */
+    const char *welcome; /* Markdown page before everything else; NULL: none */
+    const char *welcome_title;
+};
+
+struct annotate_outcome {
+    int64_t judged;             /* judgments submitted, a revision of the same item counted once */
+    int64_t revised;            /* submitted again */
+    int64_t aside;              /* items set aside */
+    int64_t asked;              /* questions to the lead */
+    int64_t active_ms;          /* time on task of all that */
+    int handed_in;              /* batches */
+    int batch_number;           /* of the batch that is open now; 0: none */
+    int batch_size, batch_done; /* of that batch: judged and set aside */
+    bool draft;                 /* the item that was left has answers that are not submitted */
+    bool nothing_left;          /* no batch could be dealt */
+    int64_t left_for_others, left_for_lead, left_open_batches;
+    bool interrupted; /* hang-up or SIGTERM, not the person's wish */
+};
+
+/*
+ * Runs the screens on the terminal. The store should be open with STORE_SCREEN. In solo use viewer->person is set with the first act.
+ * On an error the terminal is given back, and the outcome still says what was done before it: STATUS_SYSTEM (no terminal, store
+ * broken), STATUS_USAGE (no such track, the person may not work on it).
+ */
+int annotate_run(struct store *store, struct viewer *viewer, const struct campaign *campaign,
+                 const struct annotate_options *options, struct annotate_outcome *outcome, struct error *error);
+
+/*
+ * The figures of `person` (name) on a track as a full page, until a key. `introduction` (plain text, may be NULL) stands above
+ * them. Only for viewers who see all, or their own.
+ */
+int annotate_show_person(struct store *store, const struct viewer *viewer, const struct campaign *campaign,
+                         const char *track, const char *person, const char *introduction, enum scheme scheme,
+                         struct error *error);
+
+/* A Markdown page on the terminal, until a key. For the demo's first page. */
+int annotate_show_page(const char *title, const char *markdown, enum scheme scheme, struct error *error);
+
+#endif

@@ -1,0 +1,293 @@
+/* The answer rows with room; see answers.h. The two rows of a small screen are in answers_dense.c. */
+#include "ui/annotate/answers.h"
+
+#include "core/base/array.h"
+#include "core/text/clip.h"
+#include "core/text/utf8.h"
+#include "ui/annotate/answers_parts.h"
+#include "ui/paint.h"
+
+#include "core/base/banned.h"
+
+enum {
+    LABEL_MOST = 14, /* columns of a label, and of a question beside it */
+    ASK_MOST = 30,
+    ASK_LEAST = 12,
+    DENSE_BELOW = 30, /* screen rows */
+    WHY_ROOMY = 36,   /* screen rows from which the reason has two */
+};
+
+/* --- Words ------------------------------------------------------------------------------------------------------------ */
+
+const char *answer_row_label(const struct form *form, size_t row) {
+    static const char *const labels[] = {
+        [ROW_CRITERION] = "",  [ROW_OVERALL] = "overall", [ROW_CONFIDENCE] = "confidence", [ROW_TAGS] = "tags",
+        [ROW_FLAGS] = "flags", [ROW_WHY] = "why",         [ROW_SUBMIT] = "submit",
+    };
+    const struct form_row *r = &form->rows[row];
+    return r->kind == ROW_CRITERION ? form->rubric->criteria[r->criterion].id : labels[r->kind];
+}
+
+static int columns_of(const char *text) {
+    return (int)(text_columns(slice_of(text)) & 0xffff);
+}
+
+static int label_columns(const struct form *form) {
+    int most = 0;
+    for (size_t row = 0; row < form->row_count; row++) {
+        int columns = columns_of(answer_row_label(form, row));
+        most = columns > most ? columns : most;
+    }
+    return most < LABEL_MOST ? most : LABEL_MOST;
+}
+
+/* Characters of the reason as the rule counts them: without the white space around it. */
+static size_t why_length(const struct answers *answers) {
+    struct slice text = buffer_slice(answers->why ? &answers->why->text : &answers->form->rationale);
+    while (text.length > 0 && strchr(" \t\r\n", text.data[0]))
+        text = slice_make(text.data + 1, text.length - 1);
+    while (text.length > 0 && strchr(" \t\r\n", text.data[text.length - 1]))
+        text.length--;
+    return utf8_count(text);
+}
+
+void answer_why_count(const struct answers *answers, struct buffer *out) {
+    const struct rubric *rubric = answers->form->rubric;
+    if (rubric->rationale_minimum > 0)
+        buffer_add_format(out, "%zu/%d", why_length(answers), rubric->rationale_minimum);
+    else
+        buffer_add_format(out, "%zu", why_length(answers));
+}
+
+const char *answer_words(const struct rubric *rubric, const char *shown, int prefer, int strength) {
+    static const char *const words[2][LIMIT_STRENGTHS + 1] = {{"A", "A slightly", "A better", "A much"},
+                                                              {"B", "B slightly", "B better", "B much"}};
+    if (prefer == CHOICE_TIE)
+        return "tie";
+    if (prefer == CHOICE_NONE)
+        return "none";
+    if (prefer < 0)
+        return "–";
+    int position = shown_position(shown, prefer);
+    if (position > 1 || strength < 0 || strength > rubric->strength_count)
+        return "–";
+    return words[position][rubric->strength_count == 1 ? 0 : strength];
+}
+
+/* --- Measures --------------------------------------------------------------------------------------------------------- */
+
+size_t answer_row_choices(const struct form *form, size_t row, struct choice choices[10]) {
+    static const int overall[] = {1, 2, 3, 4, 5, 6, 7, 0};
+    size_t count = 0;
+    const struct form_row *r = &form->rows[row];
+    int taken = form_answered_digit(form, row, 0);
+    unsigned bits = r->kind == ROW_TAGS ? form->answer.tags : r->kind == ROW_FLAGS ? form->answer.flags : 0;
+    for (int i = 0; i < 10; i++) {
+        if (r->kind == ROW_OVERALL && i >= (int)COUNT_OF(overall))
+            break;
+        int digit = r->kind == ROW_OVERALL ? overall[i] : i;
+        const char *word = form_digit_word(form, row, digit);
+        if (word)
+            choices[count++] = (struct choice){digit, word, digit == taken || (digit > 0 && bits >> (digit - 1) & 1u)};
+    }
+    return count;
+}
+
+bool answer_is_marks(const struct form *form, size_t row) {
+    return form->rows[row].kind == ROW_TAGS || form->rows[row].kind == ROW_FLAGS;
+}
+
+bool answer_may_fold(const struct form *form, size_t row) {
+    return answer_is_marks(form, row) || form->rows[row].kind == ROW_OVERALL || form->rows[row].kind == ROW_CONFIDENCE;
+}
+
+static int row_height(const struct answers *answers, size_t row, int columns) {
+    struct choice choices[10];
+    const struct form *form = answers->form;
+    if (form->rows[row].kind == ROW_WHY)
+        return answers->why_rows;
+    if (!answer_may_fold(form, row))
+        return 1;
+    size_t count = answer_row_choices(form, row, choices);
+    return choices_rows(choices, count, columns - ANSWERS_MARGIN - label_columns(form) - 1);
+}
+
+int answers_measure(struct answers *answers, int screen_rows, int columns) {
+    const struct form *form = answers->form;
+    int rows = 1;
+    answers->why_rows = screen_rows >= WHY_ROOMY ? 2 : 1;
+    for (size_t row = 0; row + 1 < form->row_count; row++)
+        rows += row_height(answers, row, columns);
+    answers->dense = screen_rows < DENSE_BELOW || rows > screen_rows * 2 / 5;
+    return answers->dense ? 2 : rows;
+}
+
+/* --- One row ---------------------------------------------------------------------------------------------------------- */
+
+/* "A 1 2 3 4 [5]   B 1 [2] 3 4 5"; returns the column behind it. */
+static int draw_cells(const struct form *form, size_t row, struct surface *surface, struct rect area, int y,
+                      int column) {
+    const struct criterion *criterion = &form->rubric->criteria[form->rows[row].criterion];
+    for (size_t cell = 0; cell < form->responses; cell++) {
+        bool next = row == form->row && cell == form->cell;
+        char letter[] = {(char)('A' + cell), 0};
+        struct choice digits[10];
+        size_t count = 0;
+        int taken = form_answered_digit(form, row, cell);
+        for (int digit = criterion->low; digit <= criterion->high; digit++)
+            digits[count++] = (struct choice){digit, "", digit == taken};
+        column = paint_string(surface, area, y, column, next ? INK_ACCENT : INK_STRONG, letter) + 1;
+        column = choices_draw(surface, area, y, column, digits, count, 1) + 3;
+    }
+    return column - 3;
+}
+
+int answer_draw_criterion(const struct form *form, size_t row, struct surface *surface, struct rect area, int y,
+                          int column) {
+    const struct criterion *criterion = &form->rubric->criteria[form->rows[row].criterion];
+    struct choice choices[10];
+    if (criterion->per == PER_RESPONSE)
+        return draw_cells(form, row, surface, area, y, column);
+    size_t count = answer_row_choices(form, row, choices);
+    return choices_draw(surface, area, y, column, choices, count, 1);
+}
+
+void answer_draw_why(const struct answers *answers, struct surface *surface, struct rect area) {
+    struct buffer count = BUFFER_INIT;
+    answer_why_count(answers, &count);
+    paint_right(surface, area, 0, 1, INK_DIM, buffer_slice(&count));
+    rect_cut_right(&area, columns_of(count.data) + 3);
+    if (answers->why)
+        edit_draw(answers->why, surface, area, INK_NORMAL, true);
+    else if (answers->form->rationale.length > 0)
+        paint_paragraph(surface, area, 0, INK_NORMAL, buffer_slice(&answers->form->rationale));
+    buffer_release(&count);
+}
+
+void answer_explain(const struct answers *answers, bool with_ask, struct buffer *out) {
+    const struct form *form = answers->form;
+    const struct form_row *r = &form->rows[form->row];
+    struct error missing = ERROR_INIT;
+    switch (r->kind) {
+    case ROW_CRITERION:
+        if (with_ask)
+            buffer_add_string(out, form->rubric->criteria[r->criterion].ask);
+        for (int digit = 0; digit < 10; digit++)
+            if (form->rubric->criteria[r->criterion].labels[digit])
+                buffer_add_format(out, "%s%d %s", out->length ? " · " : "", digit,
+                                  form->rubric->criteria[r->criterion].labels[digit]);
+        if (out->length == 0)
+            buffer_add_string(out, form->rubric->criteria[r->criterion].ask);
+        break;
+    case ROW_OVERALL:
+        buffer_add_string(out, form->rubric->title);
+        if (form->rubric->none)
+            buffer_add_string(out, " · none: both are unacceptable");
+        break;
+    case ROW_CONFIDENCE:
+        buffer_add_string(out, "Would a second expert choose the same side?");
+        break;
+    case ROW_TAGS:
+        buffer_add_string(out, "What was wrong with the one that lost · digits switch on and off");
+        break;
+    case ROW_FLAGS:
+        buffer_add_string(out, "About the item, for the lead · digits switch on and off");
+        break;
+    case ROW_WHY:
+        buffer_add_string(out,
+                          answers->why ? "⏎ done · Ctrl-J new line · Ctrl-O $EDITOR" : "What decided it · r types");
+        break;
+    case ROW_SUBMIT:
+        if (form_missing(form, &missing) < form->row_count)
+            buffer_add_string(out, missing.text);
+        else
+            buffer_add_string(out, "⏎ submits this judgment");
+        break;
+    }
+}
+
+void answer_progress(const struct form *form, struct buffer *out) {
+    size_t answered, asked;
+    form_progress(form, &answered, &asked);
+    buffer_add_format(out, "%zu of %zu", answered, asked);
+}
+
+static void draw_label(const struct form *form, size_t row, struct surface *surface, struct rect area, int y) {
+    bool here = row == form->row;
+    if (here)
+        paint_string(surface, area, y, 1, INK_ACCENT, "▸");
+    paint_fit(surface, area, y, ANSWERS_MARGIN, label_columns(form), here ? INK_STRONG : INK_DIM,
+              slice_of(answer_row_label(form, row)));
+}
+
+/* --- Roomy ------------------------------------------------------------------------------------------------------------ */
+
+/* Columns for the questions of criteria: as many as the longest needs and the cells leave; 0: they stand in the last line only. */
+static int ask_columns(const struct form *form, int columns) {
+    int longest = 0, cells = 0;
+    for (int k = 0; k < form->rubric->criterion_count; k++) {
+        const struct criterion *criterion = &form->rubric->criteria[k];
+        int wide = columns_of(criterion->ask);
+        int need =
+            criterion->per == PER_PAIR ? 34 : (int)form->responses * (2 * (criterion->high - criterion->low + 1) + 6);
+        longest = wide > longest ? wide : longest;
+        cells = need > cells ? need : cells;
+    }
+    int room = columns - ANSWERS_MARGIN - label_columns(form) - 2 - cells - 2;
+    room = room < longest ? room : longest;
+    room = room < ASK_MOST ? room : ASK_MOST;
+    return room >= ASK_LEAST ? room : 0;
+}
+
+static void draw_row(const struct answers *answers, size_t row, struct surface *surface, struct rect area, int y) {
+    const struct form *form = answers->form;
+    int column = ANSWERS_MARGIN + label_columns(form) + 2, ask = ask_columns(form, area.columns);
+    struct choice choices[10];
+    struct rect rest = {area.row + y, area.column + column, row_height(answers, row, area.columns),
+                        area.columns - column};
+    draw_label(form, row, surface, area, y);
+    switch (form->rows[row].kind) {
+    case ROW_CRITERION:
+        if (ask > 0)
+            paint_fit(surface, area, y, column, ask, INK_DIM,
+                      slice_of(form->rubric->criteria[form->rows[row].criterion].ask));
+        answer_draw_criterion(form, row, surface, area, y, column + (ask > 0 ? ask + 2 : 0));
+        break;
+    case ROW_WHY:
+        answer_draw_why(answers, surface, rest);
+        break;
+    case ROW_SUBMIT:
+        break;
+    default:
+        choices_draw(surface, area, y, column, choices, answer_row_choices(form, row, choices), rest.rows);
+    }
+}
+
+static void draw_roomy(const struct answers *answers, struct surface *surface, struct rect area) {
+    const struct form *form = answers->form;
+    struct buffer words = BUFFER_INIT, progress = BUFFER_INIT;
+    int y = 0, column = ANSWERS_MARGIN + label_columns(form) + 2;
+    for (size_t row = 0; row + 1 < form->row_count; row++) {
+        draw_row(answers, row, surface, area, y);
+        y += row_height(answers, row, area.columns);
+    }
+    if (form->row + 1 == form->row_count)
+        draw_label(form, form->row, surface, area, y);
+    answer_explain(answers, ask_columns(form, area.columns) == 0, &words);
+    answer_progress(form, &progress);
+    struct rect line = rect_row(area, y);
+    paint_right(surface, line, 0, 1, INK_DIM, buffer_slice(&progress));
+    rect_cut_right(&line, columns_of(progress.data) + 3);
+    paint_text(surface, line, 0, column, form->row + 1 == form->row_count ? INK_NORMAL : INK_DIM, buffer_slice(&words));
+    buffer_release(&words);
+    buffer_release(&progress);
+}
+
+void answers_draw(const struct answers *answers, struct surface *surface, struct rect area) {
+    if (rect_empty(area))
+        return;
+    if (answers->dense)
+        answers_draw_dense(answers, surface, area);
+    else
+        draw_roomy(answers, surface, area);
+}

@@ -1,0 +1,31 @@
+/*
+ * The answer rows below the texts, drawn from a form: what is asked, what each digit would say, what is taken, where ▸ stands.
+ *
+ * Roomy: one row for each row of the form (choices that do not fit take two) and a last one that explains the row at ▸, or is the
+ * submit row. Dense: the row at ▸ and a line with what is answered. Heights depend on rubric and size alone, so that nothing jumps.
+ */
+#ifndef UI_ANNOTATE_ANSWERS_H
+#define UI_ANNOTATE_ANSWERS_H
+
+#include <stdbool.h>
+
+#include "core/work/form.h"
+#include "ui/edit.h"
+#include "ui/surface.h"
+
+struct answers {
+    const struct form *form;
+    struct edit *why; /* the reason while it is typed; NULL: not typing */
+    bool dense;
+    int why_rows; /* roomy: rows of the reason */
+};
+
+/* Decides for a screen of so many rows; `columns` is the width of the answer area. Returns the rows that answers_draw will use. */
+int answers_measure(struct answers *answers, int screen_rows, int columns);
+
+void answers_draw(const struct answers *answers, struct surface *surface, struct rect area);
+
+/* "A better", "tie", "none"; "B slightly" in the order shown; "–" for nothing. For lists. */
+const char *answer_words(const struct rubric *rubric, const char *shown, int prefer, int strength);
+
+#endif

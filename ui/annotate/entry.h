@@ -1,0 +1,18 @@
+/* A text of some lines, typed over the screen that asks for it: a question to the lead. */
+#ifndef UI_ANNOTATE_ENTRY_H
+#define UI_ANNOTATE_ENTRY_H
+
+#include "ui/edit.h"
+#include "ui/screen.h"
+
+/*
+ * Opens it, with `rows` rows to write in. Title and hint are borrowed and outlive it. When typing ends `done` is called once with
+ * the text, after the entry is gone; Escape, or an empty text, gives an absent slice. The text is good until `done` returns.
+ */
+void entry_open(struct frame *frame, const char *title, const char *hint, int rows, size_t most,
+                void (*done)(struct screen *asker, struct frame *frame, struct slice text));
+
+/* The field's text in $EDITOR. What went wrong is said, and the text is then as it was. True when the text was taken over. */
+bool entry_edit_outside(struct frame *frame, struct edit *edit);
+
+#endif

@@ -1,0 +1,343 @@
+/* Opening, saving, submitting; see judge.h. */
+#include "ui/annotate/judge.h"
+
+#include "core/base/memory.h"
+#include "store/gold.h"
+#include "store/questions.h"
+#include "ui/annotate/screens.h"
+
+#include "core/base/banned.h"
+
+/* --- One item --------------------------------------------------------------------------------------------------------- */
+
+static void forget_item(struct judge *judge) {
+    texts_clear(&judge->work.sitting->texts);
+    if (judge->loaded)
+        form_release(&judge->form);
+    pool_release(&judge->pool);
+    judge->loaded = judge->typing = judge->touched = judge->unsaved = false;
+    judge->coach = (struct coach){0};
+}
+
+/* An item that is at hand, its texts in *pool, which is taken over. */
+static void judge_show(struct judge *judge, struct pool *pool, const struct serving *serving) {
+    struct sitting *sitting = judge->work.sitting;
+    forget_item(judge);
+    judge->pool = *pool;
+    *pool = (struct pool)POOL_INIT;
+    judge->serving = *serving;
+    judge->batch = sitting->batch.id;
+    const struct item *item = &judge->serving.item;
+    form_init(&judge->form, &sitting->rubric, item->response_count, judge->serving.shown);
+    int64_t active = serving->active_ms;
+    if (serving->draft.length > 0) {
+        form_read(&judge->form, serving->draft);
+        active = judge->form.active_ms;
+    } else if (serving->judged) {
+        form_fill(&judge->form, &serving->judgment);
+    }
+    stopwatch_start(&judge->watch, sitting_now(sitting), active, sitting->campaign->idle_seconds);
+    texts_set(&sitting->texts, item, judge->serving.shown);
+    sitting->texts.covered = sitting->settings->content_note;
+    judge->loaded = true;
+}
+
+/* Gives way to another screen; the start screen below need not look at the store in between. */
+static void give_way(struct work_screen *work, struct frame *frame) {
+    work->sitting->going_on = true;
+    frame_pop(frame);
+    work->sitting->going_on = false;
+}
+
+/* The item at judge->wanted, taken back if it was set aside; or the next one that is still to be done. */
+static int find_serving(struct judge *judge, struct pool *pool, struct serving *out, struct error *error) {
+    struct sitting *sitting = judge->work.sitting;
+    const struct batch *batch = &sitting->batch;
+    if (judge->wanted == 0)
+        return serving_next(sitting->store, batch, &sitting->rubric, pool, out, error);
+    int status = serving_load(sitting->store, batch, judge->wanted, &sitting->rubric, pool, out, error);
+    if (status || out->state != SERVING_ASIDE)
+        return status;
+    status = serving_take_back(sitting->store, sitting->viewer, out->id, error);
+    if (status)
+        return status;
+    sitting->batch.aside--;
+    sitting->outcome->aside -= sitting->outcome->aside > 0;
+    sitting_note_batch(sitting);
+    return serving_load(sitting->store, batch, judge->wanted, &sitting->rubric, pool, out, error);
+}
+
+void judge_load(struct work_screen *work, struct frame *frame) {
+    struct judge *judge = (struct judge *)work;
+    struct sitting *sitting = work->sitting;
+    struct serving serving = {0};
+    struct pool pool = POOL_INIT;
+    struct error error = ERROR_INIT;
+    int status = find_serving(judge, &pool, &serving, &error);
+    bool done = work_done(work, frame, status, &error, judge_load);
+    if (done && serving.id != 0) {
+        judge_show(judge, &pool, &serving);
+        judge->wanted = 0;
+        frame_fresh(frame);
+        return;
+    }
+    pool_release(&pool);
+    if (status == STATUS_BUSY || (!done && judge->loaded))
+        return;
+    if (done && sitting->options->training > 0) {
+        sitting_hand_in(work, frame);
+        return;
+    }
+    give_way(work, frame);
+    summary_open(sitting, frame);
+    if (!done && !sitting->failed)
+        frame_say(frame, INK_ERROR, "%s", error.text);
+}
+
+/* --- The draft -------------------------------------------------------------------------------------------------------- */
+
+void judge_save(struct judge *judge, struct frame *frame) {
+    struct buffer draft = BUFFER_INIT;
+    struct error error = ERROR_INIT;
+    if (!judge->loaded || judge->coach.shown)
+        return;
+    judge->form.active_ms = judge->watch.active_ms;
+    form_write(&judge->form, &draft);
+    int status = draft_save(judge->work.sitting->store, judge->serving.id, buffer_slice(&draft), &error);
+    buffer_release(&draft);
+    if (status == STATUS_OK && judge->unsaved)
+        frame_say(frame, INK_NORMAL, "saved");
+    judge->unsaved = status != STATUS_OK;
+    if (status == STATUS_OK) {
+        judge->unsynced = true;
+    } else if (status == STATUS_BUSY) {
+        frame_say(frame, INK_WARNING, "the store is busy; trying again");
+        frame_wake(frame, 40);
+    } else {
+        sitting_fail(judge->work.sitting, frame, status, &error);
+    }
+}
+
+static void judge_paused(struct screen *screen, struct frame *frame, int after_ms) {
+    struct judge *judge = (struct judge *)screen;
+    struct error error = ERROR_INIT;
+    if (judge->unsaved)
+        judge_save(judge, frame);
+    if (judge->unsynced && !judge->unsaved) {
+        int status = draft_sync(judge->work.sitting->store, &error);
+        judge->unsynced = status == STATUS_BUSY;
+        if (status && status != STATUS_BUSY)
+            sitting_fail(judge->work.sitting, frame, status, &error);
+    }
+    if (after_ms >= 2000)
+        store_idle(judge->work.sitting->store);
+}
+
+/* --- Typing ----------------------------------------------------------------------------------------------------------- */
+
+void judge_start_typing(struct judge *judge) {
+    form_go(&judge->form, ROW_WHY);
+    if (judge->form.rows[judge->form.row].kind != ROW_WHY)
+        return;
+    edit_set(&judge->why, buffer_slice(&judge->form.rationale));
+    judge->typing = true;
+}
+
+void judge_end_typing(struct judge *judge) {
+    judge->typing = false;
+    form_set_rationale(&judge->form, buffer_slice(&judge->why.text));
+    form_end_typing(&judge->form);
+}
+
+/* --- What is done with the item ------------------------------------------------------------------------------------------ */
+
+/* The batch may have been handed in, or its lease may have run out, in another window. */
+static void look_again(struct work_screen *work, struct frame *frame) {
+    struct sitting *sitting = work->sitting;
+    struct error error = ERROR_INIT;
+    int64_t before = ((struct judge *)work)->batch;
+    int status = sitting_find_batch(sitting, &error);
+    if (!status && sitting->batch.id != before)
+        status = sitting_read_figures(sitting, &error);
+    if (!work_done(work, frame, status, &error, look_again) || sitting->batch.id == before)
+        return;
+    frame_pop(frame);
+    if (!frame->top)
+        start_open(sitting, frame);
+    frame_say(frame, INK_WARNING, "this batch is no longer open: it was handed in elsewhere, or its lease ran out");
+}
+
+/* Counts move with each item; figures do not. */
+static void count_item(struct judge *judge, enum serving_state now) {
+    struct sitting *sitting = judge->work.sitting;
+    enum serving_state before = judge->serving.state;
+    int64_t more = judge->watch.active_ms - (judge->serving.judged ? judge->serving.active_ms : 0);
+    sitting->batch.judged += (now == SERVING_JUDGED) - (before == SERVING_JUDGED);
+    sitting->batch.aside += (now == SERVING_ASIDE) - (before == SERVING_ASIDE);
+    sitting->batch.active_ms += more;
+    sitting->today_ms += more;
+    sitting->today_judged += (now == SERVING_JUDGED) - (before == SERVING_JUDGED);
+    sitting->outcome->active_ms += more;
+    if (now == SERVING_JUDGED)
+        *(before == SERVING_JUDGED ? &sitting->outcome->revised : &sitting->outcome->judged) += 1;
+    else
+        sitting->outcome->aside++;
+    sitting->outcome->draft = false;
+    sitting->last_position = judge->serving.position;
+    sitting_note_batch(sitting);
+}
+
+/* Training: the key, and what it says of this answer. */
+static int read_key(struct judge *judge, const struct judgment *judgment, struct error *error) {
+    struct sitting *sitting = judge->work.sitting;
+    int64_t item;
+    int status =
+        store_find_item(sitting->store, slice_of(judge->serving.ref.text), sitting->options->track, &item, error);
+    if (!status)
+        status = gold_of_item(sitting->store, item, &judge->pool, &judge->coach.key, error);
+    if (status)
+        return status;
+    judge->coach.prefer = judgment->prefer;
+    judge->coach.strength = judgment->strength;
+    judge->coach.verdict = gold_key_judge(&judge->coach.key, judgment->prefer, "", judgment->strength);
+    judge->coach.shown = true;
+    return STATUS_OK;
+}
+
+static void submit_now(struct work_screen *work, struct frame *frame) {
+    struct judge *judge = (struct judge *)work;
+    struct sitting *sitting = work->sitting;
+    struct error error = ERROR_INIT;
+    struct judgment judgment = form_judgment(&judge->form);
+    int status = judgment_submit(sitting->store, sitting->viewer, judge->serving.id, sitting->rubric_id,
+                                 &sitting->rubric, &judgment, judge->watch.active_ms, &error);
+    if (!work_done(work, frame, status, &error, submit_now)) {
+        if (status == STATUS_NO || status == STATUS_USAGE)
+            look_again(work, frame);
+        return;
+    }
+    judge->unsaved = judge->unsynced = false;
+    count_item(judge, SERVING_JUDGED);
+    if (sitting->options->training > 0 && !read_key(judge, &judgment, &error))
+        return;
+    forget_item(judge);
+    judge_load(work, frame);
+}
+
+void judge_submit(struct judge *judge, struct frame *frame) {
+    struct error what = ERROR_INIT;
+    if (!form_fits(judge->serving.item.response_count)) {
+        frame_say(frame, INK_WARNING,
+                  "items of three or more responses cannot be judged in this version; s sets it aside");
+        return;
+    }
+    size_t missing = form_missing(&judge->form, &what);
+    if (missing == judge->form.row_count) {
+        submit_now(&judge->work, frame);
+        return;
+    }
+    while (judge->form.row != missing)
+        form_next_row(&judge->form);
+    if (judge->form.rows[missing].kind == ROW_WHY)
+        judge_start_typing(judge);
+    frame_say(frame, INK_WARNING, "%s", what.text);
+}
+
+void judge_set_aside(struct work_screen *work, struct frame *frame) {
+    struct judge *judge = (struct judge *)work;
+    struct sitting *sitting = work->sitting;
+    struct error error = ERROR_INIT;
+    int status = serving_set_aside(sitting->store, sitting->viewer, judge->serving.id, judge->reason, &error);
+    if (!work_done(work, frame, status, &error, judge_set_aside)) {
+        if (status == STATUS_NO || status == STATUS_USAGE)
+            look_again(work, frame);
+        return;
+    }
+    judge->unsaved = judge->unsynced = false;
+    count_item(judge, SERVING_ASIDE);
+    forget_item(judge);
+    judge_load(work, frame);
+}
+
+void judge_ask(struct work_screen *work, struct frame *frame) {
+    struct judge *judge = (struct judge *)work;
+    struct sitting *sitting = work->sitting;
+    struct error error = ERROR_INIT;
+    int status =
+        question_ask(sitting->store, sitting->viewer, judge->serving.id, buffer_slice(&judge->question), &error);
+    if (!work_done(work, frame, status, &error, judge_ask))
+        return;
+    judge->serving.question = true;
+    sitting->outcome->asked++;
+    frame_say(frame, INK_GOOD, "asked; the answer comes to your start screen");
+}
+
+int judge_last(const struct judge *judge) {
+    const struct sitting *sitting = judge->work.sitting;
+    int last = sitting->last_position;
+    if (last > 0 && last != judge->serving.position)
+        return last;
+    return judge->serving.position > 1 ? judge->serving.position - 1 : 0;
+}
+
+/* --- The screen ------------------------------------------------------------------------------------------------------- */
+
+static bool has_answers(const struct judge *judge) {
+    size_t answered, asked;
+    form_progress(&judge->form, &answered, &asked);
+    return judge->touched || ((answered > 0 || judge->form.rationale.length > 0) && !judge->serving.judged);
+}
+
+/* Leaving keeps what was drawn, and the time that was spent on it. */
+static void keep_draft(struct judge *judge) {
+    struct sitting *sitting = judge->work.sitting;
+    struct buffer draft = BUFFER_INIT;
+    struct error error = ERROR_INIT;
+    bool read = !judge->serving.judged && judge->watch.active_ms >= judge->form.active_ms + 1000;
+    if (judge->touched || read) {
+        if (judge->typing)
+            form_set_rationale(&judge->form, buffer_slice(&judge->why.text));
+        judge->form.active_ms = judge->watch.active_ms;
+        form_write(&judge->form, &draft);
+        for (int attempt = 0; attempt < 50; attempt++) /* 20 ms each, in the store */
+            if (draft_save(sitting->store, judge->serving.id, buffer_slice(&draft), &error) != STATUS_BUSY)
+                break;
+        draft_sync(sitting->store, &error);
+    }
+    sitting->outcome->draft = has_answers(judge);
+    buffer_release(&draft);
+}
+
+static void judge_close(struct screen *screen) {
+    struct judge *judge = (struct judge *)screen;
+    if (judge->loaded && !judge->coach.shown)
+        keep_draft(judge);
+    forget_item(judge);
+    edit_release(&judge->why);
+    buffer_release(&judge->question);
+    memory_free(judge);
+}
+
+static const struct screen_class judge_class = {
+    .name = "judge",
+    .draw = judge_draw,
+    .key = judge_key,
+    .contexts = judge_contexts,
+    .paused = judge_paused,
+    .help = judge_help,
+    .close = judge_close,
+};
+
+static struct judge *judge_new(struct sitting *sitting) {
+    struct judge *judge = memory_new(1, sizeof *judge);
+    *judge = (struct judge){.work = {.screen = {.class = &judge_class}, .sitting = sitting}, .question = BUFFER_INIT};
+    edit_init(&judge->why, true, LIMIT_RATIONALE_BYTES);
+    return judge;
+}
+
+void judge_open(struct sitting *sitting, struct frame *frame, int position) {
+    struct judge *judge = judge_new(sitting);
+    judge->wanted = position;
+    frame_push(frame, &judge->work.screen);
+    judge_load(&judge->work, frame);
+}

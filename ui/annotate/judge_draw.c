@@ -1,0 +1,98 @@
+/* The judging screen, drawn; see judge.h. The layout is arithmetic on the size and the rubric: nothing moves while an item is judged. */
+#include "ui/annotate/answers.h"
+#include "ui/annotate/judge.h"
+#include "ui/annotate/pages.h"
+#include "ui/paint.h"
+
+#include "core/base/banned.h"
+
+enum { DENSE_BELOW = 30 };
+
+struct judge_layout {
+    struct rect pane; /* beside the rest; empty: folded, or a line */
+    struct rect line; /* the rule below the pane when it is a line; may be empty */
+    struct rect reading;
+    struct rect rule; /* one row, between reading and answering */
+    struct rect answers;
+    bool dense;
+};
+
+static void lay_out(const struct judge *judge, struct surface *surface, struct rect area, struct answers *answers,
+                    struct judge_layout *layout) {
+    const struct sitting *sitting = judge->work.sitting;
+    *layout = (struct judge_layout){0};
+    if (surface->columns >= PANE_FROM && !sitting->pane_folded) {
+        layout->pane = rect_cut_right(&area, PANE_COLUMNS);
+    } else if (surface->columns < PANE_FROM) {
+        layout->line = rect_cut_top(&area, 1);
+    }
+    layout->dense = surface->rows < DENSE_BELOW;
+    int rows = answers_measure(answers, surface->rows, area.columns);
+    if (judge->coach.shown) {
+        int needed = coach_rows(&judge->coach, area.columns), most = area.rows / 2;
+        rows = needed > rows ? needed : rows;
+        rows = rows > most ? most : rows;
+    }
+    layout->answers = rect_cut_bottom(&area, rows);
+    layout->rule = rect_cut_bottom(&area, 1);
+    layout->reading = area;
+}
+
+static void draw_pane(const struct judge *judge, struct surface *surface, const struct judge_layout *layout, int end) {
+    struct pane pane = sitting_pane(judge->work.sitting);
+    if (!rect_empty(layout->line)) {
+        /* the title's rule gives its place to the figures, and stands below them */
+        struct rect line = {layout->line.row - 1, layout->line.column, 1, layout->line.columns};
+        paint_fill(surface, line, INK_NORMAL);
+        pane_draw_line(&pane, surface, line, 0);
+        paint_rule(surface, layout->line, 0);
+        return;
+    }
+    if (rect_empty(layout->pane))
+        return;
+    struct rect upright = {layout->pane.row - 1, layout->pane.column, end - layout->pane.row + 1, 1};
+    paint_upright(surface, upright, 0);
+    struct rect inside = layout->pane;
+    rect_cut_left(&inside, 2);
+    rect_cut_right(&inside, 1);
+    pane_draw(&pane, surface, inside);
+}
+
+void judge_draw(struct screen *screen, struct surface *surface) {
+    struct judge *judge = (struct judge *)screen;
+    struct sitting *sitting = judge->work.sitting;
+    struct rect area = surface_rect(surface);
+    struct buffer left = BUFFER_INIT, right = BUFFER_INIT;
+    struct judge_layout layout;
+    struct answers answers = {.form = &judge->form, .why = judge->typing ? &judge->why : NULL};
+    judge->columns = surface->columns;
+    sitting_title(sitting, judge->loaded ? judge->serving.position : 0, &left, &right);
+    frame_title(surface, &area, left.data, right.data);
+    if (judge->coach.shown)
+        paint_string(surface, rect_cut_bottom(&area, 1), 0, 1, INK_DIM,
+                     "⏎ next item   ↑↓ ←→ texts   z alone   g guideline   ? keys");
+    else
+        frame_hint(surface, &area, judge_contexts(screen));
+    if (judge->loaded) {
+        if (surface->rows >= DENSE_BELOW) {
+            struct rect hint_rule = rect_cut_bottom(&area, 1);
+            paint_rule(surface, hint_rule, 0);
+        }
+        lay_out(judge, surface, area, &answers, &layout);
+        draw_pane(judge, surface, &layout, area.row + area.rows + 1);
+        layout.rule.columns += rect_empty(layout.pane) ? 0 : 1; /* onto the pane's line */
+        paint_rule(surface, layout.rule, 0);
+        texts_draw(&sitting->texts, surface, layout.reading, layout.dense);
+        if (judge->coach.shown)
+            coach_draw(&judge->coach, &sitting->rubric, judge->serving.shown, surface, layout.answers);
+        else
+            answers_draw(&answers, surface, layout.answers);
+    }
+    buffer_release(&left);
+    buffer_release(&right);
+}
+
+void judge_help(const struct screen *screen, struct buffer *out) {
+    const struct judge *judge = (const struct judge *)screen;
+    page_recorded(judge->work.sitting, out);
+}

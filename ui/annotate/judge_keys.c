@@ -1,0 +1,317 @@
+/*
+ * What each key does on the judging screen. Reading keys never move ▸, answering keys never move ▌. A key that changes the
+ * judgment is saved before the next one is read.
+ */
+#include <stdio.h>
+
+#include "core/base/array.h"
+#include "ui/annotate/entry.h"
+#include "ui/annotate/judge.h"
+#include "ui/annotate/pages.h"
+#include "ui/annotate/screens.h"
+
+#include "core/base/banned.h"
+
+enum { QUESTION_BYTES = 4000, QUESTION_ROWS = 4, SEARCH_BYTES = 200 };
+
+unsigned judge_contexts(const struct screen *screen) {
+    const struct judge *judge = (const struct judge *)screen;
+    if (judge->typing)
+        return IN_TYPING;
+    unsigned contexts = IN_READING | (judge->work.sitting->texts.searching ? IN_SEARCH : 0);
+    return judge->coach.shown ? contexts : contexts | IN_ANSWERING;
+}
+
+static void changed(struct judge *judge, struct frame *frame) {
+    judge->touched = true;
+    judge_save(judge, frame);
+}
+
+/* --- Answers to questions and menus --------------------------------------------------------------------------------------- */
+
+static void leave_answered(struct screen *asker, struct frame *frame, bool yes) {
+    (void)asker;
+    if (yes)
+        frame_leave(frame);
+}
+
+static void go_to(struct screen *asker, struct frame *frame, int position) {
+    struct judge *judge = (struct judge *)asker;
+    if (judge->touched)
+        judge_save(judge, frame);
+    judge->wanted = position;
+    judge_load(&judge->work, frame);
+}
+
+static void undo_answered(struct screen *asker, struct frame *frame, bool yes) {
+    struct judge *judge = (struct judge *)asker;
+    int last = judge_last(judge);
+    if (yes && last > 0)
+        go_to(asker, frame, last);
+}
+
+static void aside_chosen(struct screen *asker, struct frame *frame, int line) {
+    struct judge *judge = (struct judge *)asker;
+    if (line < 0)
+        return;
+    judge->reason = (enum aside_reason)line;
+    judge_set_aside(&judge->work, frame);
+}
+
+static void question_typed(struct screen *asker, struct frame *frame, struct slice text) {
+    struct judge *judge = (struct judge *)asker;
+    if (!text.data)
+        return;
+    buffer_clear(&judge->question);
+    buffer_add_slice(&judge->question, text);
+    judge_ask(&judge->work, frame);
+}
+
+static void search_typed(struct screen *asker, struct frame *frame, struct slice text) {
+    struct judge *judge = (struct judge *)asker;
+    struct texts *texts = &judge->work.sitting->texts;
+    if (!text.data || text.length == 0) {
+        texts_search(texts, slice_of(""));
+        return;
+    }
+    size_t hits = texts_search(texts, text);
+    if (hits == 0)
+        frame_say(frame, INK_WARNING, "not found");
+    else
+        frame_say(frame, INK_NORMAL, "%zu found · n next · N the one before · Esc ends the search", hits);
+}
+
+/* --- Requests ---------------------------------------------------------------------------------------------------------- */
+
+static void choose_aside(struct frame *frame) {
+    const char *lines[ASIDE_REASONS];
+    for (int i = 0; i < ASIDE_REASONS; i++)
+        lines[i] = aside_reason_words((enum aside_reason)i);
+    frame_choose(frame, "Set this item aside: why?", lines, ASIDE_REASONS, aside_chosen);
+}
+
+static void ask_undo(struct judge *judge, struct frame *frame) {
+    char question[128];
+    int last = judge_last(judge);
+    if (last == 0) {
+        frame_say(frame, INK_WARNING, "this is the first item of the batch");
+        return;
+    }
+    snprintf(question, sizeof question, "Reopen item %d, the last one?", last);
+    frame_ask(frame, question, undo_answered);
+}
+
+static void show_about(struct judge *judge, struct frame *frame) {
+    struct buffer page = BUFFER_INIT;
+    page_about(judge, &page);
+    frame_read(frame, "about this item", buffer_slice(&page));
+    buffer_release(&page);
+}
+
+static void show_in_pager(struct judge *judge, struct frame *frame) {
+    struct texts *texts = &judge->work.sitting->texts;
+    struct buffer text = BUFFER_INIT;
+    struct error error = ERROR_INIT;
+    texts_source(texts, texts->marked, &text);
+    if (frame_page(frame, buffer_slice(&text), &error))
+        frame_say(frame, INK_ERROR, "%s", error.text);
+    buffer_release(&text);
+}
+
+static void toggle_pane(struct judge *judge, struct frame *frame) {
+    if (judge->columns >= PANE_FROM)
+        judge->work.sitting->pane_folded = !judge->work.sitting->pane_folded;
+    else
+        figures_open(judge->work.sitting, frame);
+}
+
+/* Keys about the item and the batch. */
+static bool do_other(struct judge *judge, struct frame *frame, enum request request) {
+    switch (request) {
+    case REQUEST_ALONE:
+        alone_open(judge->work.sitting, frame);
+        return true;
+    case REQUEST_IN_PAGER_PROGRAM:
+        show_in_pager(judge, frame);
+        return true;
+    case REQUEST_SEARCH:
+        frame_prompt(frame, "/", slice_of(""), SEARCH_BYTES, search_typed);
+        return true;
+    case REQUEST_GUIDELINE:
+        guideline_open(&judge->work, frame);
+        return true;
+    case REQUEST_ABOUT:
+        show_about(judge, frame);
+        return true;
+    case REQUEST_PANE:
+        toggle_pane(judge, frame);
+        return true;
+    case REQUEST_SET_ASIDE:
+        choose_aside(frame);
+        return true;
+    case REQUEST_ASK:
+        entry_open(frame, "A question to the lead about this item", "⏎ ask · Ctrl-J new line · Esc back", QUESTION_ROWS,
+                   QUESTION_BYTES, question_typed);
+        return true;
+    case REQUEST_EARLIER:
+        earlier_open(judge->work.sitting, frame, judge->serving.position, go_to);
+        return true;
+    case REQUEST_UNDO:
+        ask_undo(judge, frame);
+        return true;
+    case REQUEST_LEAVE:
+        frame_ask(frame, "Leave? What you have answered here is kept as a draft.", leave_answered);
+        return true;
+    default:
+        return false;
+    }
+}
+
+static bool do_answer(struct judge *judge, struct frame *frame, enum request request, const struct key *key) {
+    struct form *form = &judge->form;
+    switch (request) {
+    case REQUEST_DIGIT:
+        if (form_digit(form, key_digit(*key)))
+            changed(judge, frame);
+        return true;
+    case REQUEST_CLEAR_ROW:
+        form_clear_row(form);
+        changed(judge, frame);
+        return true;
+    case REQUEST_NEXT_ROW:
+        form_next_row(form);
+        return true;
+    case REQUEST_PREVIOUS_ROW:
+        form_previous_row(form);
+        return true;
+    case REQUEST_TO_OVERALL:
+        form_go(form, ROW_OVERALL);
+        return true;
+    case REQUEST_TO_CONFIDENCE:
+        form_go(form, ROW_CONFIDENCE);
+        return true;
+    case REQUEST_TO_TAGS:
+        form_go(form, ROW_TAGS);
+        return true;
+    case REQUEST_TO_FLAGS:
+        form_go(form, ROW_FLAGS);
+        return true;
+    case REQUEST_TO_WHY:
+        judge_start_typing(judge);
+        return true;
+    case REQUEST_SUBMIT:
+        judge_submit(judge, frame);
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* --- Modes -------------------------------------------------------------------------------------------------------------- */
+
+static bool type(struct judge *judge, struct frame *frame, const struct key *key) {
+    switch (edit_key(&judge->why, key)) {
+    case EDIT_CHANGED:
+        form_set_rationale(&judge->form, buffer_slice(&judge->why.text));
+        changed(judge, frame);
+        return true;
+    case EDIT_EDITOR:
+        if (entry_edit_outside(frame, &judge->why)) {
+            form_set_rationale(&judge->form, buffer_slice(&judge->why.text));
+            changed(judge, frame);
+        }
+        return true;
+    case EDIT_ENDED:
+        judge_end_typing(judge);
+        changed(judge, frame);
+        return true;
+    case EDIT_FULL:
+        frame_say(frame, INK_WARNING, "a reason has at most %d bytes", LIMIT_RATIONALE_BYTES);
+        return true;
+    default: /* nothing else fires while typing */
+        return true;
+    }
+}
+
+/* Under a content note: only what shows the texts, or goes away from them. */
+static bool is_for_cover(enum request request) {
+    static const enum request allowed[] = {REQUEST_SET_ASIDE, REQUEST_LEAVE, REQUEST_EARLIER, REQUEST_GUIDELINE,
+                                           REQUEST_UNDO,      REQUEST_PANE,  REQUEST_ABOUT};
+    for (size_t i = 0; i < COUNT_OF(allowed); i++)
+        if (allowed[i] == request)
+            return true;
+    return false;
+}
+
+static bool do_covered(struct judge *judge, struct frame *frame, enum request request) {
+    if (is_for_cover(request))
+        return do_other(judge, frame, request);
+    if (request == REQUEST_PAGE_DOWN)
+        judge->work.sitting->texts.covered = NULL;
+    else if (request == REQUEST_HELP || request == REQUEST_NONE)
+        return false;
+    else
+        frame_say(frame, INK_WARNING, "the texts are covered: Space shows them");
+    return true;
+}
+
+/* After a training answer: reading goes on, Enter leads to the next item. */
+static bool do_coached(struct judge *judge, struct frame *frame, enum request request, const struct key *key) {
+    const char *say = NULL;
+    if (key->kind == ON_ENTER) {
+        judge_load(&judge->work, frame);
+        return true;
+    }
+    if (texts_request(&judge->work.sitting->texts, request, &say)) {
+        if (say)
+            frame_say(frame, INK_NORMAL, "%s", say);
+        return true;
+    }
+    switch (request) {
+    case REQUEST_ALONE:
+    case REQUEST_SEARCH:
+    case REQUEST_GUIDELINE:
+    case REQUEST_ABOUT:
+    case REQUEST_PANE:
+    case REQUEST_LEAVE:
+    case REQUEST_IN_PAGER_PROGRAM:
+        return do_other(judge, frame, request);
+    default:
+        return request != REQUEST_NONE && request != REQUEST_HELP;
+    }
+}
+
+bool judge_key(struct screen *screen, struct frame *frame, const struct key *key) {
+    struct judge *judge = (struct judge *)screen;
+    struct texts *texts = &judge->work.sitting->texts;
+    const char *say = NULL;
+    if (work_waits(&judge->work, frame, key))
+        return true;
+    if (key->kind == ON_TIMER) {
+        if (judge->unsaved)
+            judge_save(judge, frame);
+        return true;
+    }
+    if (!judge->loaded)
+        return false;
+    stopwatch_touch(&judge->watch, sitting_now(judge->work.sitting));
+    if (judge->typing)
+        return type(judge, frame, key);
+    if (key->kind == ON_PASTE) {
+        frame_say(frame, INK_WARNING, "a paste is taken only while you type: r types the reason");
+        return true;
+    }
+    enum request request = keymap_lookup(*key, judge_contexts(screen));
+    if (texts->covered)
+        return do_covered(judge, frame, request);
+    if (judge->coach.shown)
+        return do_coached(judge, frame, request, key);
+    if (do_answer(judge, frame, request, key))
+        return true;
+    if (texts_request(texts, request, &say)) {
+        if (say)
+            frame_say(frame, INK_NORMAL, "%s", say);
+        return true;
+    }
+    return do_other(judge, frame, request);
+}

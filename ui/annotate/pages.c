@@ -1,0 +1,148 @@
+/* Guideline, about this item, what is recorded; see pages.h. */
+#include "ui/annotate/pages.h"
+
+#include "core/base/timestamp.h"
+#include "store/questions.h"
+#include "ui/annotate/answers.h"
+#include "ui/annotate/phrases.h"
+
+#include "core/base/banned.h"
+
+static size_t longest_fence(struct slice text) {
+    size_t longest = 2, run = 0;
+    for (size_t i = 0; i < text.length; i++) {
+        run = text.data[i] == '`' ? run + 1 : 0;
+        longest = run > longest ? run : longest;
+    }
+    return longest + 1;
+}
+
+void page_verbatim(struct buffer *out, struct slice text) {
+    size_t fence = longest_fence(text);
+    buffer_add_string(out, "\n");
+    buffer_add_repeated(out, "`", fence);
+    buffer_add_string(out, "\n");
+    buffer_add_slice(out, text);
+    buffer_add_string(out, "\n");
+    buffer_add_repeated(out, "`", fence);
+    buffer_add_string(out, "\n");
+}
+
+/* --- Guideline -------------------------------------------------------------------------------------------------------- */
+
+static void add_criteria(const struct rubric *rubric, struct buffer *out) {
+    if (rubric->criterion_count == 0)
+        return;
+    buffer_add_string(out, "\n## What the rows ask\n\n");
+    for (int i = 0; i < rubric->criterion_count; i++) {
+        const struct criterion *criterion = &rubric->criteria[i];
+        buffer_add_format(out, "- **%s**: %s", criterion->id, criterion->ask);
+        for (int digit = 0; digit < 10; digit++)
+            if (criterion->labels[digit])
+                buffer_add_format(out, " · %d %s", digit, criterion->labels[digit]);
+        buffer_add_string(out, "\n");
+    }
+}
+
+int page_guideline(struct sitting *sitting, struct buffer *out, struct error *error) {
+    const struct rubric *rubric = &sitting->rubric;
+    struct pool pool = POOL_INIT;
+    struct ruling *rulings;
+    size_t count, in_force = 0;
+    int status = ruling_list(sitting->store, sitting->viewer, sitting->options->track, &pool, &rulings, &count, error);
+    if (!status) {
+        buffer_add_format(out, "# %s\n\n%s, version %d\n\n", rubric->title, rubric->name, rubric->version);
+        buffer_add_string(out, rubric->guideline[0] ? rubric->guideline : "This rubric has no guideline.\n");
+        add_criteria(rubric, out);
+        buffer_add_string(out, "\n## Rulings\n\n");
+        for (size_t i = 0; i < count; i++)
+            if (!rulings[i].retired) {
+                buffer_add_format(out, "%zu. **%s** ", ++in_force, timestamp_local_day(rulings[i].at).text);
+                buffer_add_slice(out, rulings[i].text);
+                buffer_add_string(out, "\n");
+            }
+        if (in_force == 0)
+            buffer_add_string(out, "None yet.\n");
+    }
+    pool_release(&pool);
+    return status;
+}
+
+void guideline_open(struct work_screen *work, struct frame *frame) {
+    struct buffer page = BUFFER_INIT;
+    struct error error = ERROR_INIT;
+    int status = page_guideline(work->sitting, &page, &error);
+    if (work_done(work, frame, status, &error, guideline_open))
+        frame_read(frame, "guideline and rulings", buffer_slice(&page));
+    buffer_release(&page);
+}
+
+/* --- About this item ---------------------------------------------------------------------------------------------------- */
+
+static void add_line(struct buffer *out, const char *what, struct slice value) {
+    buffer_add_format(out, "| %s | ", what);
+    if (value.data && value.length > 0)
+        buffer_add_slice(out, value);
+    else
+        buffer_add_string(out, "–");
+    buffer_add_string(out, " |\n");
+}
+
+void page_about(const struct judge *judge, struct buffer *out) {
+    const struct serving *serving = &judge->serving;
+    const struct sitting *sitting = judge->work.sitting;
+    struct buffer words = BUFFER_INIT;
+    buffer_add_string(out, "| | |\n| --- | --- |\n");
+    add_line(out, "reference", slice_of(serving->ref.text));
+    buffer_add_format(&words, "%d of %d in batch %d", serving->position, sitting->batch.size, sitting->batch.number);
+    add_line(out, "place", buffer_slice(&words));
+    add_line(out, "category", serving->item.category);
+    add_line(out, "language", serving->item.language);
+    buffer_clear(&words);
+    buffer_add_format(&words, "%zu", serving->item.prompt.count);
+    add_line(out, "turns", buffer_slice(&words));
+    buffer_clear(&words);
+    buffer_add_format(&words, "%s, version %d", sitting->rubric.name, sitting->rubric.version);
+    add_line(out, "rubric", buffer_slice(&words));
+    buffer_clear(&words);
+    if (serving->judged) {
+        buffer_add_string(&words, answer_words(&sitting->rubric, serving->shown, serving->judgment.prefer,
+                                               serving->judgment.strength));
+        buffer_add_string(&words, ", ");
+        phrase_duration(&words, serving->active_ms);
+        buffer_add_string(&words, " on task");
+    }
+    add_line(out, "your judgment", buffer_slice(&words));
+    add_line(out, "your question", slice_of(serving->question ? "asked" : ""));
+    buffer_add_string(out, "\nAll items of a batch look and count alike until the batch is handed in.\n");
+    buffer_release(&words);
+}
+
+/* --- What is recorded -------------------------------------------------------------------------------------------------- */
+
+void page_recorded(const struct sitting *sitting, struct buffer *out) {
+    buffer_add_string(
+        out, "\n## What is recorded about you\n\n"
+             "- **Each judgment**: what you chose and how strongly, the ratings, your confidence, tags, flags and the "
+             "reason; the order in which the responses stood; the moment; the rubric's version.\n");
+    buffer_add_format(
+        out,
+        "- **Time on task** of each item: the pauses between keys are added up, and a pause longer than %d "
+        "seconds counts as nothing.\n",
+        sitting->campaign->idle_seconds);
+    buffer_add_string(
+        out,
+        "- **The draft** of the item in hand, until it is submitted.\n"
+        "- **What you set aside** and the reason you gave; what you asked; when you handed in; which rulings and "
+        "rubrics you have read.\n"
+        "- A judgment that you revise is kept beside the new one; the new one counts.\n\n"
+        "Not recorded: keys, scrolling, searches, what you look at and for how long, deleted words, your machine.\n\n");
+    if (sitting->viewer->role == VIEWER_SOLO)
+        buffer_add_string(
+            out, "You work alone in this store: nobody else sees any of it unless you give them the file. You can "
+                 "open the gold, so the pane measures memory as much as judgment.\n");
+    else
+        buffer_add_string(
+            out, "The lead sees all of it, and figures made from it. Other annotators see none of it. Some items have "
+                 "a known answer; your figures come from those, and move only when you hand in.\n\n");
+}

@@ -1,0 +1,234 @@
+/* What the annotator's screens share; see sitting.h. */
+#include "ui/annotate/sitting.h"
+
+#include "core/base/timestamp.h"
+#include "rubrics/rubric.h"
+#include "store/load.h"
+#include "store/settings.h"
+
+#include "core/base/banned.h"
+
+enum { AGAIN_MS = 40 };
+
+int64_t sitting_now(const struct sitting *sitting) {
+    struct world *world = store_world(sitting->store);
+    return world->now(world);
+}
+
+static int read_rubric(struct sitting *sitting, struct error *error) {
+    struct pool pool = POOL_INIT;
+    struct rubric_version version;
+    int status = rubric_newest(sitting->store, sitting->options->track, &pool, &version, error);
+    if (!status)
+        status = rubric_read(version.yaml, "rubric", &sitting->rubric, error);
+    if (!status)
+        sitting->rubric_id = version.id;
+    pool_release(&pool);
+    return status;
+}
+
+int sitting_init(struct sitting *sitting, struct store *store, struct viewer *viewer, const struct campaign *campaign,
+                 const struct annotate_options *options, struct annotate_outcome *outcome, struct error *error) {
+    *sitting = (struct sitting){
+        .store = store,
+        .viewer = viewer,
+        .campaign = campaign,
+        .settings = campaign_track(campaign, options->track),
+        .options = options,
+        .outcome = outcome,
+    };
+    if (!sitting->settings)
+        return error_set(error, STATUS_USAGE, "no track is named '%s'", options->track);
+    texts_init(&sitting->texts);
+    int status = read_rubric(sitting, error);
+    if (!status)
+        status = sitting_find_batch(sitting, error);
+    if (!status)
+        status = sitting_read_figures(sitting, error);
+    if (status)
+        sitting_release(sitting);
+    return status;
+}
+
+static void forget_figures(struct sitting *sitting) {
+    if (sitting->figures_there)
+        person_figures_release(&sitting->figures);
+    history_release(&sitting->history);
+    sitting->history = (struct history){0};
+    sitting->figures_there = false;
+    sitting->as_of = 0;
+}
+
+void sitting_release(struct sitting *sitting) {
+    forget_figures(sitting);
+    texts_release(&sitting->texts);
+    rubric_release(&sitting->rubric);
+    pool_release(&sitting->pool);
+}
+
+/* --- Batches ---------------------------------------------------------------------------------------------------------- */
+
+void sitting_note_batch(struct sitting *sitting) {
+    const struct batch *batch = &sitting->batch;
+    sitting->outcome->batch_number = batch->id ? batch->number : 0;
+    sitting->outcome->batch_size = batch->id ? batch->size : 0;
+    sitting->outcome->batch_done = batch->id ? batch->judged + batch->aside : 0;
+}
+
+int sitting_find_batch(struct sitting *sitting, struct error *error) {
+    struct batch found = {0};
+    pool_clear(&sitting->pool);
+    int status =
+        batch_find_open(sitting->store, sitting->viewer, sitting->options->track, &sitting->pool, &found, error);
+    if (status)
+        return status;
+    if (found.id != sitting->batch.id)
+        sitting->last_position = 0;
+    sitting->batch = found;
+    sitting_note_batch(sitting);
+    return STATUS_OK;
+}
+
+int sitting_deal(struct sitting *sitting, struct error *error) {
+    struct batch dealt = {0};
+    pool_clear(&sitting->pool);
+    int status = sitting->options->training > 0
+                     ? batch_deal_training(sitting->store, sitting->viewer, sitting->options->track,
+                                           sitting->options->training, &sitting->pool, &dealt, error)
+                     : batch_deal(sitting->store, sitting->viewer, sitting->campaign, sitting->options->track,
+                                  &sitting->pool, &dealt, &sitting->left, error);
+    if (status)
+        return status;
+    sitting->batch = dealt;
+    sitting->outcome->nothing_left = dealt.id == 0;
+    sitting->outcome->left_for_others = sitting->left.for_others;
+    sitting->outcome->left_for_lead = sitting->left.for_lead;
+    sitting->outcome->left_open_batches = sitting->left.open_batches;
+    sitting_note_batch(sitting);
+    return STATUS_OK;
+}
+
+/* --- Figures ---------------------------------------------------------------------------------------------------------- */
+
+static int find_code(const int64_t *ids, size_t count, int64_t id) {
+    for (size_t code = 1; code < count; code++)
+        if (ids[code] == id)
+            return (int)code;
+    return 0;
+}
+
+static int find_track(const struct history *history, const char *name) {
+    for (size_t code = 1; code < history->track_count; code++)
+        if (strcmp(history->tracks[code], name) == 0)
+            return (int)code;
+    return 0;
+}
+
+static int last_handed_in(const struct history *history, int person, int track) {
+    int number = 0;
+    for (size_t i = 0; i < history->batch_count; i++) {
+        const struct batch_mark *mark = &history->batches[i];
+        if (mark->person == person && mark->track == track && mark->handed_in && mark->number > number)
+            number = mark->number;
+    }
+    return number;
+}
+
+int sitting_read_figures(struct sitting *sitting, struct error *error) {
+    int64_t person = sitting->viewer->person;
+    if (person == 0)
+        return STATUS_OK;
+    struct load_scope scope = {.person = person, .track = sitting->options->track};
+    struct history history = {0};
+    int status = load_history(sitting->store, &scope, &history, error);
+    if (!status)
+        status = load_today(sitting->store, person, timestamp_local_midnight(sitting_now(sitting)),
+                            &sitting->today_judged, &sitting->today_ms, error);
+    if (status) {
+        history_release(&history);
+        return status;
+    }
+    forget_figures(sitting);
+    sitting->history = history;
+    int person_code = find_code(history.person_ids, history.person_count, person);
+    int track_code = find_track(&history, sitting->options->track);
+    if (person_code == 0 || track_code == 0)
+        return STATUS_OK;
+    person_figures_init(&sitting->figures, &sitting->history, person_code, track_code, sitting->settings,
+                        sitting->campaign->seed);
+    sitting->figures_there = true;
+    sitting->as_of = last_handed_in(&sitting->history, person_code, track_code);
+    return STATUS_OK;
+}
+
+struct pane sitting_pane(const struct sitting *sitting) {
+    return (struct pane){
+        .parts = sitting->campaign->pane,
+        .part_count = sitting->campaign->pane_count,
+        .today_judged = sitting->today_judged,
+        .today_ms = sitting->today_ms,
+        .aim = sitting->settings->aim,
+        .batch_number = sitting->batch.id ? sitting->batch.number : 0,
+        .batch_done = sitting->batch.judged + sitting->batch.aside,
+        .batch_size = sitting->batch.size,
+        .figures = sitting->figures_there ? &sitting->figures : NULL,
+        .history = &sitting->history,
+        .as_of = sitting->as_of,
+    };
+}
+
+void sitting_title(const struct sitting *sitting, int position, struct buffer *left, struct buffer *right) {
+    buffer_add_format(left, "%s › %s", sitting->campaign->name, sitting->options->track);
+    buffer_add_string(right, sitting->viewer->name);
+    if (sitting->options->training > 0)
+        buffer_add_string(right, " · training");
+    else if (sitting->batch.id)
+        buffer_add_format(right, " · batch %d", sitting->batch.number);
+    if (sitting->batch.id && position > 0)
+        buffer_add_format(right, " · %d of %d", position, sitting->batch.size);
+}
+
+/* --- Busy, and worse -------------------------------------------------------------------------------------------------- */
+
+void sitting_fail(struct sitting *sitting, struct frame *frame, int status, const struct error *error) {
+    if (!sitting->failed) {
+        sitting->failed = status;
+        sitting->failure = *error;
+    }
+    frame_leave(frame);
+}
+
+bool work_done(struct work_screen *work, struct frame *frame, int status, const struct error *error,
+               work_action *again) {
+    switch (status) {
+    case STATUS_OK:
+        return true;
+    case STATUS_BUSY:
+        work->pending = again;
+        frame_say(frame, INK_WARNING, "the store is busy; trying again");
+        frame_wake(frame, AGAIN_MS);
+        return false;
+    case STATUS_NO:
+    case STATUS_USAGE:
+    case STATUS_INPUT:
+        frame_say(frame, INK_ERROR, "%s", error->text);
+        return false;
+    default:
+        sitting_fail(work->sitting, frame, status, error);
+        return false;
+    }
+}
+
+bool work_waits(struct work_screen *work, struct frame *frame, const struct key *key) {
+    if (!work->pending)
+        return false;
+    work_action *again = work->pending;
+    if (key->kind == ON_TIMER) {
+        work->pending = NULL;
+        frame_say(frame, INK_NORMAL, "%s", ""); /* it says so again if it must */
+        again(work, frame);
+    } else {
+        frame_say(frame, INK_WARNING, "the store is busy; trying again");
+    }
+    return true;
+}

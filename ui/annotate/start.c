@@ -1,0 +1,369 @@
+/*
+ * The start screen: how far the batch is, what is new, and a list of where to go. ▸ stands on what is new first (a ruling, another
+ * rubric, an answer), then on the work.
+ */
+#include "core/base/array.h"
+#include "core/base/memory.h"
+#include "store/people.h"
+#include "ui/annotate/news.h"
+#include "ui/annotate/pages.h"
+#include "ui/annotate/phrases.h"
+#include "ui/annotate/screens.h"
+#include "ui/list.h"
+#include "ui/paint.h"
+
+#include "core/base/banned.h"
+
+enum line_kind {
+    LINE_WORK,
+    LINE_RUBRIC,
+    LINE_RULINGS,
+    LINE_ANSWERS,
+    LINE_GUIDELINE,
+    LINE_FIGURES,
+    LINE_LEAVE,
+    LINE_KINDS
+};
+
+enum { FACT_COLUMN = 14, FACTS_MOST = 8 };
+
+struct start {
+    struct work_screen work; /* must be first */
+    struct news news;
+    bool read; /* news holds what the store said */
+    enum line_kind lines[LINE_KINDS];
+    struct list list;
+    enum line_kind opened; /* the page that is open above, to be acknowledged; LINE_LEAVE: none */
+};
+
+/* --- Lines ------------------------------------------------------------------------------------------------------------- */
+
+static bool all_done(const struct sitting *sitting) {
+    return sitting->batch.id && sitting->batch.judged + sitting->batch.aside >= sitting->batch.size;
+}
+
+static void line_words(const struct start *start, enum line_kind kind, struct buffer *out) {
+    const struct sitting *sitting = start->work.sitting;
+    const struct batch *batch = &sitting->batch;
+    const struct news *news = &start->news;
+    int position = news->draft_position ? news->draft_position : news->next_position;
+    switch (kind) {
+    case LINE_WORK:
+        if (all_done(sitting))
+            buffer_add_format(out, "Look batch %d over and hand it in", batch->number);
+        else if (batch->id && (batch->judged + batch->aside > 0 || news->draft_position))
+            buffer_add_format(out, "Go on with item %d", position);
+        else if (batch->id)
+            buffer_add_format(out, "Begin batch %d", batch->number);
+        else
+            buffer_add_string(out, sitting->as_of ? "Take the next batch" : "Take a batch");
+        break;
+    case LINE_RUBRIC:
+        buffer_add_format(out, "Read what changed in the rubric: %zu line%s", news->lines_changed,
+                          news->lines_changed == 1 ? "" : "s");
+        break;
+    case LINE_RULINGS:
+        buffer_add_format(out, "Read the new ruling%s", news->ruling_count == 1 ? "" : "s");
+        break;
+    case LINE_ANSWERS:
+        buffer_add_format(out, "Read the lead's answer%s", news->answer_count == 1 ? "" : "s");
+        break;
+    case LINE_GUIDELINE:
+        buffer_add_string(out, "Guideline and rulings");
+        break;
+    case LINE_FIGURES:
+        buffer_add_string(out, "How you are doing");
+        break;
+    default:
+        buffer_add_string(out, "Leave");
+    }
+}
+
+static void add_line(struct start *start, size_t *count, bool there, enum line_kind kind) {
+    if (there)
+        start->lines[(*count)++] = kind;
+}
+
+/* ▸ goes to the first of the news, or else to the work. */
+static void make_lines(struct start *start) {
+    size_t count = 0;
+    const struct news *news = &start->news;
+    add_line(start, &count, true, LINE_WORK);
+    add_line(start, &count, news->rubric_new, LINE_RUBRIC);
+    add_line(start, &count, news->ruling_count > 0, LINE_RULINGS);
+    add_line(start, &count, news->answer_count > 0, LINE_ANSWERS);
+    bool any = count > 1;
+    add_line(start, &count, true, LINE_GUIDELINE);
+    add_line(start, &count, true, LINE_FIGURES);
+    add_line(start, &count, true, LINE_LEAVE);
+    list_set_count(&start->list, count);
+    start->list.selected = any ? 1 : 0;
+}
+
+/* --- Drawing ----------------------------------------------------------------------------------------------------------- */
+
+static int fact(struct surface *surface, struct rect area, int row, const char *what, struct buffer *words) {
+    if (words->length == 0)
+        return row;
+    paint_string(surface, area, row, 0, INK_DIM, what);
+    paint_text(surface, area, row, FACT_COLUMN, INK_NORMAL, buffer_slice(words));
+    buffer_clear(words);
+    return row + 1;
+}
+
+static void handed_in_words(const struct sitting *sitting, struct buffer *out) {
+    const struct hand_in *handed = &sitting->handed;
+    if (!handed->number)
+        return;
+    buffer_add_format(out, "batch %d: %d judged", handed->number, handed->judged);
+    if (handed->aside)
+        buffer_add_format(out, ", %d set aside", handed->aside);
+    buffer_add_string(out, ", ");
+    phrase_duration(out, handed->active_ms);
+    buffer_add_string(out, " on task");
+}
+
+static void batch_words(const struct sitting *sitting, struct buffer *out) {
+    const struct batch *batch = &sitting->batch;
+    if (!batch->id) {
+        buffer_add_format(out, "none open · up to %d items are dealt at a time", sitting->settings->batch);
+        return;
+    }
+    buffer_add_format(out, "%d, %d of %d done", batch->number, batch->judged + batch->aside, batch->size);
+    if (batch->aside)
+        buffer_add_format(out, " · %d of them set aside", batch->aside);
+}
+
+static int draw_facts(const struct start *start, struct surface *surface, struct rect area, int row) {
+    const struct sitting *sitting = start->work.sitting;
+    const struct news *news = &start->news;
+    struct buffer words = BUFFER_INIT;
+    handed_in_words(sitting, &words);
+    row = fact(surface, area, row, "Handed in", &words);
+    batch_words(sitting, &words);
+    row = fact(surface, area, row, "Batch", &words);
+    if (news->draft_at) {
+        buffer_add_string(&words, "from ");
+        phrase_moment(&words, news->draft_at, sitting_now(sitting));
+        buffer_add_format(&words, ", item %d", news->draft_position);
+        row = fact(surface, area, row, "Draft", &words);
+    }
+    if (news->answer_count) {
+        phrase_count(&words, (int64_t)news->answer_count, "answer");
+        buffer_add_string(&words, " from the lead");
+        row = fact(surface, area, row, "Answers", &words);
+    }
+    if (news->ruling_count)
+        buffer_add_format(&words, "%zu new", news->ruling_count);
+    row = fact(surface, area, row, "Rulings", &words);
+    if (news->rubric_new) {
+        buffer_add_format(&words, "now version %d: ", sitting->rubric.version);
+        phrase_count(&words, (int64_t)news->lines_changed, "line");
+        buffer_add_string(&words, " changed");
+    } else {
+        buffer_add_format(&words, "version %d · %s", sitting->rubric.version, sitting->rubric.title);
+    }
+    row = fact(surface, area, row, "Rubric", &words);
+    if (sitting->settings->content_note)
+        buffer_add_format(&words, "%s · texts are covered until a key", sitting->settings->content_note);
+    row = fact(surface, area, row, "Content note", &words);
+    if (sitting->viewer->paused)
+        buffer_add_string(&words, "the lead has set you to pause: you may look, not judge");
+    row = fact(surface, area, row, "Paused", &words);
+    buffer_release(&words);
+    return row;
+}
+
+static void draw_line(void *data, size_t index, bool selected, struct surface *surface, struct rect area) {
+    const struct start *start = data;
+    struct buffer words = BUFFER_INIT;
+    line_words(start, start->lines[index], &words);
+    paint_text(surface, area, 0, 0, selected ? INK_STRONG : INK_NORMAL, buffer_slice(&words));
+    buffer_release(&words);
+}
+
+static unsigned start_contexts(const struct screen *screen) {
+    (void)screen;
+    return IN_LIST;
+}
+
+static void start_draw(struct screen *screen, struct surface *surface) {
+    struct start *start = (struct start *)screen;
+    struct sitting *sitting = start->work.sitting;
+    struct rect area = surface_rect(surface);
+    struct buffer left = BUFFER_INIT, right = BUFFER_INIT;
+    sitting_title(sitting, 0, &left, &right);
+    frame_title(surface, &area, left.data, right.data);
+    frame_hint(surface, &area, start_contexts(screen));
+    if (surface->columns >= PANE_FROM) {
+        struct pane pane = sitting_pane(sitting);
+        struct rect side = rect_cut_right(&area, PANE_COLUMNS);
+        paint_upright(surface, rect_make(side.row - 1, side.column, side.rows + 1, 1), 0);
+        rect_cut_left(&side, 2);
+        rect_cut_right(&side, 1);
+        pane_draw(&pane, surface, side);
+    }
+    rect_cut_left(&area, area.columns >= 76 ? 3 : 1);
+    if (start->read) {
+        int row = draw_facts(start, surface, area, 1) + 1;
+        if (sitting->viewer->role == VIEWER_SOLO && area.rows > row + (int)start->list.count + 2 &&
+            sitting->as_of == 0) {
+            paint_string(surface, area, row, 0, INK_DIM,
+                         "Working alone: you can open the gold, so the pane measures memory as much as judgment.");
+            row += 2;
+        }
+        list_draw(&start->list, surface, rect_make(area.row + row, area.column, area.rows - row, area.columns),
+                  draw_line, start);
+    }
+    buffer_release(&left);
+    buffer_release(&right);
+}
+
+/* --- Reading the store --------------------------------------------------------------------------------------------------- */
+
+static void start_read(struct work_screen *work, struct frame *frame) {
+    struct start *start = (struct start *)work;
+    struct news news;
+    struct error error = ERROR_INIT;
+    int status = sitting_find_batch(work->sitting, &error);
+    if (!status)
+        status = news_read(&news, work->sitting, &error);
+    if (!work_done(work, frame, status, &error, start_read))
+        return;
+    if (start->read)
+        news_release(&start->news);
+    start->news = news;
+    start->read = true;
+    make_lines(start);
+}
+
+/* The page above was read: so it is acknowledged. */
+static void start_saw(struct work_screen *work, struct frame *frame) {
+    struct start *start = (struct start *)work;
+    struct sitting *sitting = work->sitting;
+    struct error error = ERROR_INIT;
+    int status = sitting->viewer->person ? STATUS_OK : viewer_enter(sitting->store, sitting->viewer, &error);
+    if (!status && start->opened == LINE_RUBRIC)
+        status = news_saw_rubric(&start->news, sitting, &error);
+    else if (!status && start->opened == LINE_RULINGS)
+        status = news_saw_rulings(&start->news, sitting, &error);
+    else if (!status && start->opened == LINE_ANSWERS)
+        status = news_saw_answers(&start->news, sitting, &error);
+    if (!work_done(work, frame, status, &error, start_saw))
+        return;
+    start->opened = LINE_LEAVE;
+    make_lines(start);
+}
+
+static void start_resumed(struct screen *screen, struct frame *frame) {
+    struct start *start = (struct start *)screen;
+    if (start->work.sitting->going_on || start->work.sitting->failed)
+        return;
+    if (start->opened != LINE_LEAVE)
+        start_saw(&start->work, frame);
+    else
+        start_read(&start->work, frame);
+}
+
+/* --- Going somewhere ----------------------------------------------------------------------------------------------------- */
+
+static void start_work(struct work_screen *work, struct frame *frame) {
+    struct start *start = (struct start *)work;
+    struct sitting *sitting = work->sitting;
+    struct error error = ERROR_INIT;
+    int status = sitting->viewer->person ? STATUS_OK : viewer_enter(sitting->store, sitting->viewer, &error);
+    if (!status && start->news.rubric_first)
+        status = news_saw_rubric(&start->news, sitting, &error);
+    if (!status && !sitting->batch.id)
+        status = sitting_deal(sitting, &error);
+    if (!work_done(work, frame, status, &error, start_work))
+        return;
+    if (!sitting->batch.id)
+        nothing_open(sitting, frame);
+    else if (all_done(sitting) && !start->news.draft_position)
+        summary_open(sitting, frame);
+    else
+        judge_open(sitting, frame, start->news.draft_position);
+}
+
+static void open_line(struct start *start, struct frame *frame) {
+    enum line_kind kind = start->lines[start->list.selected];
+    switch (kind) {
+    case LINE_WORK:
+        if (start->work.sitting->viewer->paused)
+            frame_say(frame, INK_WARNING, "you are set to pause by the lead: you may look, not judge");
+        else
+            start_work(&start->work, frame);
+        break;
+    case LINE_RUBRIC:
+        frame_read(frame, "what changed in the rubric", buffer_slice(&start->news.rubric_page));
+        break;
+    case LINE_RULINGS:
+        frame_read(frame, "new rulings", buffer_slice(&start->news.ruling_page));
+        break;
+    case LINE_ANSWERS:
+        frame_read(frame, "answers from the lead", buffer_slice(&start->news.answer_page));
+        break;
+    case LINE_GUIDELINE:
+        guideline_open(&start->work, frame);
+        break;
+    case LINE_FIGURES:
+        figures_open(start->work.sitting, frame);
+        break;
+    default:
+        frame_leave(frame);
+    }
+    if (kind == LINE_RUBRIC || kind == LINE_RULINGS || kind == LINE_ANSWERS)
+        start->opened = kind;
+}
+
+static bool start_key(struct screen *screen, struct frame *frame, const struct key *key) {
+    struct start *start = (struct start *)screen;
+    enum request request = keymap_lookup(*key, IN_LIST);
+    if (work_waits(&start->work, frame, key))
+        return true;
+    if (request == REQUEST_CLOSE) {
+        frame_leave(frame);
+        return true;
+    }
+    if (!start->read)
+        return false;
+    if (request == REQUEST_OPEN) {
+        open_line(start, frame);
+        return true;
+    }
+    return list_request(&start->list, request);
+}
+
+static void start_paused(struct screen *screen, struct frame *frame, int after_ms) {
+    (void)frame;
+    if (after_ms >= 2000)
+        store_idle(((struct start *)screen)->work.sitting->store);
+}
+
+static void start_help(const struct screen *screen, struct buffer *out) {
+    page_recorded(((const struct start *)screen)->work.sitting, out);
+}
+
+static void start_close(struct screen *screen) {
+    struct start *start = (struct start *)screen;
+    if (start->read)
+        news_release(&start->news);
+    memory_free(start);
+}
+
+void start_open(struct sitting *sitting, struct frame *frame) {
+    static const struct screen_class class = {.name = "start",
+                                              .draw = start_draw,
+                                              .key = start_key,
+                                              .contexts = start_contexts,
+                                              .paused = start_paused,
+                                              .resumed = start_resumed,
+                                              .help = start_help,
+                                              .close = start_close};
+    struct start *start = memory_new(1, sizeof *start);
+    start->work = (struct work_screen){.screen = {.class = &class}, .sitting = sitting};
+    start->opened = LINE_LEAVE;
+    frame_push(frame, &start->work.screen);
+    start_read(&start->work, frame);
+}

@@ -1,0 +1,231 @@
+/* The reading area: what is in it, and its keys; see texts.h. It is drawn in texts_draw.c. */
+#include "ui/annotate/texts.h"
+
+#include "core/base/banned.h"
+
+void texts_init(struct texts *texts) {
+    *texts = (struct texts){.marked = 1, .answer = 1};
+    for (int i = 0; i < TEXTS_MOST; i++)
+        text_view_init(&texts->views[i]);
+}
+
+void texts_release(struct texts *texts) {
+    for (int i = 0; i < TEXTS_MOST; i++)
+        text_view_release(&texts->views[i]);
+    texts->count = 0;
+}
+
+/* --- Filling ---------------------------------------------------------------------------------------------------------- */
+
+static const struct messages *messages_at(const struct texts *texts, int place) {
+    if (place == 0)
+        return &texts->item->prompt;
+    return &texts->item->responses[texts->shown[place - 1] - 'a'].messages;
+}
+
+static void fill(struct texts *texts, int place) {
+    const struct messages *messages = messages_at(texts, place);
+    struct text_view *view = &texts->views[place];
+    text_view_clear(view, texts->raw ? TEXT_RAW : TEXT_MARKDOWN);
+    for (size_t i = 0; i < messages->count; i++) {
+        struct slice label = messages->count > 1 ? slice_of(role_name(messages->items[i].role)) : SLICE_ABSENT;
+        text_view_add(view, label, messages->items[i].content);
+    }
+}
+
+void texts_clear(struct texts *texts) {
+    for (int i = 0; i < texts->count; i++) {
+        text_view_search_close(&texts->views[i]);
+        text_view_clear(&texts->views[i], TEXT_MARKDOWN);
+        texts->bodies[i] = (struct rect){0};
+    }
+    texts->searching = false;
+    texts->covered = NULL;
+    texts->item = NULL;
+    texts->count = 0;
+}
+
+void texts_set(struct texts *texts, const struct item *item, const char *shown) {
+    texts_clear(texts);
+    texts->placed = false;
+    texts->item = item;
+    texts->count = 1 + (int)item->response_count;
+    texts->marked = texts->answer = 1;
+    memset(texts->shown, 0, sizeof texts->shown);
+    memcpy(texts->shown, shown, item->response_count);
+    for (int i = 0; i < texts->count; i++)
+        fill(texts, i);
+}
+
+/* The other form of every text; each stays about where it stood. */
+static void refill(struct texts *texts) {
+    for (int i = 0; i < texts->count; i++) {
+        int rows = texts->bodies[i].rows, columns = texts->views[i].columns;
+        double share = text_view_share(&texts->views[i], rows);
+        fill(texts, i);
+        if (columns > 0) {
+            text_view_width(&texts->views[i], columns);
+            text_view_to_share(&texts->views[i], share, rows);
+        }
+    }
+}
+
+const char *text_name(int place) {
+    static const char letters[LIMIT_RESPONSES][2] = {"A", "B", "C", "D", "E", "F", "G", "H", "I", "J", "K", "L", "M",
+                                                     "N", "O", "P", "Q", "R", "S", "T", "U", "V", "W", "X", "Y", "Z"};
+    return place > 0 && place <= LIMIT_RESPONSES ? letters[place - 1] : "prompt";
+}
+
+void texts_source(const struct texts *texts, int place, struct buffer *out) {
+    const struct messages *messages = messages_at(texts, place);
+    for (size_t i = 0; i < messages->count; i++) {
+        if (messages->count > 1)
+            buffer_add_format(out, "%s[%s]\n", i ? "\n\n" : "", role_name(messages->items[i].role));
+        buffer_add_slice(out, messages->items[i].content);
+    }
+}
+
+void texts_caption(const struct item *item, struct buffer *out) {
+    const struct slice words[] = {item->category, item->language};
+    for (size_t i = 0; i < 2; i++)
+        if (words[i].data && words[i].length > 0) {
+            buffer_add_string(out, out->length ? " · " : "");
+            buffer_add_slice(out, words[i]);
+        }
+    if (item->prompt.count > 1)
+        buffer_add_format(out, "%s%zu turns", out->length ? " · " : "", item->prompt.count);
+}
+
+/* --- Keys ------------------------------------------------------------------------------------------------------------- */
+
+static int page_rows(const struct texts *texts, int place) {
+    int rows = texts->bodies[place].rows;
+    return rows > 0 ? rows : 1;
+}
+
+/* The other responses go where the marked one went. */
+static void follow(struct texts *texts) {
+    if (!texts->together || texts->marked == 0)
+        return;
+    double share = text_view_share(&texts->views[texts->marked], page_rows(texts, texts->marked));
+    for (int i = 1; i < texts->count; i++)
+        if (i != texts->marked && texts->views[i].columns > 0)
+            text_view_to_share(&texts->views[i], share, page_rows(texts, i));
+}
+
+static void mark(struct texts *texts, int place) {
+    texts->marked = place;
+    if (place > 0)
+        texts->answer = place;
+}
+
+static bool scroll(struct texts *texts, enum request request) {
+    struct text_view *view = &texts->views[texts->marked];
+    int rows = page_rows(texts, texts->marked), page = rows > 2 ? rows - 1 : 1;
+    switch (request) {
+    case REQUEST_SCROLL_UP:
+        text_view_scroll(view, -1, rows);
+        break;
+    case REQUEST_SCROLL_DOWN:
+        text_view_scroll(view, 1, rows);
+        break;
+    case REQUEST_PAGE_UP:
+        text_view_scroll(view, -page, rows);
+        break;
+    case REQUEST_PAGE_DOWN:
+        text_view_scroll(view, page, rows);
+        break;
+    case REQUEST_TO_TOP:
+        text_view_to_top(view);
+        break;
+    case REQUEST_TO_BOTTOM:
+        text_view_to_bottom(view, rows);
+        break;
+    case REQUEST_SHIFT_LEFT:
+        text_view_shift(view, -8);
+        break;
+    case REQUEST_SHIFT_RIGHT:
+        text_view_shift(view, 8);
+        break;
+    default:
+        return false;
+    }
+    follow(texts);
+    return true;
+}
+
+/* The next hit, through all the texts: past the last hit of one comes the first of the next that has any. */
+static void go_to_hit(struct texts *texts, int direction) {
+    int place = texts->marked;
+    struct text_view *view = &texts->views[place];
+    bool at_end = view->hits.count == 0 || (direction > 0 ? view->hit + 1 >= view->hits.count : view->hit == 0);
+    for (int step = 0; at_end && step < texts->count; step++) {
+        place = (place + direction + texts->count) % texts->count;
+        if (texts->views[place].hits.count > 0)
+            break;
+    }
+    mark(texts, place);
+    view = &texts->views[place];
+    if (at_end && view->hits.count > 0) /* the step goes round the end, to the first or the last */
+        view->hit = direction > 0 ? view->hits.count - 1 : 0;
+    text_view_next_hit(view, direction, page_rows(texts, place), NULL);
+}
+
+bool texts_request(struct texts *texts, enum request request, const char **say) {
+    static const char *const arranged[] = {"side by side", "one above the other", "one response at a time"};
+    if (texts->count == 0)
+        return false;
+    switch (request) {
+    case REQUEST_PREVIOUS_TEXT:
+        mark(texts, (texts->marked + texts->count - 1) % texts->count);
+        return true;
+    case REQUEST_NEXT_TEXT:
+        mark(texts, (texts->marked + 1) % texts->count);
+        return true;
+    case REQUEST_TOGETHER:
+        texts->together = !texts->together;
+        *say = texts->together ? "the responses scroll together" : "the responses scroll apart";
+        follow(texts);
+        return true;
+    case REQUEST_ARRANGE:
+        texts->arrangement = (texts->arrangement + 1) % ARRANGEMENTS;
+        *say = arranged[texts->arrangement];
+        return true;
+    case REQUEST_RAW:
+        texts->raw = !texts->raw;
+        refill(texts);
+        *say = texts->raw ? "as it came: what is invisible is spelt out" : "as Markdown";
+        return true;
+    case REQUEST_NEXT_HIT:
+    case REQUEST_PREVIOUS_HIT:
+        go_to_hit(texts, request == REQUEST_NEXT_HIT ? 1 : -1);
+        return true;
+    case REQUEST_CLOSE_SEARCH:
+        texts_search(texts, slice_of(""));
+        return true;
+    default:
+        return scroll(texts, request);
+    }
+}
+
+size_t texts_search(struct texts *texts, struct slice needle) {
+    size_t hits = 0;
+    int first = -1;
+    for (int i = 0; i < texts->count; i++) {
+        if (needle.length == 0) {
+            text_view_search_close(&texts->views[i]);
+            continue;
+        }
+        size_t found = text_view_search(&texts->views[i], needle, page_rows(texts, i));
+        if (found > 0 && (first < 0 || i == texts->marked))
+            first = i;
+        hits += found;
+    }
+    texts->searching = needle.length > 0 && hits > 0;
+    if (needle.length > 0 && hits == 0)
+        for (int i = 0; i < texts->count; i++)
+            text_view_search_close(&texts->views[i]);
+    if (first >= 0)
+        mark(texts, first);
+    return hits;
+}

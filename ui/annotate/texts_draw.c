@@ -1,0 +1,231 @@
+/* The reading area, drawn: prompt strip, responses, marks and how far each text stands; see texts.h. */
+#include "ui/annotate/texts.h"
+
+#include <math.h>
+
+#include "ui/paint.h"
+
+#include "core/base/banned.h"
+
+enum {
+    LEAST_SIDE = 34,  /* columns of a text that stands beside another */
+    LEAST_BODY = 3,   /* rows of a text that stands above another */
+    AIRY_COLUMNS = 44 /* from here on a blank column stands between mark and text */
+};
+
+/* --- Layout ----------------------------------------------------------------------------------------------------------- */
+
+static int margin_of(int columns) {
+    return columns >= AIRY_COLUMNS ? 2 : 1;
+}
+
+/* The columns that the text itself has in a part of the screen; at least 8, as text_view asks. */
+static int body_columns(int part) {
+    int columns = part - margin_of(part) - (part > LEAST_SIDE ? 1 : 0);
+    return columns > 8 ? columns : 8;
+}
+
+/* Lines of a text at that width, no more than fit an int. */
+static int lines_at(struct text_view *view, int columns) {
+    text_view_width(view, columns);
+    size_t lines = text_view_line_count(view);
+    return lines < 100000 ? (int)lines : 100000;
+}
+
+static int texts_across(const struct texts *texts, int columns) {
+    int responses = texts->count - 1;
+    if (texts->arrangement == SIDE_BY_SIDE && columns >= responses * (LEAST_SIDE + 1) - 1)
+        return responses;
+    return 1;
+}
+
+/* Where each response goes, heads included; empty for what is not shown. */
+static void place_responses(const struct texts *texts, struct rect area, struct rect parts[TEXTS_MOST]) {
+    int responses = texts->count - 1;
+    for (int i = 0; i < texts->count; i++)
+        parts[i] = (struct rect){0};
+    if (texts_across(texts, area.columns) == responses)
+        rect_divide(area, responses, 1, parts + 1);
+    else if (texts->arrangement != ONE_TEXT && area.rows >= responses * (LEAST_BODY + 1))
+        rect_stack(area, responses, 0, parts + 1);
+    else
+        parts[texts->answer] = area;
+}
+
+/* Rows of the prompt's text: all of it where the responses leave room, else a share of the area. */
+static int prompt_rows(struct texts *texts, struct rect area, bool dense, int heads) {
+    int across = texts_across(texts, area.columns), responses = texts->count - 1;
+    struct rect parts[TEXTS_MOST];
+    place_responses(texts, area, parts);
+    int wanted = 0;
+    for (int i = 1; i < texts->count; i++) {
+        if (rect_empty(parts[i]))
+            continue;
+        int lines = lines_at(&texts->views[i], body_columns(parts[i].columns));
+        if (across == responses || parts[i].rows == area.rows)
+            wanted = lines > wanted ? lines : wanted;
+        else
+            wanted += lines + 1;
+    }
+    int most = dense ? area.rows / 6 : area.rows / 4, spare = area.rows - heads - wanted;
+    most = spare > most ? spare : most;
+    most = most < 1 ? 1 : most;
+    int lines = lines_at(&texts->views[0], body_columns(area.columns));
+    return lines < most ? (lines > 0 ? lines : 1) : most;
+}
+
+/* At first sight a conversation stands at its last message: that is what was asked. */
+static void place_prompt(struct texts *texts, int rows) {
+    struct text_view *view = &texts->views[0];
+    const struct messages *messages = &texts->item->prompt;
+    texts->placed = true;
+    if (messages->count < 2 || text_view_fits(view, rows))
+        return;
+    struct text_view before;
+    text_view_init(&before);
+    text_view_clear(&before, view->mode);
+    for (size_t i = 0; i + 1 < messages->count; i++)
+        text_view_add(&before, slice_of(role_name(messages->items[i].role)), messages->items[i].content);
+    text_view_width(&before, view->columns);
+    text_view_exact(&before);
+    text_view_exact(view);
+    text_view_to_line(view, text_view_line_count(&before), rows);
+    text_view_release(&before);
+}
+
+/* --- Drawing ---------------------------------------------------------------------------------------------------------- */
+
+static void draw_mark(struct surface *surface, struct rect area) {
+    for (int row = 0; row < area.rows; row++)
+        paint_string(surface, area, row, 0, INK_ACCENT, "▌");
+}
+
+/* How far down a text stands, where it does not fit: "54 % ▾". */
+static void scroll_word(struct text_view *view, int rows, struct buffer *out) {
+    if (text_view_fits(view, rows))
+        return;
+    double share = text_view_share(view, rows);
+    buffer_add_format(out, "%d %% %s", (int)floor(share * 100 + 0.5), share < 1 ? "▾" : "▴");
+}
+
+static void draw_body(struct texts *texts, struct surface *surface, struct rect part, int place) {
+    if (texts->marked == place)
+        draw_mark(surface, part);
+    struct rect body = part;
+    rect_cut_left(&body, margin_of(part.columns));
+    body.columns = body_columns(part.columns) < body.columns ? body_columns(part.columns) : body.columns;
+    texts->bodies[place] = body;
+    text_view_width(&texts->views[place], body_columns(part.columns));
+    text_view_draw(&texts->views[place], surface, body);
+}
+
+/* "A ─────── 54 % ▾ ─" over a rule that is there. */
+static void draw_head(struct texts *texts, struct surface *surface, struct rect head, int body_rows, int place) {
+    bool marked = texts->marked == place;
+    struct buffer words = BUFFER_INIT, scrolled = BUFFER_INIT;
+    buffer_add_format(&words, " %s%s ", text_name(place), texts->raw ? " · raw" : "");
+    if (texts->only)
+        buffer_add_format(&words, "· %d of %d ", place, texts->count - 1);
+    if (texts->together && place == texts->answer && texts->count > 2)
+        buffer_add_string(&words, "· together ");
+    paint_text(surface, head, 0, 1, marked ? INK_ACCENT : INK_STRONG, buffer_slice(&words));
+    if (marked)
+        paint_string(surface, head, 0, 0, INK_ACCENT, "▌");
+    struct text_view *view = &texts->views[place];
+    scroll_word(view, body_rows, &scrolled);
+    if (scrolled.length > 0) {
+        buffer_clear(&words);
+        buffer_add_format(&words, " %s ", scrolled.data);
+        paint_right(surface, head, 0, 1, INK_DIM, buffer_slice(&words));
+    }
+    buffer_release(&words);
+    buffer_release(&scrolled);
+}
+
+static void draw_response(struct texts *texts, struct surface *surface, struct rect part, int place) {
+    struct rect body = part, head = rect_cut_top(&body, 1);
+    draw_body(texts, surface, body, place);
+    draw_head(texts, surface, head, body.rows, place);
+}
+
+/* " Prompt · coding · en ", and how far down it stands; dense: over the rule above the strip. */
+static void draw_prompt_head(struct texts *texts, struct surface *surface, struct rect head, int body_rows,
+                             bool dense) {
+    struct buffer words = BUFFER_INIT, scrolled = BUFFER_INIT;
+    bool marked = texts->marked == 0;
+    texts_caption(texts->item, &words);
+    if (dense)
+        paint_string(surface, head, 0, 0, marked ? INK_ACCENT : INK_RULE, marked ? "▌ " : "─ ");
+    else if (marked)
+        draw_mark(surface, head);
+    int column = dense ? 2 : 1;
+    column = paint_string(surface, head, 0, column, marked ? INK_ACCENT : INK_STRONG, "Prompt");
+    if (words.length)
+        column = paint_format(surface, head, 0, column, INK_DIM, " · %s", words.data);
+    paint_string(surface, head, 0, column, INK_NORMAL, " ");
+    scroll_word(&texts->views[0], body_rows, &scrolled);
+    if (scrolled.length) {
+        buffer_clear(&words);
+        buffer_add_format(&words, " %s ", scrolled.data);
+        paint_right(surface, head, 0, 1, INK_DIM, buffer_slice(&words));
+    }
+    buffer_release(&words);
+    buffer_release(&scrolled);
+}
+
+static void draw_prompt(struct texts *texts, struct surface *surface, struct rect strip, bool dense) {
+    struct rect body = strip, head = rect_make(strip.row - 1, strip.column, 1, strip.columns);
+    if (!dense)
+        head = rect_cut_top(&body, 1);
+    text_view_width(&texts->views[0], body_columns(body.columns));
+    if (!texts->placed)
+        place_prompt(texts, body.rows);
+    draw_body(texts, surface, body, 0);
+    draw_prompt_head(texts, surface, head, body.rows, dense);
+}
+
+static void draw_cover(const struct texts *texts, struct surface *surface, struct rect area) {
+    struct rect box = rect_centre(area, 5, area.columns - 8);
+    struct buffer line = BUFFER_INIT;
+    buffer_add_format(&line, "content note: %s", texts->covered);
+    paint_centre(surface, box, 0, INK_STRONG, buffer_slice(&line));
+    paint_centre(surface, box, 2, INK_NORMAL, slice_of("the texts are covered · Space shows them"));
+    paint_centre(surface, box, 3, INK_DIM, slice_of("s sets the item aside; nobody asks why"));
+    buffer_release(&line);
+}
+
+void texts_draw(struct texts *texts, struct surface *surface, struct rect area, bool dense) {
+    struct rect parts[TEXTS_MOST];
+    for (int i = 0; i < TEXTS_MOST; i++)
+        texts->bodies[i] = (struct rect){0};
+    if (texts->count == 0 || rect_empty(area))
+        return;
+    if (texts->covered) {
+        draw_cover(texts, surface, area);
+        return;
+    }
+    bool blank = !dense && area.rows >= 22;
+    int heads = 1 + (dense ? 0 : 1) + (blank ? 1 : 0);
+    int rows = prompt_rows(texts, area, dense, heads);
+    struct rect strip = rect_cut_top(&area, rows + (dense ? 0 : 1));
+    if (blank)
+        rect_cut_top(&area, 1);
+    draw_prompt(texts, surface, strip, dense);
+    place_responses(texts, area, parts);
+    int last_row = -1, seen = 0;
+    for (int i = 1; i < texts->count; i++)
+        seen += !rect_empty(parts[i]);
+    texts->only = seen < texts->count - 1;
+    for (int i = 1; i < texts->count; i++)
+        if (!rect_empty(parts[i]) && parts[i].row != last_row) {
+            last_row = parts[i].row;
+            paint_rule(surface, rect_make(last_row, area.column, 1, area.columns + 1), 0);
+        }
+    for (int i = 2; i < texts->count && texts_across(texts, area.columns) > 1; i++) {
+        struct rect upright = {area.row, parts[i].column - 1, area.rows + 1, 1};
+        paint_upright(surface, upright, 0);
+    }
+    for (int i = 1; i < texts->count; i++)
+        if (!rect_empty(parts[i]))
+            draw_response(texts, surface, parts[i], i);
+}

@@ -1,0 +1,63 @@
+/*
+ * Keys and what they ask for. keymap.def is the one table: the enum, lookup, hint line, help screen and manual come from it.
+ *
+ * A context says what the screen is doing; a screen looks keys up in the contexts that hold at the moment, joined with |. While
+ * judging that is IN_READING | IN_ANSWERING (IN_RANKING instead, on the ranking row), with IN_SEARCH while a search is open; while a
+ * text is typed IN_TYPING alone.
+ */
+#ifndef UI_KEYMAP_H
+#define UI_KEYMAP_H
+
+#include <stddef.h>
+
+#include "core/base/buffer.h"
+#include "ui/key.h"
+
+enum context {
+    IN_READING = 1 << 0,
+    IN_ANSWERING = 1 << 1,
+    IN_RANKING = 1 << 2,
+    IN_SEARCH = 1 << 3,
+    IN_TYPING = 1 << 4,
+    IN_LIST = 1 << 5,
+    IN_PAGER = 1 << 6,
+    IN_MENU = 1 << 7,
+    IN_QUESTION = 1 << 8,
+    IN_EVERYTHING = 0x1ff,
+};
+
+enum request {
+    REQUEST_NONE,
+#define REQUEST(name, contexts, keys, twin, hint, help) REQUEST_##name,
+#include "ui/keymap.def"
+#undef REQUEST
+    REQUEST_COUNT,
+};
+
+/* The request of a key in any of the contexts; the first row of the table wins. REQUEST_NONE when it has none there. */
+enum request keymap_lookup(struct key key, unsigned contexts);
+
+/*
+ * The hint line for these contexts: "digits answer ▸   Tab row   r why", as many as fit into `columns` cells, in the table's
+ * order, but "? keys" is always there when it fits. Returns the cells added.
+ */
+int keymap_hint(struct buffer *out, unsigned contexts, int columns);
+
+/* "F6" or "w": how the request's first key is called in a hint; "" when it has none. Adds to out. */
+void keymap_key(struct buffer *out, enum request request);
+
+/* The help screen's rows for these contexts, as Markdown: a table of keys, any-layout twins and what they do. */
+void keymap_help(struct buffer *out, unsigned contexts);
+
+/* The whole table as plain text by context, for `assay help keys`. */
+void keymap_manual(struct buffer *out);
+
+/* One row, for tests: NULL when there is no such request. Strings are static. */
+struct keymap_row {
+    const char *name;
+    unsigned contexts;
+    const char *keys, *twin, *hint, *help;
+};
+const struct keymap_row *keymap_row(enum request request);
+
+#endif

@@ -1,0 +1,101 @@
+/* A text over the whole screen: guideline, help, about. Scrolled, searched, raw, or in $PAGER. */
+#include <string.h>
+
+#include "core/base/memory.h"
+#include "ui/paint.h"
+#include "ui/screen.h"
+#include "ui/text_view.h"
+
+#include "core/base/banned.h"
+
+struct reader {
+    struct screen screen;
+    char *title;
+    char *text; /* Markdown */
+    size_t length;
+    struct text_view view;
+    int rows; /* of the last draw */
+};
+
+static unsigned reader_contexts(const struct screen *screen) {
+    const struct reader *reader = (const struct reader *)screen;
+    return reader->view.searching ? IN_SEARCH | IN_PAGER : IN_PAGER;
+}
+
+static void reader_draw(struct screen *screen, struct surface *surface) {
+    struct reader *reader = (struct reader *)screen;
+    struct rect area = surface_rect(surface);
+    struct buffer right = BUFFER_INIT;
+    struct rect body = rect_make(2, 1, area.rows - 3, area.columns - 2);
+    reader->rows = body.rows;
+    text_view_draw(&reader->view, surface, body);
+    if (reader->view.searching)
+        buffer_add_format(&right, "hit %zu of %zu · ", reader->view.hits.count ? reader->view.hit + 1 : 0,
+                          reader->view.hits.count);
+    if (!text_view_fits(&reader->view, body.rows))
+        buffer_add_format(&right, "%d %%", (int)(text_view_share(&reader->view, body.rows) * 100 + 0.5));
+    frame_title(surface, &area, reader->title, right.data);
+    frame_hint(surface, &area, reader_contexts(screen));
+    buffer_release(&right);
+}
+
+static void searched(struct screen *screen, struct frame *frame, struct slice text) {
+    struct reader *reader = (struct reader *)screen;
+    if (text.data && text_view_search(&reader->view, text, reader->rows) == 0 && text.length > 0)
+        frame_say(frame, INK_WARNING, "Not found.");
+}
+
+static void page(struct reader *reader, struct frame *frame) {
+    struct error error = ERROR_INIT;
+    if (frame_page(frame, slice_make(reader->text, reader->length), &error) != 0)
+        frame_say(frame, INK_ERROR, "%s", error.text);
+}
+
+static bool reader_key(struct screen *screen, struct frame *frame, const struct key *key) {
+    struct reader *reader = (struct reader *)screen;
+    struct text_view *view = &reader->view;
+    int rows = reader->rows;
+    switch (keymap_lookup(*key, reader_contexts(screen))) {
+    case REQUEST_SCROLL_UP: text_view_scroll(view, -1, rows); break;
+    case REQUEST_SCROLL_DOWN: text_view_scroll(view, 1, rows); break;
+    case REQUEST_PAGE_UP: text_view_scroll(view, 2 - rows, rows); break;
+    case REQUEST_PAGE_DOWN: text_view_scroll(view, rows - 2, rows); break;
+    case REQUEST_TO_TOP: text_view_to_top(view); break;
+    case REQUEST_TO_BOTTOM: text_view_to_bottom(view, rows); break;
+    case REQUEST_SHIFT_LEFT: text_view_shift(view, -8); break;
+    case REQUEST_SHIFT_RIGHT: text_view_shift(view, 8); break;
+    case REQUEST_RAW:
+        text_view_set(view, slice_make(reader->text, reader->length),
+                      view->mode == TEXT_MARKDOWN ? TEXT_RAW : TEXT_MARKDOWN);
+        break;
+    case REQUEST_IN_PAGER_PROGRAM: page(reader, frame); break;
+    case REQUEST_SEARCH: frame_prompt(frame, "/", slice_of(""), 256, searched); break;
+    case REQUEST_NEXT_HIT: text_view_next_hit(view, 1, rows, NULL); break;
+    case REQUEST_PREVIOUS_HIT: text_view_next_hit(view, -1, rows, NULL); break;
+    case REQUEST_CLOSE_SEARCH: text_view_search_close(view); break;
+    case REQUEST_CLOSE: frame_pop(frame); break;
+    default: return false;
+    }
+    return true;
+}
+
+static void reader_close(struct screen *screen) {
+    struct reader *reader = (struct reader *)screen;
+    text_view_release(&reader->view);
+    memory_free(reader->title);
+    memory_free(reader->text);
+    memory_free(reader);
+}
+
+void frame_read(struct frame *frame, const char *title, struct slice markdown) {
+    static const struct screen_class class = {
+        .name = "reader", .draw = reader_draw, .key = reader_key, .contexts = reader_contexts, .close = reader_close};
+    struct reader *reader = memory_new(1, sizeof *reader);
+    reader->screen.class = &class;
+    reader->title = memory_copy(title, strlen(title));
+    reader->text = memory_copy(markdown.data ? markdown.data : "", markdown.length);
+    reader->length = markdown.length;
+    text_view_init(&reader->view);
+    text_view_set(&reader->view, slice_make(reader->text, reader->length), TEXT_MARKDOWN);
+    frame_push(frame, &reader->screen);
+}

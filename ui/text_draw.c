@@ -1,0 +1,102 @@
+#include "core/base/array.h"
+#include "core/text/clip.h"
+#include "ui/paint.h"
+#include "ui/text_build.h"
+
+#include "core/base/banned.h"
+
+/* The first hit that ends behind byte `at` of the block, or behind it in the text. */
+static size_t first_hit(const struct text_view *view, size_t block, size_t at) {
+    size_t low = 0, high = view->hits.count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        const struct text_hit *hit = &view->hits.items[middle];
+        if (hit->block < block || (hit->block == block && hit->end <= at))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Bytes [start, end) of a block's text, span by span, hits over them. */
+static void draw_run(const struct text_view *view, size_t index, size_t start, size_t end, struct surface *surface,
+                     struct rect area, int column) {
+    const struct text_block *block = &view->blocks.items[index];
+    struct slice text = block_text(view, block);
+    const struct text_span *spans = view->spans.items + block->span;
+    size_t span = 0, hit = first_hit(view, index, start);
+    while (start < end) {
+        while (span < block->span_count && spans[span].end <= start)
+            span++;
+        size_t stop = span < block->span_count && spans[span].end < end ? spans[span].end : end;
+        enum ink ink = span < block->span_count ? spans[span].ink : INK_NORMAL;
+        while (hit < view->hits.count && view->hits.items[hit].block == index && view->hits.items[hit].end <= start)
+            hit++;
+        if (hit < view->hits.count && view->hits.items[hit].block == index) {
+            const struct text_hit *found = &view->hits.items[hit];
+            if (found->start > start) {
+                stop = found->start < stop ? found->start : stop;
+            } else {
+                stop = found->end < stop ? found->end : stop;
+                ink = hit == view->hit ? INK_HIT_HERE : INK_HIT;
+            }
+        }
+        column = paint_clean(surface, area, 0, column, ink, slice_make(text.data + start, stop - start));
+        start = stop;
+    }
+}
+
+static void draw_fixed(const struct text_view *view, size_t index, const struct text_row *row, struct surface *surface,
+                       struct rect area) {
+    struct slice text = block_text(view, &view->blocks.items[index]);
+    struct slice line = slice_make(text.data + row->start, row->end - row->start);
+    struct text_window window = text_window(line, (size_t)view->shift, area.columns);
+    draw_run(view, index, row->start + window.start, row->start + window.end, surface, area, window.before);
+    if (window.more_left)
+        paint_string(surface, area, 0, 0, INK_DIM, "‹");
+    if (window.more_right)
+        paint_string(surface, area, 0, area.columns - 1, INK_DIM, "›");
+}
+
+static void draw_row(const struct text_view *view, size_t index, size_t number, struct surface *surface, struct rect area) {
+    const struct text_block *block = &view->blocks.items[index];
+    const struct text_row *row = &block->rows[number];
+    struct rect gutter = rect_cut_left(&area, view->gutter);
+    bool opens = number == 0 && (index == 0 || view->blocks.items[index - 1].kind == BLOCK_LABEL);
+    struct slice label = block->section < view->labels.count ? view->labels.items[block->section] : SLICE_ABSENT;
+    if (block->kind == BLOCK_LABEL) {
+        paint_text(surface, area, 0, 0, INK_DIM, label);
+        return;
+    }
+    if (opens && label.length > 0 && view->gutter > 1)
+        paint_text(surface, rect_make(gutter.row, gutter.column, 1, gutter.columns - 1), 0, 0, INK_DIM, label);
+    struct rect prefix = rect_cut_left(&area, area.columns - block_columns(view, block));
+    const char *data = view->text.data;
+    paint_clean(surface, prefix, 0, 0, INK_DIM,
+                number == 0 ? slice_make(data + block->lead, block->lead_length)
+                            : slice_make(data + block->rest, block->rest_length));
+    if (block->kind == BLOCK_RULE)
+        paint_rule(surface, area, 0);
+    else if (block->kind == BLOCK_FIXED)
+        draw_fixed(view, index, row, surface, area);
+    else
+        draw_run(view, index, row->start, row->end, surface, area, row->right ? area.columns - row->columns : 0);
+}
+
+void text_view_draw(struct text_view *view, struct surface *surface, struct rect area) {
+    if (rect_empty(area) || view->blocks.count == 0)
+        return;
+    text_view_width(view, area.columns);
+    text_view_scroll(view, 0, area.rows); /* inside the text */
+    size_t block = view->top_block, row = view->top_row;
+    for (int drawn = 0; drawn < area.rows && block < view->blocks.count;) {
+        block_lay(view, block);
+        if (row >= view->blocks.items[block].line_count) {
+            block++;
+            row = 0;
+            continue;
+        }
+        draw_row(view, block, row++, surface, rect_row(area, drawn++));
+    }
+}

@@ -1,0 +1,388 @@
+/*
+ * Markdown into blocks: md4c reads, and this keeps the stack of quotes and list items whose prefixes ("│ ", " • ", " 3. ")
+ * stand before every row of what is in them. The text is cleaned before md4c sees it, and each block once more
+ * afterwards: an entity can spell a control character.
+ */
+#include <md4c.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "core/base/array.h"
+#include "core/text/clean.h"
+#include "core/text/grapheme.h"
+#include "ui/entity.h"
+#include "ui/text_build.h"
+
+#include "core/base/banned.h"
+
+enum {
+    DEPTH_MOST = 16,       /* containers whose prefix is shown */
+    CELLS_MOST = 20000,    /* of all tables: a header of thousands of columns makes md4c fill up every row */
+    BLOCKS_MOST = 200000,
+    BYTES_MOST = 4 * TEXT_VIEW_MARKDOWN_MOST, /* made of one text: a long address behind each of many links */
+};
+
+/* A quote or a list item that is open. */
+struct container {
+    char lead[24]; /* before the first row of its first block */
+    char rest[24]; /* before all other rows */
+    bool used;     /* the lead was drawn */
+};
+
+struct list_level {
+    bool ordered, tight;
+    unsigned number; /* of the next item */
+    char mark;
+};
+
+struct markdown {
+    struct text_view *view;
+    struct text_run run; /* the block being read */
+    struct table table;
+    struct container containers[DEPTH_MOST];
+    size_t depth; /* containers open; those over DEPTH_MOST are only counted */
+    struct list_level lists[DEPTH_MOST];
+    size_t list_depth;
+    bool started; /* the section has a block */
+    bool gap;     /* an empty row stands before the next block */
+    bool in_table, in_head;
+    int heading;  /* level, 0 outside */
+    bool in_code_block;
+    int strong, emphasis, code, link, struck; /* spans open */
+    size_t link_start;                        /* byte of run.text where the link's words begin */
+    size_t cells;
+    size_t view_start; /* bytes in the view before this text */
+};
+
+/* It grows beyond what we bear: md4c is told to stop. */
+static bool too_much(const struct markdown *markdown) {
+    return markdown->cells > CELLS_MOST || markdown->view->blocks.count > BLOCKS_MOST ||
+           markdown->run.text.length + (markdown->view->text.length - markdown->view_start) > BYTES_MOST;
+}
+
+static enum ink ink_now(const struct markdown *markdown) {
+    if (markdown->code || markdown->in_code_block)
+        return INK_CODE;
+    if (markdown->link)
+        return INK_LINK;
+    if (markdown->struck)
+        return INK_STRUCK;
+    if (markdown->heading)
+        return INK_HEADING;
+    if (markdown->strong || markdown->in_head)
+        return INK_STRONG;
+    return markdown->emphasis ? INK_EMPHASIS : INK_NORMAL;
+}
+
+/* The prefixes of the containers that are open; marks the leads as drawn unless for an empty row. */
+static void prefixes(struct markdown *markdown, struct buffer *lead, struct buffer *rest, bool use) {
+    for (size_t i = 0; i < markdown->depth && i < DEPTH_MOST; i++) {
+        struct container *container = &markdown->containers[i];
+        buffer_add_string(lead, container->used ? container->rest : container->lead);
+        buffer_add_string(rest, container->rest);
+        container->used = container->used || use;
+    }
+}
+
+static void add_gap(struct markdown *markdown) {
+    if (markdown->gap && markdown->started) {
+        struct buffer rest = BUFFER_INIT;
+        for (size_t i = 0; i < markdown->depth && i < DEPTH_MOST; i++)
+            buffer_add_string(&rest, markdown->containers[i].rest);
+        block_prefix(markdown->view, block_add(markdown->view, BLOCK_WRAPPED), buffer_slice(&rest), buffer_slice(&rest));
+        buffer_release(&rest);
+    }
+    markdown->gap = false;
+    markdown->started = true;
+}
+
+/* Puts what was read into the view as one block, indented by `mark` ("## ") on its first row. */
+static size_t put_block(struct markdown *markdown, enum block_kind kind, const char *mark) {
+    struct buffer lead = BUFFER_INIT, rest = BUFFER_INIT;
+    add_gap(markdown);
+    size_t block = block_add(markdown->view, kind);
+    prefixes(markdown, &lead, &rest, true);
+    buffer_add_string(&lead, mark);
+    buffer_add_repeated(&rest, " ", strlen(mark));
+    block_prefix(markdown->view, block, buffer_slice(&lead), buffer_slice(&rest));
+    block_fill(markdown->view, block, &markdown->run);
+    run_clear(&markdown->run);
+    buffer_release(&lead);
+    buffer_release(&rest);
+    return block;
+}
+
+static void after_block(struct markdown *markdown) {
+    size_t level = markdown->list_depth < DEPTH_MOST ? markdown->list_depth : DEPTH_MOST;
+    markdown->gap = level == 0 || !markdown->lists[level - 1].tight;
+}
+
+/* Text that stands in a tight list item without a paragraph of its own ends where the next block begins. */
+static void put_loose_text(struct markdown *markdown) {
+    if (markdown->run.text.length > 0 && !markdown->in_table) {
+        put_block(markdown, BLOCK_WRAPPED, "");
+        after_block(markdown);
+    }
+}
+
+static void open_container(struct markdown *markdown, const char *lead, const char *rest) {
+    add_gap(markdown); /* outside of it */
+    if (markdown->depth < DEPTH_MOST) {
+        struct container *container = &markdown->containers[markdown->depth];
+        *container = (struct container){.used = false};
+        snprintf(container->lead, sizeof container->lead, "%s", lead);
+        if (rest)
+            snprintf(container->rest, sizeof container->rest, "%s", rest);
+        else
+            memset(container->rest, ' ', text_columns(slice_of(lead)));
+    }
+    markdown->depth++;
+}
+
+static void open_item(struct markdown *markdown, const MD_BLOCK_LI_DETAIL *detail) {
+    static const char *const bullets[] = {" • ", " ◦ ", " ▪ "};
+    char lead[24];
+    size_t level = markdown->list_depth < DEPTH_MOST ? markdown->list_depth : DEPTH_MOST;
+    struct list_level *list = level > 0 ? &markdown->lists[level - 1] : NULL;
+    if (detail->is_task)
+        snprintf(lead, sizeof lead, " %s ", detail->task_mark == ' ' ? "☐" : "☑");
+    else if (list && list->ordered)
+        snprintf(lead, sizeof lead, " %u%c ", list->number, list->mark);
+    else
+        snprintf(lead, sizeof lead, "%s", bullets[(level > 0 ? level - 1 : 0) % COUNT_OF(bullets)]);
+    if (list)
+        list->number++;
+    open_container(markdown, lead, NULL);
+}
+
+static void open_list(struct markdown *markdown, bool ordered, bool tight, unsigned start, char mark) {
+    if (markdown->list_depth < DEPTH_MOST)
+        markdown->lists[markdown->list_depth] = (struct list_level){ordered, tight, start, mark};
+    markdown->list_depth++;
+}
+
+static void name_language(struct markdown *markdown, const MD_BLOCK_CODE_DETAIL *detail) {
+    if (detail->lang.size == 0)
+        return;
+    struct buffer name = BUFFER_INIT;
+    text_clean(&name, slice_make(detail->lang.text, detail->lang.size), CLEAN_ONE_LINE);
+    run_add_string(&markdown->run, INK_DIM, "┄ ");
+    run_add(&markdown->run, INK_DIM, buffer_slice(&name));
+    run_add_string(&markdown->run, INK_DIM, " ┄\n");
+    buffer_release(&name);
+}
+
+static int on_enter_block(MD_BLOCKTYPE type, void *detail, void *data) {
+    struct markdown *markdown = data;
+    if (type != MD_BLOCK_TH && type != MD_BLOCK_TD)
+        put_loose_text(markdown);
+    switch (type) {
+    case MD_BLOCK_QUOTE: open_container(markdown, "│ ", "│ "); break;
+    case MD_BLOCK_UL: open_list(markdown, false, ((MD_BLOCK_UL_DETAIL *)detail)->is_tight, 0, '*'); break;
+    case MD_BLOCK_OL: {
+        const MD_BLOCK_OL_DETAIL *list = detail;
+        open_list(markdown, true, list->is_tight, list->start, list->mark_delimiter);
+        break;
+    }
+    case MD_BLOCK_LI: open_item(markdown, detail); break;
+    case MD_BLOCK_H: markdown->heading = (int)((MD_BLOCK_H_DETAIL *)detail)->level; break;
+    case MD_BLOCK_CODE:
+        markdown->in_code_block = true;
+        name_language(markdown, detail);
+        break;
+    case MD_BLOCK_TABLE:
+        table_clear(&markdown->table);
+        markdown->table.columns = ((MD_BLOCK_TABLE_DETAIL *)detail)->col_count;
+        markdown->in_table = true;
+        break;
+    case MD_BLOCK_THEAD: markdown->in_head = true; break;
+    case MD_BLOCK_TR: markdown->table.head_rows += markdown->in_head; break;
+    default: break;
+    }
+    return 0;
+}
+
+static void put_cell(struct markdown *markdown, const MD_BLOCK_TD_DETAIL *detail) {
+    struct table_cell *cell = ARRAY_ADD(&markdown->table.cells);
+    cell->align = detail->align == MD_ALIGN_RIGHT ? 2 : detail->align == MD_ALIGN_CENTER ? 1 : 0;
+    cell->run = markdown->run;
+    markdown->run = (struct text_run)TEXT_RUN_INIT;
+    markdown->cells++;
+}
+
+static void close_item(struct markdown *markdown) {
+    size_t top = markdown->depth - 1;
+    put_loose_text(markdown);
+    if (top < DEPTH_MOST && !markdown->containers[top].used) /* an empty item: its mark alone */
+        put_block(markdown, BLOCK_WRAPPED, "");
+    markdown->depth--;
+    after_block(markdown);
+}
+
+static int on_leave_block(MD_BLOCKTYPE type, void *detail, void *data) {
+    struct markdown *markdown = data;
+    switch (type) {
+    case MD_BLOCK_QUOTE:
+        put_loose_text(markdown);
+        markdown->depth--;
+        after_block(markdown);
+        break;
+    case MD_BLOCK_UL: case MD_BLOCK_OL:
+        markdown->list_depth--;
+        after_block(markdown);
+        break;
+    case MD_BLOCK_LI: close_item(markdown); break;
+    case MD_BLOCK_HR:
+        put_block(markdown, BLOCK_RULE, "");
+        after_block(markdown);
+        break;
+    case MD_BLOCK_H: {
+        char mark[8];
+        snprintf(mark, sizeof mark, "%.*s ", markdown->heading, "######");
+        size_t block = put_block(markdown, BLOCK_WRAPPED, mark);
+        markdown->view->blocks.items[block].level = markdown->heading;
+        markdown->heading = 0;
+        markdown->gap = true;
+        break;
+    }
+    case MD_BLOCK_CODE:
+        markdown->in_code_block = false;
+        put_block(markdown, BLOCK_FIXED, "  ");
+        after_block(markdown);
+        break;
+    case MD_BLOCK_P: case MD_BLOCK_HTML:
+        put_block(markdown, BLOCK_WRAPPED, "");
+        after_block(markdown);
+        break;
+    case MD_BLOCK_TH: case MD_BLOCK_TD: put_cell(markdown, detail); break;
+    case MD_BLOCK_THEAD: markdown->in_head = false; break;
+    case MD_BLOCK_TABLE:
+        table_compose(&markdown->table, &markdown->run);
+        markdown->in_table = false;
+        put_block(markdown, BLOCK_FIXED, " ");
+        after_block(markdown);
+        break;
+    default: break;
+    }
+    return too_much(markdown);
+}
+
+/* Code and struck text keep their marks: without colour nothing else tells them. */
+static int on_enter_span(MD_SPANTYPE type, void *detail, void *data) {
+    struct markdown *markdown = data;
+    (void)detail;
+    switch (type) {
+    case MD_SPAN_EM: markdown->emphasis++; break;
+    case MD_SPAN_STRONG: markdown->strong++; break;
+    case MD_SPAN_DEL:
+        markdown->struck++;
+        run_add_string(&markdown->run, ink_now(markdown), "~~");
+        break;
+    case MD_SPAN_CODE:
+        markdown->code++;
+        run_add_string(&markdown->run, ink_now(markdown), "`");
+        break;
+    case MD_SPAN_A:
+        markdown->link++;
+        markdown->link_start = markdown->run.text.length;
+        break;
+    case MD_SPAN_IMG: run_add_string(&markdown->run, INK_DIM, "[image: "); break;
+    case MD_SPAN_LATEXMATH: run_add_string(&markdown->run, ink_now(markdown), "$"); break;
+    case MD_SPAN_LATEXMATH_DISPLAY: run_add_string(&markdown->run, ink_now(markdown), "$$"); break;
+    default: break;
+    }
+    return 0;
+}
+
+static void add_address(struct markdown *markdown, const MD_ATTRIBUTE *address) {
+    struct buffer shown = BUFFER_INIT;
+    text_clean(&shown, slice_make(address->text, address->size), CLEAN_ONE_LINE);
+    run_add_string(&markdown->run, INK_DIM, " (");
+    run_add(&markdown->run, INK_DIM, buffer_slice(&shown));
+    run_add_string(&markdown->run, INK_DIM, ")");
+    buffer_release(&shown);
+}
+
+static void close_link(struct markdown *markdown, const MD_ATTRIBUTE *address) {
+    struct slice words = slice_make(markdown->run.text.data + markdown->link_start, markdown->run.text.length - markdown->link_start);
+    struct slice target = slice_make(address->text, address->size);
+    bool same = words.length <= target.length &&
+                slice_equal(words, slice_make(target.data + (target.length - words.length), words.length)) &&
+                (words.length == target.length || (target.length - words.length <= 7 && memchr(target.data, ':', target.length)));
+    markdown->link--;
+    if (!same)
+        add_address(markdown, address);
+}
+
+static int on_leave_span(MD_SPANTYPE type, void *detail, void *data) {
+    struct markdown *markdown = data;
+    switch (type) {
+    case MD_SPAN_EM: markdown->emphasis--; break;
+    case MD_SPAN_STRONG: markdown->strong--; break;
+    case MD_SPAN_DEL:
+        run_add_string(&markdown->run, ink_now(markdown), "~~");
+        markdown->struck--;
+        break;
+    case MD_SPAN_CODE:
+        run_add_string(&markdown->run, ink_now(markdown), "`");
+        markdown->code--;
+        break;
+    case MD_SPAN_A: close_link(markdown, &((MD_SPAN_A_DETAIL *)detail)->href); break;
+    case MD_SPAN_IMG:
+        run_add_string(&markdown->run, INK_DIM, "]");
+        add_address(markdown, &((MD_SPAN_IMG_DETAIL *)detail)->src);
+        break;
+    case MD_SPAN_LATEXMATH: run_add_string(&markdown->run, ink_now(markdown), "$"); break;
+    case MD_SPAN_LATEXMATH_DISPLAY: run_add_string(&markdown->run, ink_now(markdown), "$$"); break;
+    default: break;
+    }
+    return too_much(markdown);
+}
+
+static int on_text(MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE size, void *data) {
+    struct markdown *markdown = data;
+    struct buffer decoded = BUFFER_INIT;
+    switch (type) {
+    case MD_TEXT_BR: case MD_TEXT_SOFTBR:
+        run_add_string(&markdown->run, ink_now(markdown), markdown->in_table ? " " : "\n");
+        break;
+    case MD_TEXT_NULLCHAR: run_add_string(&markdown->run, ink_now(markdown), "\xef\xbf\xbd"); break;
+    case MD_TEXT_ENTITY:
+        entity_decode(&decoded, slice_make(text, size));
+        run_add(&markdown->run, ink_now(markdown), buffer_slice(&decoded));
+        buffer_release(&decoded);
+        break;
+    default: run_add(&markdown->run, ink_now(markdown), slice_make(text, size)); break;
+    }
+    return too_much(markdown);
+}
+
+bool markdown_add(struct text_view *view, struct slice text) {
+    static const MD_PARSER parser = {
+        .abi_version = 0,
+        .flags = MD_DIALECT_GITHUB | MD_FLAG_NOHTML | MD_FLAG_LATEXMATHSPANS,
+        .enter_block = on_enter_block,
+        .leave_block = on_leave_block,
+        .enter_span = on_enter_span,
+        .leave_span = on_leave_span,
+        .text = on_text,
+    };
+    struct markdown *markdown = memory_new(1, sizeof *markdown);
+    struct buffer clean = BUFFER_INIT;
+    size_t blocks = view->blocks.count;
+    markdown->view = view;
+    markdown->view_start = view->text.length;
+    markdown->run = (struct text_run)TEXT_RUN_INIT;
+    text_clean(&clean, text, CLEAN_KEEP_TABS);
+    bool read = md_parse(clean.data, (MD_SIZE)clean.length, &parser, markdown) == 0;
+    if (read)
+        put_loose_text(markdown);
+    else
+        view->blocks.count = blocks; /* blocks of this text have no rows yet; their bytes stay unused */
+    read = read && (view->blocks.count > blocks || text.length == 0); /* what renders as nothing is shown as it came */
+    run_release(&markdown->run);
+    table_release(&markdown->table);
+    memory_free(markdown);
+    buffer_release(&clean);
+    return read;
+}

@@ -1,0 +1,64 @@
+#include "ui/theme.h"
+
+#include <stddef.h>
+
+#include "core/base/banned.h"
+
+/* One ink: its colours in 256 and in 8 or 16 colours, for a dark and a light background, and its attributes without colour. */
+struct recipe {
+    const char *name;
+    int16_t dark, dark_few, light, light_few; /* foreground, -1: the terminal's own */
+    int16_t dark_back, light_back;            /* background in 256 colours; -1: the terminal's own */
+    uint8_t attributes;                       /* with colour */
+    uint8_t mono;                             /* without */
+};
+
+static const struct recipe recipes[INK_COUNT] = {
+    [INK_NORMAL] = {"normal", -1, -1, -1, -1, -1, -1, 0, 0},
+    [INK_DIM] = {"dim", 246, -1, 242, -1, -1, -1, 0, STYLE_DIM},
+    [INK_ACCENT] = {"accent", 80, 6, 24, 4, -1, -1, STYLE_BOLD, STYLE_BOLD},
+    [INK_TITLE] = {"title", -1, -1, -1, -1, -1, -1, STYLE_BOLD, STYLE_BOLD},
+    [INK_RULE] = {"rule", 240, -1, 249, -1, -1, -1, 0, STYLE_DIM},
+    [INK_SELECTED] = {"selected", 80, 6, 24, 4, -1, -1, STYLE_BOLD | STYLE_REVERSE, STYLE_REVERSE},
+    [INK_WARNING] = {"warning", 214, 3, 130, 3, -1, -1, STYLE_BOLD, STYLE_BOLD},
+    [INK_ERROR] = {"error", 203, 1, 160, 1, -1, -1, STYLE_BOLD, STYLE_BOLD | STYLE_REVERSE},
+    [INK_GOOD] = {"good", 114, 2, 28, 2, -1, -1, 0, 0},
+    [INK_CODE] = {"code", 180, 3, 94, 4, -1, -1, 0, 0},
+    [INK_HEADING] = {"heading", -1, -1, -1, -1, -1, -1, STYLE_BOLD, STYLE_BOLD},
+    [INK_EMPHASIS] = {"emphasis", -1, -1, -1, -1, -1, -1, STYLE_ITALIC, STYLE_UNDERLINE},
+    [INK_STRONG] = {"strong", -1, -1, -1, -1, -1, -1, STYLE_BOLD, STYLE_BOLD},
+    [INK_STRUCK] = {"struck", 246, -1, 242, -1, -1, -1, STYLE_DIM, STYLE_DIM},
+    [INK_LINK] = {"link", -1, -1, -1, -1, -1, -1, STYLE_UNDERLINE, STYLE_UNDERLINE},
+    [INK_HIT] = {"hit", 16, -1, 16, -1, 186, 222, 0, STYLE_REVERSE},
+    [INK_HIT_HERE] = {"hit here", 16, 3, 16, 3, 214, 214, STYLE_BOLD, STYLE_REVERSE | STYLE_BOLD},
+    [INK_ADDED] = {"added", 114, 2, 28, 2, -1, -1, STYLE_UNDERLINE, STYLE_UNDERLINE},
+    [INK_REMOVED] = {"removed", 203, 1, 160, 1, -1, -1, 0, STYLE_DIM},
+    [INK_COVER] = {"cover", 246, -1, 242, -1, -1, -1, 0, STYLE_DIM},
+};
+
+struct style theme_style(enum scheme scheme, enum ink ink, int colours) {
+    const struct recipe *recipe = &recipes[(unsigned)ink < INK_COUNT ? ink : INK_NORMAL];
+    if (scheme == SCHEME_MONO || colours < 8)
+        return (struct style){-1, -1, recipe->mono};
+    bool dark = scheme == SCHEME_DARK;
+    if (colours >= 256) {
+        int16_t foreground = dark ? recipe->dark : recipe->light, background = dark ? recipe->dark_back : recipe->light_back;
+        return (struct style){foreground, background, recipe->attributes};
+    }
+    /* Few colours: a background would swallow the text of somebody's own palette, so it becomes reverse; dim stays an attribute. */
+    uint8_t attributes = recipe->attributes;
+    int16_t foreground = dark ? recipe->dark_few : recipe->light_few;
+    if (recipe->dark_back >= 0)
+        attributes |= STYLE_REVERSE;
+    if (foreground < 0 && recipe->dark >= 0)
+        attributes |= recipe->mono;
+    return (struct style){foreground, -1, attributes};
+}
+
+enum scheme theme_scheme(enum scheme wanted, const char *no_color) {
+    return no_color && no_color[0] ? SCHEME_MONO : wanted;
+}
+
+const char *ink_name(enum ink ink) {
+    return (unsigned)ink < INK_COUNT ? recipes[ink].name : "?";
+}

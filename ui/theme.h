@@ -1,0 +1,61 @@
+/*
+ * What a piece of the screen means (its ink), and what that looks like in each scheme. Text and background stay the
+ * terminal's own; one accent colour; what is secondary is dim. Colour never says anything alone: every state is also a word,
+ * a mark or an attribute, so that the monochrome scheme is complete.
+ */
+#ifndef UI_THEME_H
+#define UI_THEME_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum ink {
+    INK_NORMAL,
+    INK_DIM,      /* secondary: labels, hints, figures' doubt */
+    INK_ACCENT,   /* ▌ ▸ and what is in hand */
+    INK_TITLE,    /* the title row */
+    INK_RULE,     /* thin lines */
+    INK_SELECTED, /* the row or choice taken */
+    INK_WARNING,
+    INK_ERROR,
+    INK_GOOD,
+    INK_CODE,
+    INK_HEADING,
+    INK_EMPHASIS,
+    INK_STRONG,
+    INK_STRUCK, /* struck-through text */
+    INK_LINK,
+    INK_HIT,      /* found by a search */
+    INK_HIT_HERE, /* the hit that n and N stand at */
+    INK_ADDED,
+    INK_REMOVED,
+    INK_COVER, /* over text that is hidden until a key */
+    INK_COUNT,
+};
+
+enum scheme { SCHEME_DARK, SCHEME_LIGHT, SCHEME_MONO };
+
+enum style_attribute {
+    STYLE_BOLD = 1 << 0,
+    STYLE_DIM = 1 << 1,
+    STYLE_UNDERLINE = 1 << 2,
+    STYLE_REVERSE = 1 << 3,
+    STYLE_ITALIC = 1 << 4,
+};
+
+struct style {
+    int16_t foreground; /* palette number, -1: the terminal's own */
+    int16_t background; /* likewise */
+    uint8_t attributes; /* a sum of enum style_attribute */
+};
+
+/* The look of an ink where the terminal has `colours` colours (under 8: as SCHEME_MONO). */
+struct style theme_style(enum scheme scheme, enum ink ink, int colours);
+
+/* The scheme to use: `wanted`, but SCHEME_MONO when no_color (the value of NO_COLOR, may be NULL) is not empty. */
+enum scheme theme_scheme(enum scheme wanted, const char *no_color);
+
+/* The ink's name, for tests and messages: "normal", "dim", … */
+const char *ink_name(enum ink ink);
+
+#endif
