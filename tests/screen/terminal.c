@@ -25,7 +25,8 @@ struct terminal {
     int descriptor; /* of the pseudo-terminal; -1 when it is closed */
     pid_t process;  /* 0 when it was reaped */
     int status;
-    size_t bytes;
+    char *written; /* everything it wrote */
+    size_t bytes, capacity;
     char row[ROW_BYTES];
 };
 
@@ -77,6 +78,7 @@ void terminal_stop(struct terminal *terminal) {
     if (terminal->descriptor >= 0)
         close(terminal->descriptor);
     vterm_free(terminal->emulator);
+    free(terminal->written);
     free(terminal);
 }
 
@@ -105,6 +107,13 @@ static bool pump(struct terminal *terminal, int ms) {
         terminal->descriptor = -1;
         return false;
     }
+    if (terminal->bytes + (size_t)length > terminal->capacity) {
+        terminal->capacity = 2 * terminal->capacity + sizeof bytes;
+        terminal->written = realloc(terminal->written, terminal->capacity);
+        if (!terminal->written)
+            abort();
+    }
+    memcpy(terminal->written + terminal->bytes, bytes, (size_t)length);
     terminal->bytes += (size_t)length;
     vterm_input_write(terminal->emulator, bytes, (size_t)length);
     answer(terminal);
@@ -232,6 +241,10 @@ char *terminal_screen(struct terminal *terminal) {
 
 size_t terminal_bytes(const struct terminal *terminal) {
     return terminal->bytes;
+}
+
+bool terminal_wrote(const struct terminal *terminal, const char *bytes) {
+    return terminal->written && memmem(terminal->written, terminal->bytes, bytes, strlen(bytes));
 }
 
 bool terminal_dump(struct terminal *terminal) {

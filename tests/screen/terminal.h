@@ -40,8 +40,9 @@ int terminal_find(struct terminal *terminal, const char *text);
 /* All rows with newlines, to free with free(). */
 char *terminal_screen(struct terminal *terminal);
 
-/* Bytes that the program has written so far. */
+/* Bytes that the program has written so far, and whether these bytes were ever among them. */
 size_t terminal_bytes(const struct terminal *terminal);
+bool terminal_wrote(const struct terminal *terminal, const char *bytes);
 
 /* Prints the screen to standard error; returns false, so that assert_true(x || terminal_dump(t)) shows it. */
 bool terminal_dump(struct terminal *terminal);

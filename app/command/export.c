@@ -1,0 +1,107 @@
+/* `assay export`: training data out. */
+#include "app/command.h"
+#include "app/exchange/export.h"
+#include "app/files.h"
+#include "rubrics/campaign.h"
+
+#include "core/base/banned.h"
+
+static int read_policy(struct invocation *invocation, struct export_policy *policy, struct error *error) {
+    const char *path = option_value(invocation, "policy"), *ties = option_value(invocation, "ties"),
+               *held = option_value(invocation, "held");
+    int64_t least;
+    int status = STATUS_OK;
+    *policy = invocation->campaign.export_policy;
+    if (path) {
+        struct buffer text = BUFFER_INIT;
+        status = file_read(path, &text, error);
+        if (!status)
+            status = policy_read(buffer_slice(&text), path, policy, error);
+        buffer_release(&text);
+    }
+    if (!status)
+        status = option_integer(invocation, "min-judgments", 1, 1000, policy->min_judgments, &least, error);
+    if (!status)
+        policy->min_judgments = (int)least;
+    if (!status)
+        status = option_number(invocation, "min-agreement", 0, 1, policy->min_agreement, &policy->min_agreement, error);
+    if (ties)
+        policy->ties = slice_is(slice_of(ties), "keep") ? TIES_KEEP : TIES_DROP;
+    if (held)
+        policy->held = slice_is(slice_of(held), "keep") ? HELD_KEEP : HELD_DROP;
+    return status;
+}
+
+static void report_counts(const char *path, const struct export_report *report) {
+    say("%s: %llu rows from %llu items", slice_is(slice_of(path), "-") ? "standard output" : path,
+        (unsigned long long)report->rows, (unsigned long long)report->items);
+    for (int i = 0; i < POLICY_REASONS; i++)
+        if (i != POLICY_EXPORTED && report->reasons[i])
+            say("  %6llu left out: %s", (unsigned long long)report->reasons[i],
+                policy_reason_words((enum policy_reason)i));
+    for (int i = 0; i < EXPORT_OMISSIONS; i++)
+        if (report->omitted[i])
+            say("  %6llu left out: %s", (unsigned long long)report->omitted[i],
+                export_omission_words((enum export_omission)i));
+    if (report->waiting)
+        say("  %lld judgment%s in batches that are not handed in yet (--open takes them too)",
+            (long long)report->waiting, report->waiting == 1 ? " waits" : "s wait");
+}
+
+static int run(struct invocation *invocation, struct error *error) {
+    const char *path = option_value(invocation, "output");
+    struct export_request request = {
+        .plain = option_given(invocation, "plain"),
+        .open = option_given(invocation, "open"),
+        .labels = option_given(invocation, "labels"),
+        .path = path,
+        .manifest = option_value(invocation, "manifest"),
+        .explain = option_given(invocation, "explain") ? stderr : NULL,
+    };
+    struct export_report report;
+    int status = arguments_between(invocation, 1, 1, error);
+    if (!status && !path)
+        status = error_set(error, STATUS_USAGE, "export: -o says where the data goes (- is standard output)");
+    if (!status)
+        status = open_store(invocation, STORE_READ_ONLY, ACCESS_LEAD, error);
+    if (!status)
+        status = chosen_track(invocation, &request.track, error);
+    if (!status)
+        status = read_policy(invocation, &request.policy, error);
+    if (!status)
+        status =
+            exchange_export(invocation->store, &invocation->viewer, &invocation->campaign, &request, &report, error);
+    if (!status)
+        report_counts(path, &report);
+    return status;
+}
+
+static const struct option options[] = {
+    {"output", OPTION_VALUE, "FILE", "where the data goes; - is standard output", 'o'},
+    {"format", OPTION_VALUE, "trl-dpo", "TRL preference rows (the one format of this version)", 0},
+    {"plain", OPTION_FLAG, NULL, "strings instead of messages; single-turn items only", 0},
+    {"track", OPTION_VALUE, "T", "which track", 0},
+    {"policy", OPTION_VALUE, "FILE", "the written policy (default: export in the campaign)", 0},
+    {"min-judgments", OPTION_VALUE, "N", "at least so many judgments an item", 0},
+    {"min-agreement", OPTION_VALUE, "X", "at least this share of them agree, 0 to 1", 0},
+    {"ties", OPTION_VALUE, "drop|keep", "keep: two rows, one in each order", 0},
+    {"held", OPTION_VALUE, "drop|keep", "judgments on hold", 0},
+    {"open", OPTION_FLAG, NULL, "judgments of batches not handed in too", 0},
+    {"labels", OPTION_FLAG, NULL, "labels that came in files count as judgments", 0},
+    {"explain", OPTION_FLAG, NULL, "say of each item why it is in or out (standard error)", 0},
+    {"manifest", OPTION_VALUE, "FILE", "counts, policy and hashes as JSON; a .meta.jsonl beside the data", 0},
+    {0},
+};
+
+const struct command command_export = {
+    .name = "export",
+    .usage = "STORE -o FILE [--track T] [--plain] [--policy FILE | policy options] [--explain] [--manifest FILE]",
+    .summary = "training data out: chosen/rejected JSONL that loads the first time",
+    .manual = "Majority over final judgments of people. Gold, retests, ties, 'none', equal and empty texts and held "
+              "judgments are left out\n"
+              "and counted. The same store and options give the same bytes. The file is written beside and renamed.",
+    .access = ACCESS_LEAD,
+    .needs_store = true,
+    .options = options,
+    .run = run,
+};

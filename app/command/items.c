@@ -1,0 +1,155 @@
+/* `assay items`: single items. */
+#include "app/command.h"
+#include "app/exchange/lines_out.h"
+#include "store/load.h"
+
+#include "core/base/banned.h"
+
+static struct slice last_message(const struct item *item) {
+    return item->prompt.count ? item->prompt.items[item->prompt.count - 1].content : slice_of("");
+}
+
+struct listing {
+    struct invocation *invocation;
+    uint64_t lines;
+};
+
+static int visit(void *context, const struct item_line *line, struct error *error) {
+    (void)error;
+    struct listing *listing = context;
+    struct invocation *invocation = listing->invocation;
+    FILE *out = invocation->out;
+    if (invocation->json) {
+        struct buffer text = BUFFER_INIT;
+        item_line_write(&text, line);
+        fwrite(text.data, 1, text.length, out);
+        buffer_release(&text);
+        return STATUS_OK;
+    }
+    if (listing->lines++ == 0)
+        fprintf(out, "%-6s %-22s %-12s %-4s %-7s %s\n", "ref", "id", "category", "", "judged", "prompt");
+    fprintf(out, "%-6s ", line->ref.text);
+    print_cell(out, line->item.name, 22);
+    fputc(' ', out);
+    print_cell(out, line->item.category, 12);
+    fprintf(out, " %-4s %3lld/%-3lld ",
+            line->retired ? "out"
+            : line->gold  ? "gold"
+                          : "",
+            (long long)line->judgments, (long long)(line->judgments + line->wanted));
+    struct slice head = last_message(&line->item);
+    print_cell(out, slice_make(head.data, head.length < 200 ? head.length : 200), 28);
+    fputc('\n', out);
+    return STATUS_OK;
+}
+
+static int list(struct invocation *invocation, struct error *error) {
+    const char *track = option_value(invocation, "track");
+    int status = track ? chosen_track(invocation, &track, error) : STATUS_OK;
+    struct listing listing = {invocation, 0};
+    if (!status)
+        status = load_items(invocation->store, track, visit, &listing, error);
+    if (!status && !invocation->json && listing.lines == 0)
+        fputs("no items\n", invocation->out);
+    return status;
+}
+
+static void print_messages(FILE *out, struct messages messages) {
+    for (size_t i = 0; i < messages.count; i++) {
+        fprintf(out, "[%s]\n", role_name(messages.items[i].role));
+        print_text(out, messages.items[i].content, true);
+        fputs("\n\n", out);
+    }
+}
+
+static void print_whole(FILE *out, const struct item_line *line) {
+    const struct item *item = &line->item;
+    fprintf(out, "%s  id ", line->ref.text);
+    print_text(out, item->name, false);
+    fputs("  track ", out);
+    print_text(out, item->track, false);
+    if (item->category.length) {
+        fputs("  category ", out);
+        print_text(out, item->category, false);
+    }
+    fputs("  from ", out);
+    print_text(out, line->source, false);
+    fprintf(out, ":%lld\njudgments %lld, wanted %lld%s%s\n\n", (long long)line->source_line, (long long)line->judgments,
+            (long long)line->wanted, line->gold ? ", gold" : "", line->retired ? ", retired" : "");
+    print_messages(out, item->prompt);
+    for (size_t i = 0; i < item->response_count; i++) {
+        fputs("── response ", out);
+        print_text(out, item->responses[i].name, false);
+        if (item->responses[i].model.length) {
+            fputs(" · ", out);
+            print_text(out, item->responses[i].model, false);
+        }
+        fputs(" ──\n", out);
+        for (size_t m = 0; m < item->responses[i].messages.count; m++) {
+            print_text(out, item->responses[i].messages.items[m].content, true);
+            fputs("\n\n", out);
+        }
+    }
+}
+
+static int show(struct invocation *invocation, int64_t id, struct error *error) {
+    struct pool pool = POOL_INIT;
+    struct item_line line;
+    struct listing listing = {invocation, 0};
+    int status = load_item(invocation->store, id, &pool, &line, error);
+    if (!status && invocation->json)
+        status = visit(&listing, &line, error);
+    else if (!status)
+        print_whole(invocation->out, &line);
+    pool_release(&pool);
+    return status;
+}
+
+static int each(struct invocation *invocation, bool retire, struct error *error) {
+    const char *why = option_value(invocation, "why"), *track = option_value(invocation, "track");
+    int status = STATUS_OK;
+    if (retire && !why)
+        return error_set(error, STATUS_USAGE, "items retire: --why says the reason");
+    for (size_t i = 2; i < invocation->argument_count && !status; i++) {
+        int64_t id;
+        status = store_find_item(invocation->store, slice_of(argument(invocation, i)), track, &id, error);
+        if (!status)
+            status = retire ? item_retire(invocation->store, &invocation->viewer, id, slice_of(why), error)
+                            : show(invocation, id, error);
+        if (!status && retire)
+            say("retired %s", argument(invocation, i));
+    }
+    return status;
+}
+
+static int run(struct invocation *invocation, struct error *error) {
+    enum { LIST, SHOW, RETIRE };
+    static const char *const verbs[] = {"list", "show", "retire", NULL};
+    int verb;
+    int status = argument_verb(invocation, 1, verbs, LIST, &verb, error);
+    if (!status)
+        status = arguments_between(invocation, verb == LIST ? 1 : 3, verb == LIST ? 2 : 1000000, error);
+    if (!status)
+        status = open_store(invocation, verb == RETIRE ? STORE_PLAIN : STORE_READ_ONLY, ACCESS_LEAD, error);
+    if (status)
+        return status;
+    return verb == LIST ? list(invocation, error) : each(invocation, verb == RETIRE, error);
+}
+
+static const struct option options[] = {
+    {"track", OPTION_VALUE, "T", "of this track", 0},
+    {"why", OPTION_VALUE, "TEXT", "the reason", 0},
+    {0},
+};
+
+const struct command command_items = {
+    .name = "items",
+    .usage = "STORE [list | show REF… | retire REF… --why TEXT]",
+    .summary = "list items, show one, take some out of the queue",
+    .manual =
+        "REF is the short reference that the screens show (k7f3) or the item's own id. With --json one item a line.",
+    .access = ACCESS_LEAD,
+    .needs_store = true,
+    .options = options,
+    .run = run,
+};

@@ -1,0 +1,191 @@
+/* `assay people`: who may work, on what. */
+#include "app/command.h"
+#include "core/base/json.h"
+#include "core/base/timestamp.h"
+#include "store/people.h"
+
+#include "core/base/banned.h"
+
+static void write_list(struct json *json, const char *key, struct slice commas) {
+    json_key(json, key);
+    json_open(json, '[');
+    for (size_t at = 0; at < commas.length;) {
+        size_t end = at;
+        while (end < commas.length && commas.data[end] != ',')
+            end++;
+        json_string(json, slice_make(commas.data + at, end - at));
+        at = end + 1;
+    }
+    json_close(json, ']');
+}
+
+static void print_json(FILE *out, const struct person *people, size_t count) {
+    struct buffer text = BUFFER_INIT;
+    struct json json;
+    json_start(&json, &text);
+    json_open(&json, '[');
+    for (size_t i = 0; i < count; i++) {
+        json_open(&json, '{');
+        json_key(&json, "name");
+        json_string(&json, people[i].name);
+        json_key(&json, "role");
+        json_text(&json, person_role_name(people[i].role));
+        write_list(&json, "tracks", people[i].tracks);
+        write_list(&json, "languages", people[i].languages);
+        write_list(&json, "categories", people[i].categories);
+        json_key(&json, "paused");
+        json_boolean(&json, people[i].paused);
+        json_key(&json, "since");
+        json_text(&json, timestamp_utc(people[i].at).text);
+        json_close(&json, '}');
+    }
+    json_close(&json, ']');
+    fprintf(out, "%s\n", text.data);
+    buffer_release(&text);
+}
+
+static struct slice or_all(struct slice commas) {
+    return commas.length ? commas : slice_of("all");
+}
+
+static void print_table(FILE *out, const struct person *people, size_t count) {
+    if (count == 0) {
+        fputs("nobody yet: solo use, where everything is open to whoever opens the store\n", out);
+        return;
+    }
+    fprintf(out, "%-16s %-10s %-16s %-12s %-14s %s\n", "name", "role", "tracks", "languages", "categories", "since");
+    for (size_t i = 0; i < count; i++) {
+        const struct person *person = &people[i];
+        print_cell(out, person->name, 17);
+        fprintf(out, "%-11s", person_role_name(person->role));
+        print_cell(out, or_all(person->tracks), 17);
+        print_cell(out, or_all(person->languages), 13);
+        print_cell(out, or_all(person->categories), 15);
+        fprintf(out, "%s%s\n", timestamp_local_day(person->at).text, person->paused ? "  paused" : "");
+    }
+}
+
+static int list(struct invocation *invocation, struct error *error) {
+    struct pool pool = POOL_INIT;
+    struct person *people;
+    size_t count;
+    int status = people_list(invocation->store, &invocation->viewer, &pool, &people, &count, error);
+    if (!status && invocation->json)
+        print_json(invocation->out, people, count);
+    else if (!status)
+        print_table(invocation->out, people, count);
+    pool_release(&pool);
+    return status;
+}
+
+/* The options as a person; an option that is not given stays absent. Names of tracks must be tracks. */
+static int read_person(struct invocation *invocation, struct person *person, struct error *error) {
+    *person = (struct person){
+        .name = slice_of(argument(invocation, 2)),
+        .tracks = slice_of(option_value(invocation, "tracks")),
+        .languages = slice_of(option_value(invocation, "languages")),
+        .categories = slice_of(option_value(invocation, "categories")),
+    };
+    const char *role = option_value(invocation, "role");
+    if (role)
+        person_role_find(slice_of(role), &person->role);
+    for (size_t at = 0; at < person->tracks.length;) {
+        size_t end = at;
+        while (end < person->tracks.length && person->tracks.data[end] != ',')
+            end++;
+        struct buffer name = BUFFER_INIT;
+        buffer_add(&name, person->tracks.data + at, end - at);
+        bool known = campaign_track(&invocation->campaign, name.data) != NULL;
+        int status = known ? STATUS_OK : error_set(error, STATUS_USAGE, "no track is named '%s'", name.data);
+        buffer_release(&name);
+        if (status)
+            return status;
+        at = end + 1;
+    }
+    return STATUS_OK;
+}
+
+static int add(struct invocation *invocation, struct error *error) {
+    struct person person;
+    if (!option_value(invocation, "role"))
+        return error_set(error, STATUS_USAGE, "people add: --role says what '%s' is: annotator, lead or model",
+                         argument(invocation, 2));
+    int status = read_person(invocation, &person, error);
+    if (!status)
+        status = person_add(invocation->store, &invocation->viewer, &person, option_given(invocation, "yes"), error);
+    if (status)
+        return status;
+    say("added %s '%s'", person_role_name(person.role), argument(invocation, 2));
+    if (invocation->viewer.role == VIEWER_SOLO && person.role == PERSON_ANNOTATOR)
+        say("'%s' is the lead now: solo use is over, and a name is asked of everybody (--as)", invocation->viewer.name);
+    return status;
+}
+
+static int set(struct invocation *invocation, struct error *error) {
+    struct person changes;
+    const char *name = argument(invocation, 2);
+    int status = read_person(invocation, &changes, error);
+    if (!status && option_value(invocation, "role"))
+        status = person_set_role(invocation->store, &invocation->viewer, name, changes.role, error);
+    if (!status)
+        status = person_set(invocation->store, &invocation->viewer, name, &changes, error);
+    if (!status)
+        say("changed '%s'", name);
+    return status;
+}
+
+static int run(struct invocation *invocation, struct error *error) {
+    enum { LIST, ADD, SET, PAUSE, RESUME, RENAME, FORGET };
+    static const char *const verbs[] = {"list", "add", "set", "pause", "resume", "rename", "forget", NULL};
+    static const size_t arguments[] = {2, 3, 3, 3, 3, 4, 3};
+    int verb;
+    int status = argument_verb(invocation, 1, verbs, LIST, &verb, error);
+    if (!status)
+        status = arguments_between(invocation, verb == LIST ? 1 : arguments[verb], arguments[verb], error);
+    if (!status)
+        status = open_store(invocation, verb == LIST ? STORE_READ_ONLY : STORE_PLAIN, ACCESS_LEAD, error);
+    if (status)
+        return status;
+    const char *name = argument(invocation, 2);
+    switch (verb) {
+    case ADD:
+        return add(invocation, error);
+    case SET:
+        return set(invocation, error);
+    case PAUSE:
+    case RESUME:
+        status = person_pause(invocation->store, &invocation->viewer, name, verb == PAUSE, error);
+        if (!status)
+            say(verb == PAUSE ? "'%s' may look, but not judge" : "'%s' may judge again", name);
+        return status;
+    case RENAME:
+        return person_rename(invocation->store, &invocation->viewer, name, argument(invocation, 3), error);
+    case FORGET:
+        return person_forget(invocation->store, &invocation->viewer, name, error);
+    default:
+        return list(invocation, error);
+    }
+}
+
+static const struct option options[] = {
+    {"role", OPTION_VALUE, "annotator|lead|model", "what the person is", 0},
+    {"tracks", OPTION_VALUE, "A,B", "only these tracks (default: all)", 0},
+    {"languages", OPTION_VALUE, "en,es", "only items in these languages (default: all)", 0},
+    {"categories", OPTION_VALUE, "A,B", "only items of these categories (default: all)", 0},
+    {"yes", OPTION_FLAG, NULL, "end solo use without asking", 'y'},
+    {0},
+};
+
+const struct command command_people = {
+    .name = "people",
+    .usage = "STORE [list | add NAME --role R | set NAME … | pause NAME | resume NAME | rename OLD NEW | forget NAME]",
+    .summary = "who may work, on what",
+    .manual = "A store without people is solo use: everything is open to whoever opens it. With the first annotator or "
+              "lead a name\n"
+              "is asked of everybody (--as), and what is the lead's is refused to annotators.\n"
+              "'forget' replaces the name by an opaque one and removes rationales and questions; the judgments stay.",
+    .access = ACCESS_LEAD,
+    .needs_store = true,
+    .options = options,
+    .run = run,
+};

@@ -1,0 +1,151 @@
+/* `assay rubric`: checks rubric files; shows, sets and lists the versions in a store. */
+#include "app/command.h"
+#include "app/files.h"
+#include "core/base/json.h"
+#include "core/base/timestamp.h"
+#include "rubrics/rubric.h"
+#include "store/settings.h"
+
+#include "core/base/banned.h"
+
+static int check_files(struct invocation *invocation, struct error *error) {
+    int status = arguments_between(invocation, 2, 1000000, error);
+    for (size_t i = 1; i < invocation->argument_count && !status; i++) {
+        const char *path = argument(invocation, i);
+        struct buffer text = BUFFER_INIT;
+        struct rubric rubric;
+        status = file_read(path, &text, error);
+        if (!status)
+            status = rubric_read(buffer_slice(&text), path, &rubric, error);
+        if (!status) {
+            fprintf(invocation->out, "%s: rubric '%s', version %d: %d criteri%s, %d tags: in order\n", path,
+                    rubric.name, rubric.version, rubric.criterion_count, rubric.criterion_count == 1 ? "on" : "a",
+                    rubric.tag_count);
+            rubric_release(&rubric);
+        }
+        buffer_release(&text);
+    }
+    return status;
+}
+
+static int show(struct invocation *invocation, struct error *error) {
+    struct pool pool = POOL_INIT;
+    const char *only = option_value(invocation, "track");
+    int status = STATUS_OK;
+    if (only)
+        status = chosen_track(invocation, &only, error);
+    for (int i = 0; i < invocation->campaign.track_count && !status; i++) {
+        const char *track = invocation->campaign.tracks[i].name;
+        struct rubric_version version;
+        if (only && !slice_is(slice_of(only), track))
+            continue;
+        status = rubric_newest(invocation->store, track, &pool, &version, error);
+        if (status)
+            break;
+        fputs("# track ", invocation->out);
+        print_text(invocation->out, slice_of(track), false);
+        fprintf(invocation->out, ", rubric version %d\n", version.version);
+        print_text(invocation->out, version.yaml, true);
+    }
+    pool_release(&pool);
+    return status;
+}
+
+static const char *change_word(enum rubric_change change) {
+    static const char *const words[] = {"first", "editorial", "semantic"};
+    return words[change];
+}
+
+static void print_versions_json(FILE *out, const struct rubric_version *versions, size_t count) {
+    struct buffer text = BUFFER_INIT;
+    struct json json;
+    json_start(&json, &text);
+    json_open(&json, '[');
+    for (size_t i = 0; i < count; i++) {
+        json_open(&json, '{');
+        json_key(&json, "rubric");
+        json_string(&json, versions[i].name);
+        json_key(&json, "version");
+        json_integer(&json, versions[i].version);
+        json_key(&json, "change");
+        json_text(&json, change_word(versions[i].change));
+        json_key(&json, "hash");
+        json_string(&json, versions[i].hash);
+        json_key(&json, "at");
+        json_text(&json, timestamp_utc(versions[i].at).text);
+        json_close(&json, '}');
+    }
+    json_close(&json, ']');
+    fprintf(out, "%s\n", text.data);
+    buffer_release(&text);
+}
+
+static int history(struct invocation *invocation, struct error *error) {
+    struct pool pool = POOL_INIT;
+    struct rubric_version *versions;
+    size_t count;
+    int status = rubric_history(invocation->store, &pool, &versions, &count, error);
+    if (!status && invocation->json) {
+        print_versions_json(invocation->out, versions, count);
+    } else if (!status) {
+        for (size_t i = 0; i < count; i++) {
+            print_cell(invocation->out, versions[i].name, 20);
+            fprintf(invocation->out, " version %-4d %-10s %s  %.12s\n", versions[i].version,
+                    change_word(versions[i].change), timestamp_utc(versions[i].at).text, versions[i].hash.data);
+        }
+    }
+    pool_release(&pool);
+    return status;
+}
+
+static int set(struct invocation *invocation, struct error *error) {
+    const char *path = argument(invocation, 2), *change = option_value(invocation, "change");
+    struct buffer text = BUFFER_INIT;
+    struct rubric rubric = {0};
+    int status = file_read(path, &text, error);
+    if (!status)
+        status = rubric_read(buffer_slice(&text), path, &rubric, error);
+    if (!status)
+        status = rubric_replace(invocation->store, &invocation->viewer, &rubric, buffer_slice(&text),
+                                change && slice_is(slice_of(change), "editorial") ? RUBRIC_EDITORIAL : RUBRIC_SEMANTIC,
+                                error);
+    if (!status)
+        say("rubric '%s' is now version %d", rubric.name, rubric.version);
+    rubric_release(&rubric);
+    buffer_release(&text);
+    return status;
+}
+
+static int run(struct invocation *invocation, struct error *error) {
+    enum { SHOW, SET, HISTORY };
+    static const char *const verbs[] = {"show", "set", "history", NULL};
+    int verb;
+    if (invocation->argument_count && slice_is(slice_of(argument(invocation, 0)), "check"))
+        return check_files(invocation, error);
+    int status = argument_verb(invocation, 1, verbs, SHOW, &verb, error);
+    if (!status)
+        status = arguments_between(invocation, verb == SET ? 3 : 1, verb == SET ? 3 : 2, error);
+    if (!status)
+        status = open_store(invocation, verb == SET ? STORE_PLAIN : STORE_READ_ONLY,
+                            verb == SET ? ACCESS_LEAD : ACCESS_ANYBODY, error);
+    if (status)
+        return status;
+    return verb == SET       ? set(invocation, error)
+           : verb == HISTORY ? history(invocation, error)
+                             : show(invocation, error);
+}
+
+static const struct option options[] = {
+    {"track", OPTION_VALUE, "T", "only this track's", 0},
+    {"change", OPTION_VALUE, "editorial|semantic", "what kind of change 'set' is (default: semantic)", 0},
+    {0},
+};
+
+const struct command command_rubric = {
+    .name = "rubric",
+    .usage = "check FILE… | STORE [show | set FILE | history]",
+    .summary = "check rubric files; the versions in a store",
+    .access = ACCESS_ANYBODY,
+    .options = options,
+    .run = run,
+};

@@ -1,0 +1,107 @@
+/* `assay rulings`: the case log between two versions of a rubric. */
+#include <errno.h>
+#include <stdlib.h>
+
+#include "app/command.h"
+#include "core/base/json.h"
+#include "core/base/timestamp.h"
+#include "store/questions.h"
+
+#include "core/base/banned.h"
+
+static void print_rulings(struct invocation *invocation, const struct ruling *rulings, size_t count) {
+    FILE *out = invocation->out;
+    struct buffer text = BUFFER_INIT;
+    struct json json;
+    json_start(&json, &text);
+    json_open(&json, '[');
+    for (size_t i = 0; i < count; i++) {
+        json_open(&json, '{');
+        json_key(&json, "id");
+        json_integer(&json, rulings[i].id);
+        json_key(&json, "track");
+        json_string(&json, rulings[i].track);
+        json_key(&json, "text");
+        json_string(&json, rulings[i].text);
+        json_key(&json, "at");
+        json_text(&json, timestamp_utc(rulings[i].at).text);
+        json_key(&json, "retired");
+        json_boolean(&json, rulings[i].retired);
+        json_close(&json, '}');
+        if (invocation->json)
+            continue;
+        fprintf(out, "%4lld  %s  ", (long long)rulings[i].id, timestamp_local_day(rulings[i].at).text);
+        print_cell(out, rulings[i].track, 16);
+        print_text(out, rulings[i].text, false);
+        fputs(rulings[i].retired ? "  (retired)\n" : "\n", out);
+    }
+    json_close(&json, ']');
+    if (invocation->json)
+        fprintf(out, "%s\n", text.data);
+    else if (count == 0)
+        fputs("no rulings\n", out);
+    buffer_release(&text);
+}
+
+static int list(struct invocation *invocation, struct error *error) {
+    struct pool pool = POOL_INIT;
+    struct ruling *rulings;
+    size_t count;
+    int status = ruling_list(invocation->store, &invocation->viewer, option_value(invocation, "track"), &pool, &rulings,
+                             &count, error);
+    if (!status)
+        print_rulings(invocation, rulings, count);
+    pool_release(&pool);
+    return status;
+}
+
+static int add(struct invocation *invocation, struct error *error) {
+    const char *track;
+    int status = chosen_track(invocation, &track, error);
+    if (!status)
+        status = ruling_add(invocation->store, &invocation->viewer, track, slice_of(argument(invocation, 2)), error);
+    if (!status)
+        say("everybody on '%s' is shown it once", track);
+    return status;
+}
+
+static int retire(struct invocation *invocation, struct error *error) {
+    char *end;
+    errno = 0;
+    long long id = strtoll(argument(invocation, 2), &end, 10);
+    if (errno || *end || id < 1)
+        return error_set(error, STATUS_USAGE,
+                         "rulings: '%s' is not the number of a ruling; 'assay rulings STORE' lists them",
+                         argument(invocation, 2));
+    return ruling_retire(invocation->store, &invocation->viewer, id, error);
+}
+
+static int run(struct invocation *invocation, struct error *error) {
+    enum { LIST, ADD, RETIRE };
+    static const char *const verbs[] = {"list", "add", "retire", NULL};
+    int verb;
+    int status = argument_verb(invocation, 1, verbs, LIST, &verb, error);
+    if (!status)
+        status = arguments_between(invocation, verb == LIST ? 1 : 3, verb == LIST ? 2 : 3, error);
+    if (!status)
+        status = open_store(invocation, verb == LIST ? STORE_READ_ONLY : STORE_PLAIN,
+                            verb == LIST ? ACCESS_ANYBODY : ACCESS_LEAD, error);
+    if (status)
+        return status;
+    return verb == LIST ? list(invocation, error) : verb == ADD ? add(invocation, error) : retire(invocation, error);
+}
+
+static const struct option options[] = {
+    {"track", OPTION_VALUE, "T", "of this track", 0},
+    {0},
+};
+
+const struct command command_rulings = {
+    .name = "rulings",
+    .usage = "STORE [list | add --track T TEXT | retire ID]",
+    .summary = "rulings that hold for everybody between two rubric versions",
+    .access = ACCESS_ANYBODY,
+    .needs_store = true,
+    .options = options,
+    .run = run,
+};

@@ -1,0 +1,226 @@
+/* Loading, and one track after another; see gather.h. */
+#include "app/gather.h"
+
+#include "core/base/array.h"
+#include "core/model/judgment.h"
+#include "store/load_ratings.h"
+#include "store/settings.h"
+
+#include "core/base/banned.h"
+
+/* What a track needs beside the history while its figures are made. */
+struct track_parts {
+    int code; /* 0: the store has no such track yet */
+    const struct rubric *rubric;
+    struct criterion_input criteria[LIMIT_CRITERIA];
+    size_t criterion_count;
+};
+
+struct loading {
+    struct gathered *out;
+    struct store *store;
+    const struct campaign *campaign;
+    struct track_parts *parts; /* one a track of the campaign */
+    uint32_t *row_of;          /* by judgment id: row + 1 */
+    size_t judgment_count;
+    int64_t *prompt_of;
+    size_t prompt_count;
+};
+
+static int track_code(const struct history *history, const char *name) {
+    for (size_t i = 1; i < history->track_count; i++)
+        if (slice_is(slice_of(history->tracks[i]), name))
+            return (int)i;
+    return 0;
+}
+
+int gathered_person(const struct gathered *gathered, int64_t person) {
+    const struct history *history = &gathered->report.history;
+    for (size_t i = 1; i < history->person_count; i++)
+        if (history->person_ids[i] == person)
+            return (int)i;
+    return 0;
+}
+
+static int load_rubric_names(struct loading *loading, struct error *error) {
+    struct pool pool = POOL_INIT;
+    struct rubric_version *versions;
+    struct report *report = &loading->out->report;
+    int status = rubric_history(loading->store, &pool, &versions, &report->rubric_count, error);
+    report->rubrics = status ? NULL : memory_new(report->rubric_count, sizeof *report->rubrics);
+    for (size_t i = 0; !status && i < report->rubric_count; i++) {
+        struct buffer name = BUFFER_INIT;
+        buffer_add_format(&name, SLICE_FORMAT "@%d", SLICE_ARGS(versions[i].name), versions[i].version);
+        report->rubrics[i] = (struct report_rubric){versions[i].id, buffer_detach(&name)};
+    }
+    if (status)
+        report->rubric_count = 0;
+    pool_release(&pool);
+    return status;
+}
+
+/* The rubric in force of each track, and its criteria. */
+static int find_parts(struct loading *loading, const struct gathering *what, struct error *error) {
+    int status = STATUS_OK;
+    loading->parts = memory_new((size_t)loading->campaign->track_count, sizeof *loading->parts);
+    for (int i = 0; i < loading->campaign->track_count && !status; i++) {
+        struct track_parts *parts = &loading->parts[i];
+        const char *name = loading->campaign->tracks[i].name;
+        struct pool pool = POOL_INIT;
+        struct rubric_version version;
+        parts->code = what->track && !slice_is(slice_of(name), what->track)
+                          ? 0
+                          : track_code(&loading->out->report.history, name);
+        if (parts->code)
+            status = rubric_newest(loading->store, name, &pool, &version, error);
+        if (parts->code && !status)
+            status = rubric_cache_find(&loading->out->rubrics, version.id, &parts->rubric, error);
+        for (int k = 0; parts->rubric && k < parts->rubric->criterion_count; k++)
+            parts->criteria[parts->criterion_count++].criterion = &parts->rubric->criteria[k];
+        pool_release(&pool);
+    }
+    return status;
+}
+
+static void map_judgments(struct loading *loading) {
+    const struct history *history = &loading->out->report.history;
+    int64_t last = 0;
+    for (size_t i = 0; i < history->row_count; i++)
+        last = history->rows[i].judgment > last ? history->rows[i].judgment : last;
+    loading->judgment_count = (size_t)last + 1;
+    loading->row_of = memory_new(loading->judgment_count, sizeof *loading->row_of);
+    for (size_t i = 0; i < history->row_count; i++)
+        loading->row_of[history->rows[i].judgment] = (uint32_t)i + 1;
+}
+
+/* How many responses the cells speak of: the text has a cell a response for some criteria and one for the others. */
+static size_t responses_of(struct slice text, const struct rubric *rubric) {
+    size_t cells = (text.length + 1) / 2, each = 0;
+    for (int k = 0; k < rubric->criterion_count; k++)
+        each += rubric->criteria[k].per == PER_RESPONSE;
+    size_t once = (size_t)rubric->criterion_count - each;
+    if (each == 0 || cells < once)
+        return LIMIT_RESPONSES;
+    size_t responses = (cells - once) / each;
+    return responses < LIMIT_RESPONSES ? responses : LIMIT_RESPONSES;
+}
+
+static struct criterion_input *same_criterion(struct track_parts *parts, const struct criterion *criterion) {
+    for (size_t i = 0; i < parts->criterion_count; i++) {
+        const struct criterion *mine = parts->criteria[i].criterion;
+        if (slice_is(slice_of(mine->id), criterion->id) && mine->per == criterion->per && mine->low == criterion->low &&
+            mine->high == criterion->high)
+            return &parts->criteria[i];
+    }
+    return NULL;
+}
+
+static int visit_ratings(void *context, int64_t judgment, int64_t rubric_id, struct slice text, struct error *error) {
+    struct loading *loading = context;
+    uint32_t place = (size_t)judgment < loading->judgment_count ? loading->row_of[judgment] : 0;
+    const struct rubric *rubric = NULL;
+    struct track_parts *parts = NULL;
+    if (place == 0)
+        return STATUS_OK;
+    int track = loading->out->report.history.rows[place - 1].track;
+    for (int i = 0; i < loading->campaign->track_count; i++)
+        if (loading->parts[i].code == track)
+            parts = &loading->parts[i];
+    if (!parts)
+        return STATUS_OK;
+    int status = rubric_cache_find(&loading->out->rubrics, rubric_id, &rubric, error);
+    if (status || !rubric)
+        return status;
+    struct ratings ratings;
+    size_t responses = responses_of(text, rubric);
+    if (!ratings_read(text, &ratings, rubric, responses))
+        return error_set(error, STATUS_SYSTEM, "the ratings of judgment %lld do not fit the rubric that it names",
+                         (long long)judgment);
+    for (int k = 0; k < rubric->criterion_count; k++) {
+        struct criterion_input *input = same_criterion(parts, &rubric->criteria[k]);
+        size_t cells = rubric->criteria[k].per == PER_PAIR ? 1 : responses;
+        for (size_t r = 0; input && r < cells; r++)
+            if (ratings.cells[k][r] != CELL_MISSING) {
+                input->cells =
+                    memory_grow(input->cells, &input->capacity, input->count + 1, sizeof *input->cells);
+                input->cells[input->count++] =
+                    (struct criterion_cell){place - 1, (uint8_t)r, ratings.cells[k][r]};
+            }
+    }
+    return STATUS_OK;
+}
+
+static void make_tracks(struct loading *loading, const struct gathering *what) {
+    struct report *report = &loading->out->report;
+    report->tracks = memory_new((size_t)loading->campaign->track_count, sizeof *report->tracks);
+    for (int i = 0; i < loading->campaign->track_count; i++) {
+        const struct track_parts *parts = &loading->parts[i];
+        if (!parts->code)
+            continue;
+        struct track_input input = {
+            .history = &report->history,
+            .track = parts->code,
+            .settings = &loading->campaign->tracks[i],
+            .rules = loading->campaign->rules,
+            .rule_count = loading->campaign->rule_count,
+            .scale = {parts->rubric->strength_count, parts->rubric->tie, parts->rubric->none},
+            .criteria = parts->criteria,
+            .criterion_count = report->own ? 0 : parts->criterion_count,
+            .prompt_of = loading->prompt_of,
+            .prompt_count = loading->prompt_count,
+            .seed = loading->campaign->seed,
+            .by_day = what->by_day,
+        };
+        track_report_init(&report->tracks[report->track_count++], &input);
+    }
+}
+
+int gather(struct gathered *out, struct store *store, const struct viewer *viewer, const struct campaign *campaign,
+           const struct gathering *what, int64_t now, struct error *error) {
+    struct loading loading = {.out = out, .store = store, .campaign = campaign};
+    struct load_scope scope = {.track = what->track, .since = what->since, .until = what->until};
+    *out = (struct gathered){.rubrics = RUBRIC_CACHE_INIT(store)};
+    struct report *report = &out->report;
+    *report = (struct report){.campaign = campaign, .at = now, .since = what->since, .until = what->until};
+    report->own = !viewer_sees_all(viewer);
+    report->solo = viewer->role == VIEWER_SOLO;
+    if (report->own)
+        scope = (struct load_scope){.person = viewer->person, .track = what->track};
+    int status = load_history(store, &scope, &report->history, error);
+    if (!status)
+        status = load_rubric_names(&loading, error);
+    if (!status)
+        status = find_parts(&loading, what, error);
+    if (!status && !report->own)
+        status = load_item_counts(store, what->track, &report->items, error);
+    if (!status && !report->own)
+        status = load_prompts(store, &loading.prompt_of, &loading.prompt_count, error);
+    if (!status && !report->own) {
+        map_judgments(&loading);
+        status = load_ratings(store, visit_ratings, &loading, error);
+    }
+    if (!status) {
+        report->person = report->own ? gathered_person(out, viewer->person) : 0;
+        make_tracks(&loading, what);
+    }
+    for (int i = 0; loading.parts && i < campaign->track_count; i++)
+        for (size_t k = 0; k < loading.parts[i].criterion_count; k++)
+            memory_free(loading.parts[i].criteria[k].cells);
+    memory_free(loading.parts);
+    memory_free(loading.row_of);
+    memory_free(loading.prompt_of);
+    return status;
+}
+
+void gathered_release(struct gathered *gathered) {
+    struct report *report = &gathered->report;
+    for (size_t i = 0; i < report->track_count; i++)
+        track_report_release(&report->tracks[i]);
+    memory_free(report->tracks);
+    for (size_t i = 0; i < report->rubric_count; i++)
+        memory_free(report->rubrics[i].name);
+    memory_free(report->rubrics);
+    history_release(&report->history);
+    rubric_cache_release(&gathered->rubrics);
+    *gathered = (struct gathered){0};
+}

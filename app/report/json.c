@@ -1,0 +1,232 @@
+/* The report as JSON: what is told of the campaign and of each track. One person is json_annotator.c. */
+#include "app/report/report.h"
+
+#include <math.h>
+
+#include "core/base/timestamp.h"
+
+#include "core/base/banned.h"
+
+void report_json_figure(struct json *json, const char *key, const struct figure *figure) {
+    if (key)
+        json_key(json, key);
+    json_open(json, '{');
+    json_key(json, "value");
+    if (figure->undefined) {
+        json_null(json);
+        json_key(json, "undefined");
+        json_text(json, figure->undefined);
+    } else {
+        json_number(json, figure->value);
+        json_key(json, "ci95");
+        if (figure_has_interval(figure)) {
+            json_open(json, '[');
+            json_number(json, figure->low);
+            json_number(json, figure->high);
+            json_close(json, ']');
+        } else {
+            json_null(json);
+        }
+    }
+    json_key(json, "n");
+    json_integer(json, (int64_t)figure->n);
+    json_close(json, '}');
+}
+
+static void open_member(struct json *json, const char *key) {
+    json_key(json, key);
+    json_open(json, '{');
+}
+
+static void count(struct json *json, const char *key, size_t n) {
+    json_key(json, key);
+    json_integer(json, (int64_t)n);
+}
+
+const char *report_group_name(const struct report *report, enum group_by by, const struct group *group) {
+    const char *name = group->label;
+    if (by == GROUP_CATEGORY)
+        name = report->history.categories[group->key];
+    else if (by == GROUP_LANGUAGE)
+        name = report->history.languages[group->key];
+    for (size_t i = 0; by == GROUP_RUBRIC && i < report->rubric_count; i++)
+        if (report->rubrics[i].id == group->key)
+            name = report->rubrics[i].name;
+    return name[0] ? name : "(none)";
+}
+
+static void write_pairs(struct json *json, const struct report *report, const struct team_agreement *agreement) {
+    json_key(json, "pairs");
+    json_open(json, '[');
+    for (size_t i = 0; i < agreement->pair_count; i++) {
+        const struct team_pair *pair = &agreement->pairs[i];
+        if (!report_shows(report, pair->a) && !report_shows(report, pair->b))
+            continue;
+        json_open(json, '{');
+        json_key(json, "a");
+        json_text(json, report->history.people[pair->a]);
+        json_key(json, "b");
+        json_text(json, report->history.people[pair->b]);
+        report_json_figure(json, "cohen_kappa", &pair->kappa);
+        report_json_figure(json, "percent", &pair->percent);
+        json_close(json, '}');
+    }
+    json_close(json, ']');
+}
+
+static void write_agreement(struct json *json, const struct report *report, const struct track_report *track) {
+    const struct team_agreement *agreement = &track->agreement;
+    open_member(json, "agreement");
+    open_member(json, "direction");
+    report_json_figure(json, "percent", &agreement->percent);
+    report_json_figure(json, "krippendorff_alpha", &agreement->alpha);
+    report_json_figure(json, "fleiss_kappa", &agreement->fleiss);
+    report_json_figure(json, "gwet_ac1", &agreement->ac1);
+    if (agreement->note) {
+        json_key(json, "note");
+        json_text(json, agreement->note);
+    }
+    json_close(json, '}');
+    open_member(json, "untied");
+    report_json_figure(json, "percent", &agreement->untied);
+    json_close(json, '}');
+    open_member(json, "strength");
+    report_json_figure(json, "krippendorff_alpha", &agreement->strength_alpha);
+    report_json_figure(json, "gwet_ac2", &agreement->strength_ac2);
+    json_close(json, '}');
+    open_member(json, "criteria");
+    for (size_t i = 0; i < track->criterion_count; i++) {
+        open_member(json, track->criteria[i].id);
+        report_json_figure(json, "krippendorff_alpha", &track->criteria[i].alpha);
+        report_json_figure(json, "percent", &track->criteria[i].percent);
+        json_close(json, '}');
+    }
+    json_close(json, '}');
+    open_member(json, "leave_one_out");
+    for (size_t i = 0; i < agreement->without_count; i++)
+        if (report_shows(report, agreement->without[i].person))
+            report_json_figure(json, report->history.people[agreement->without[i].person], &agreement->without[i].alpha);
+    json_close(json, '}');
+    write_pairs(json, report, agreement);
+    json_close(json, '}');
+}
+
+static void write_groups(struct json *json, const struct report *report, enum group_by by, const struct groups *groups) {
+    char key[32] = "by_";
+    const char *name = group_by_name(by);
+    memcpy(key + 3, name, strlen(name) + 1);
+    open_member(json, key);
+    for (size_t i = 0; i < groups->count; i++) {
+        const struct group *group = &groups->groups[i];
+        open_member(json, report_group_name(report, by, group));
+        count(json, "items", group->items);
+        count(json, "judgments", group->judgments);
+        report_json_figure(json, "gold_accuracy", &group->gold_accuracy);
+        open_member(json, "direction");
+        report_json_figure(json, "percent", &group->percent);
+        report_json_figure(json, "krippendorff_alpha", &group->alpha);
+        json_close(json, '}');
+        json_close(json, '}');
+    }
+    json_close(json, '}');
+}
+
+static void write_detector(struct json *json, const struct track_detector *detector) {
+    json_key(json, "detector");
+    if (!detector->designed) {
+        json_null(json);
+        return;
+    }
+    json_open(json, '{');
+    json_key(json, "up");
+    json_integer(json, detector->design.up);
+    json_key(json, "down");
+    json_integer(json, detector->design.down);
+    json_key(json, "limit");
+    json_integer(json, detector->design.limit);
+    json_key(json, "run_length_in_control");
+    json_number(json, detector->design.run_length);
+    json_key(json, "delay");
+    json_number(json, detector->design.delay);
+    json_key(json, "gold_rate");
+    json_number(json, detector->gold_rate);
+    json_key(json, "delay_in_judgments"); /* null: without gold nothing is noticed */
+    json_number(json, detector->delay_in_judgments);
+    count(json, "gold_outcomes", detector->golds);
+    json_key(json, "false_alarms_expected");
+    json_number(json, detector->false_alarms);
+    json_close(json, '}');
+}
+
+static const struct annotator *own_annotator(const struct report *report, const struct track_report *track) {
+    for (size_t i = 0; i < track->annotators.count; i++)
+        if (track->annotators.people[i].person == report->person)
+            return &track->annotators.people[i];
+    return NULL;
+}
+
+static void write_track(struct json *json, const struct report *report, const struct track_report *track) {
+    open_member(json, report->history.tracks[track->track]);
+    if (report->own) {
+        const struct annotator *own = own_annotator(report, track);
+        count(json, "judgments", own ? own->judgments : 0);
+    } else {
+        count(json, "judgments", track->judgments);
+        count(json, "outside_judgments", track->outside);
+        count(json, "held", track->held);
+        write_agreement(json, report, track);
+        for (int by = 0; by < GROUP_WAYS; by++)
+            if (by != GROUP_DAY || track->groups[by].count > 0)
+                write_groups(json, report, (enum group_by)by, &track->groups[by]);
+        write_detector(json, &track->detector);
+    }
+    open_member(json, "annotators");
+    for (size_t i = 0; i < track->annotators.count; i++)
+        if (report_shows(report, track->annotators.people[i].person))
+            report_json_annotator(json, report, &track->annotators.people[i]);
+    json_close(json, '}');
+    json_close(json, '}');
+}
+
+static void write_items(struct json *json, const struct item_counts *items) {
+    open_member(json, "items");
+    json_key(json, "total");
+    json_integer(json, items->total);
+    json_key(json, "gold");
+    json_integer(json, items->gold);
+    json_key(json, "judged");
+    json_integer(json, items->judged);
+    json_key(json, "open");
+    json_integer(json, items->open);
+    json_close(json, '}');
+    json_key(json, "waiting"); /* judgments in batches not handed in: in no figure yet */
+    json_integer(json, items->waiting);
+}
+
+static void write_moment(struct json *json, const char *key, int64_t at) {
+    if (at == 0)
+        return;
+    json_key(json, key);
+    json_text(json, timestamp_utc(at).text);
+}
+
+void report_write_json(struct buffer *out, const struct report *report) {
+    struct json json;
+    json_start(&json, out);
+    json_open(&json, '{');
+    json_key(&json, "campaign");
+    json_text(&json, report->campaign->name);
+    json_key(&json, "program");
+    json_text(&json, "assay " ASSAY_VERSION);
+    write_moment(&json, "at", report->at);
+    write_moment(&json, "since", report->since);
+    write_moment(&json, "until", report->until);
+    if (!report->own)
+        write_items(&json, &report->items);
+    open_member(&json, "tracks");
+    for (size_t i = 0; i < report->track_count; i++)
+        write_track(&json, report, &report->tracks[i]);
+    json_close(&json, '}');
+    json_close(&json, '}');
+    buffer_add_char(out, '\n');
+}

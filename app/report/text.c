@@ -1,0 +1,144 @@
+/* The report in words: the team of each track. People, groups and the annotator's own page stand in text_people.c. */
+#include <math.h>
+#include <stdio.h>
+
+#include "app/report/text_parts.h"
+#include "core/base/timestamp.h"
+
+#include "core/base/banned.h"
+
+enum { WITHOUT_SHOWN = 5, PAIRS_SHOWN = 5 };
+
+static void write_head(struct buffer *out, const struct report *report) {
+    print_name(out, report->campaign->name, 0);
+    buffer_add_format(out, " · %s", timestamp_utc(report->at).text);
+    if (report->since)
+        buffer_add_format(out, " · since %s", timestamp_utc(report->since).text);
+    if (report->until)
+        buffer_add_format(out, " · until %s", timestamp_utc(report->until).text);
+    buffer_add_char(out, '\n');
+    if (report->own)
+        return;
+    const struct item_counts *items = &report->items;
+    buffer_add_format(out, "%lld items: %lld gold, %lld judged, %lld open\n", (long long)items->total,
+                      (long long)items->gold, (long long)items->judged, (long long)items->open);
+    if (items->waiting)
+        buffer_add_format(out, "%lld judgment%s in batches that are not handed in yet: in no figure\n",
+                          (long long)items->waiting, items->waiting == 1 ? " waits" : "s wait");
+    if (report->solo)
+        buffer_add_string(out, "solo use: you can open the gold, so figures measure memory as much as judgment\n");
+}
+
+static void write_without(struct buffer *out, const struct report *report, const struct team_agreement *agreement) {
+    if (agreement->without_count < 3 || agreement->alpha.undefined)
+        return;
+    buffer_add_string(out, "\nAlpha without one person (who pulls it down comes first)\n");
+    size_t shown = 0;
+    for (size_t i = 0; i < agreement->without_count && shown < WITHOUT_SHOWN; i++) {
+        const struct team_without *without = &agreement->without[i];
+        if (without->alpha.undefined || !report_shows(report, without->person))
+            continue;
+        double change = without->alpha.value - agreement->alpha.value;
+        buffer_add_string(out, "  ");
+        print_name(out, report->history.people[without->person], 30);
+        buffer_add_string(out, "  ");
+        text_cell(out, &without->alpha, TEXT_COEFFICIENT);
+        buffer_add_format(out, "%+.3f %8zu items\n", change, without->alpha.n);
+        shown++;
+    }
+}
+
+static void write_pairs(struct buffer *out, const struct report *report, const struct team_agreement *agreement) {
+    if (agreement->pair_count == 0)
+        return;
+    buffer_add_string(out, "\nPairs that agree least (kappa, from 30 common items)\n");
+    size_t shown = 0;
+    for (size_t i = 0; i < agreement->pair_count && shown < PAIRS_SHOWN; i++) {
+        const struct team_pair *pair = &agreement->pairs[i];
+        if (!report_shows(report, pair->a) && !report_shows(report, pair->b))
+            continue;
+        buffer_add_string(out, "  ");
+        print_name(out, report->history.people[pair->a], 14);
+        buffer_add_string(out, "  ");
+        print_name(out, report->history.people[pair->b], 14);
+        buffer_add_string(out, "  ");
+        text_cell(out, &pair->kappa, TEXT_COEFFICIENT);
+        buffer_add_format(out, "%14zu items\n", pair->kappa.n);
+        shown++;
+    }
+}
+
+static void write_agreement(struct buffer *out, const struct report *report, const struct track_report *track) {
+    const struct team_agreement *agreement = &track->agreement;
+    buffer_add_string(out, "\nAgreement                           value  likely (95 %)          n\n");
+    text_figure(out, "direction: same answer", &agreement->percent, TEXT_SHARE, "items");
+    text_figure(out, "  Krippendorff alpha, nominal", &agreement->alpha, TEXT_COEFFICIENT, "items");
+    text_figure(out, "  Fleiss kappa", &agreement->fleiss, TEXT_COEFFICIENT, "items");
+    text_figure(out, "  Gwet AC1", &agreement->ac1, TEXT_COEFFICIENT, agreement->note ? agreement->note : "items");
+    text_figure(out, "among untied: same side", &agreement->untied, TEXT_SHARE, "items");
+    text_figure(out, "strength: alpha, ordinal", &agreement->strength_alpha, TEXT_COEFFICIENT, "items");
+    text_figure(out, "  Gwet AC2, ordinal", &agreement->strength_ac2, TEXT_COEFFICIENT, "items");
+    for (size_t i = 0; i < track->criterion_count; i++) {
+        const struct criterion_agreement *criterion = &track->criteria[i];
+        struct buffer label = BUFFER_INIT;
+        buffer_add_format(&label, "%s: alpha, %s", criterion->id, criterion->per == PER_PAIR ? "nominal" : "ordinal");
+        text_figure(out, label.data, &criterion->alpha, TEXT_COEFFICIENT,
+                    criterion->per == PER_PAIR ? "items" : "responses");
+        buffer_release(&label);
+    }
+    write_without(out, report, agreement);
+    write_pairs(out, report, agreement);
+}
+
+static void write_detector(struct buffer *out, const struct track_report *track, const struct track_settings *settings) {
+    const struct track_detector *detector = &track->detector;
+    if (!detector->designed)
+        return;
+    buffer_add_format(out,
+                      "\nDetector +%d/-%d, limit %d: somebody at %.0f %% on gold alarms every %.0f gold outcomes,\n"
+                      "a fall to %.0f %% is noticed after %.0f of them",
+                      detector->design.up, detector->design.down, detector->design.limit, 100 * settings->in_control,
+                      detector->design.run_length, 100 * settings->out_of_control, detector->design.delay);
+    if (isfinite(detector->delay_in_judgments))
+        buffer_add_format(out, " (about %.0f judgments at %.0f %% gold)", detector->delay_in_judgments,
+                          100 * detector->gold_rate);
+    buffer_add_format(out, ".\n%zu gold outcomes so far: %.1f false alarms are to be expected if everybody is at the bar.\n",
+                      detector->golds, detector->false_alarms);
+}
+
+static void write_track(struct buffer *out, const struct report *report, const struct track_report *track) {
+    buffer_add_char(out, '\n');
+    print_name(out, report->history.tracks[track->track], 0);
+    if (report->own) {
+        buffer_add_char(out, '\n');
+        text_write_own(out, report, track);
+        return;
+    }
+    buffer_add_format(out, " · %zu judgments by %zu people", track->judgments, track->agreement.without_count);
+    if (track->outside)
+        buffer_add_format(out, " · %zu by models and labels", track->outside);
+    if (track->held)
+        buffer_add_format(out, " · %zu held", track->held);
+    buffer_add_char(out, '\n');
+    if (track->judgments == 0 && track->outside == 0) {
+        buffer_add_string(out, "  nothing is handed in yet\n");
+        return;
+    }
+    if (report->part != REPORT_PART_GROUPS)
+        text_write_annotators(out, report, track);
+    if (report->part == REPORT_PART_GROUPS)
+        text_write_groups(out, report, &track->groups[report->by]);
+    if (report->part != REPORT_PART_ALL)
+        return;
+    for (int by = GROUP_CATEGORY; by <= GROUP_LANGUAGE; by++)
+        if (track->groups[by].count > 1)
+            text_write_groups(out, report, &track->groups[by]);
+    write_agreement(out, report, track);
+    write_detector(out, track, campaign_track(report->campaign, report->history.tracks[track->track]));
+}
+
+void report_write_text(struct buffer *out, const struct report *report) {
+    write_head(out, report);
+    for (size_t i = 0; i < report->track_count; i++)
+        write_track(out, report, &report->tracks[i]);
+}

@@ -1,0 +1,21 @@
+/* What the files of the text report share: cells, and figures as words. Columns add up to 80 at most. */
+#ifndef APP_REPORT_TEXT_PARTS_H
+#define APP_REPORT_TEXT_PARTS_H
+
+#include "app/report/report.h"
+
+/* Text that came from a file: cleaned, and cut or filled to so many cells; 0: as long as it is. */
+void print_name(struct buffer *out, const char *name, int columns);
+/* "61.9 %" or ".389", then its interval, then n and what n counts; or "n/a: reason". One line of its own. */
+enum text_scale { TEXT_SHARE, TEXT_COEFFICIENT };
+void text_figure(struct buffer *out, const char *label, const struct figure *figure, enum text_scale scale, const char *unit);
+/* Into a column of 22 cells: "61.9 %  52.1–70.8"; "too early" under ten of a share. */
+void text_cell(struct buffer *out, const struct figure *figure, enum text_scale scale);
+void text_spaces(struct buffer *out, int columns);
+
+void text_write_annotators(struct buffer *out, const struct report *report, const struct track_report *track);
+void text_write_groups(struct buffer *out, const struct report *report, const struct groups *groups);
+/* An annotator's own page. */
+void text_write_own(struct buffer *out, const struct report *report, const struct track_report *track);
+
+#endif

@@ -1,0 +1,140 @@
+/* The report in words: people, groups, and the annotator's own page. */
+#include <math.h>
+#include <stdio.h>
+
+#include "app/report/text_parts.h"
+#include "core/base/timestamp.h"
+
+#include "core/base/banned.h"
+
+/* " position, speed" or nothing. */
+static void write_flags(struct buffer *out, const struct report *report, const struct annotator *person) {
+    bool any = false;
+    for (int flag = 0; flag < ANNOTATOR_FLAGS; flag++) {
+        if (!(person->flags >> flag & 1))
+            continue;
+        buffer_add_format(out, "%s%s", any ? ", " : "", annotator_flag_name((enum annotator_flag)flag));
+        any = true;
+        for (size_t i = 0; flag == ANNOTATOR_CATEGORY && i < person->weak_count; i++) {
+            buffer_add_char(out, ' ');
+            print_name(out, report->history.categories[person->weak[i]], 0);
+        }
+    }
+}
+
+static const char *state_words(const struct annotator *person) {
+    const struct person_drift *drift = &person->own.drift;
+    if (!drift->designed)
+        return "–";
+    if (drift->state == DRIFT_WATCH)
+        return "watch";
+    return drift->kind == PERSON_DRIFT_CHANGED ? "changed" : drift_word_name(drift->word);
+}
+
+/* The stretch since the onset is told in counts: it was chosen to look bad. */
+static void write_alarms(struct buffer *out, const struct person_drift *drift) {
+    for (size_t i = 0; i < drift->alarm_count; i++) {
+        const struct person_alarm *alarm = &drift->alarms[i];
+        if (!alarm->open)
+            continue;
+        buffer_add_format(out, "    below the bar%s: %zu of %zu before %s, %zu of %zu since · %zu judgments held\n",
+                          alarm->kind == PERSON_DRIFT_CHANGED ? ", changed" : "", alarm->change.before_right,
+                          alarm->change.before_n, timestamp_day(alarm->onset_at).text, alarm->change.since_right,
+                          alarm->change.since_n, alarm->held);
+    }
+}
+
+void text_write_annotators(struct buffer *out, const struct report *report, const struct track_report *track) {
+    buffer_add_string(out, "\nPeople, worst first\n  name              judged  right on gold                   "
+                           "detector       median\n");
+    for (size_t i = 0; i < track->annotators.count; i++) {
+        const struct annotator *person = &track->annotators.people[i];
+        if (!report_shows(report, person->person))
+            continue;
+        const struct person_gold *gold = &person->own.gold;
+        buffer_add_string(out, "  ");
+        print_name(out, report->history.people[person->person], 16);
+        buffer_add_format(out, "%8zu  ", person->judgments);
+        text_cell(out, &gold->figure, TEXT_SHARE);
+        buffer_add_format(out, "%7zu   %-14s", gold->n, state_words(person));
+        if (!isnan(person->median_seconds))
+            buffer_add_format(out, "%5.0f s", person->median_seconds);
+        buffer_add_char(out, '\n');
+        if (person->flags || person->role == PERSON_MODEL || person->role == PERSON_SOURCE) {
+            buffer_add_string(out, "    ");
+            if (person->role == PERSON_MODEL || person->role == PERSON_SOURCE)
+                buffer_add_format(out, "%s%s", person_role_name(person->role), person->flags ? " · " : "");
+            if (person->flags)
+                buffer_add_string(out, "look at: ");
+            write_flags(out, report, person);
+            buffer_add_char(out, '\n');
+        }
+        write_alarms(out, &person->own.drift);
+        if (report->person) { /* one person alone: everything */
+            text_write_own(out, report, track);
+            text_figure(out, "longer response chosen", &person->longer.share, TEXT_SHARE, "choices");
+        }
+    }
+    buffer_add_string(out, "  (gold is usually easier than the other items)\n");
+}
+
+void text_write_groups(struct buffer *out, const struct report *report, const struct groups *groups) {
+    bool time = groups->by == GROUP_WEEK || groups->by == GROUP_DAY;
+    buffer_add_format(out, "\nBy %s%s\n  %-16s %7s  %-15s %5s  %s\n", group_by_name(groups->by),
+                      time ? "" : ", worst first", "", "judged", "right on gold", "n", "alpha                 n");
+    for (size_t i = 0; i < groups->count; i++) {
+        const struct group *group = &groups->groups[i];
+        buffer_add_string(out, "  ");
+        print_name(out, report_group_name(report, groups->by, group), 16);
+        buffer_add_format(out, "%8zu  ", group->judgments);
+        text_cell(out, &group->gold_accuracy, TEXT_SHARE);
+        buffer_add_format(out, "%5zu ", group->gold_n);
+        if (group->alpha.undefined && !group->percent.undefined)
+            buffer_add_format(out, "%.1f %% same answer", 100 * group->percent.value);
+        else
+            text_cell(out, &group->alpha, TEXT_COEFFICIENT);
+        buffer_add_format(out, "%5zu\n", group->percent.n);
+    }
+}
+
+static const struct annotator *find_person(const struct report *report, const struct track_report *track) {
+    for (size_t i = 0; i < track->annotators.count; i++)
+        if (track->annotators.people[i].person == report->person)
+            return &track->annotators.people[i];
+    return NULL;
+}
+
+void text_write_own(struct buffer *out, const struct report *report, const struct track_report *track) {
+    const struct annotator *person = find_person(report, track);
+    if (!person) {
+        buffer_add_string(out, "  nothing is handed in yet\n");
+        return;
+    }
+    const struct person_figures *own = &person->own;
+    if (own->last_hand_in)
+        buffer_add_format(out, "  as of the hand-in of %s: %zu judgments in %zu batch%s\n",
+                          timestamp_utc(own->last_hand_in).text, own->judgments, own->hand_ins,
+                          own->hand_ins == 1 ? "" : "es");
+    if (own->gold.n > 0 && own->gold.n < PERSON_ROW_FROM)
+        buffer_add_string(out, "  gold                           too early\n");
+    else
+        text_figure(out, "right on gold", &own->gold.figure, TEXT_SHARE, "outcomes");
+    for (size_t i = 0; i < own->gold.category_count; i++) {
+        struct buffer label = BUFFER_INIT;
+        const char *name = report->history.categories[own->gold.categories[i].category];
+        buffer_add_format(&label, "  %s", name[0] ? name : "(none)");
+        text_figure(out, label.data, &own->gold.categories[i].figure, TEXT_SHARE, "outcomes");
+        buffer_release(&label);
+    }
+    if (own->drift.designed)
+        buffer_add_format(out, "  %-31s%s\n", "detector", drift_word_name(own->drift.word));
+    if (own->confidence.n > 0)
+        buffer_add_format(out, "  %-31ssaid %.0f %% on average, %zu of %zu matched: %s\n", "confidence",
+                          own->confidence.mean_percent, own->confidence.right, own->confidence.n,
+                          confidence_verdict_name(own->confidence.verdict));
+    text_figure(out, "left side chosen", &own->shown_first.share, TEXT_SHARE, "choices");
+    text_figure(out, "ties", &person->ties, TEXT_SHARE, "judgments");
+    text_figure(out, "retests: the same", &own->retest.same, TEXT_SHARE, "retests");
+    if (!isnan(person->median_seconds))
+        buffer_add_format(out, "  %-31s%.0f s\n", "median time", person->median_seconds);
+}

@@ -1,0 +1,205 @@
+"""The law of hidden gold: for every command and for the pane, what an annotator can read changes in the same way after a gold item as after
+any other, until the batch is handed in."""
+import json
+import re
+import sqlite3
+import unittest
+from collections import Counter
+
+from assay import Case, item
+from player import Player
+from test_access import OWN, ROWS
+
+CAMPAIGN = """campaign: pilot
+tracks:
+  preference: {rubric: preference.yaml, batch: 12, gold: {rate: 0.25}, retest: {rate: 0.25, after: {items: 5, days: 1}}}
+"""
+
+# What differs from one judgment to the next whatever it was of: names of things, moments.
+MASKS = [
+    (r'"uid":"[^"]*"', '"uid":U'), (r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?Z?", "MOMENT"), (r'"(item|ref)":"[^"]*"', r'"\1":R'), (r'"order":\["[^]]*\]', '"order":O'),
+    (r'"prefer":"[^"]*"', '"prefer":P'), (r'"ranking":\[\[.*?\]\]', '"ranking":G'),
+]
+
+
+def masked(text):
+    for pattern, mask in MASKS:
+        text = re.sub(pattern, mask, text)
+    return text
+
+
+class HiddenGold(Case):
+    def setUp(self):
+        super().setUp()
+        self.ok("init", self.store, "--campaign", self.write("pilot.yaml", CAMPAIGN))
+        lines = [item(n, category=["law", "coding"][n % 2]) for n in range(120)]
+        for n in range(40):
+            lines.append(item(1000 + n, category=["law", "coding"][n % 2], gold={"prefer": "r1", "explanation": "E", "difficulty": ["easy", "hard"][n // 2 % 2]}))
+        self.ok("import", self.store, self.write_lines("mixed.jsonl", lines))
+        self.ok("people", self.store, "add", "ana", "--role", "annotator", as_name="lea")
+        self.ana = Player(self, "ana", clock="2026-11-02T08:00:00Z")
+        self.ana.play("task 180")  # each judgment moves what is shown in minutes, and in hundredths of an hour, by the same amount
+        self.refs = re.compile(r"\b(" + "|".join(line["ref"] for line in self.ok("items", self.store, "--json", as_name="lea").lines) + r")\b")
+
+    def kinds(self):
+        """By position in ana's newest batch, from the store itself: not even the lead's commands tell before the hand-in."""
+        with sqlite3.connect(f"file:{self.store}?mode=ro", uri=True) as store:
+            rows = store.execute("select position, kind from serving where batch = (select max(id) from batch)").fetchall()
+        store.close()
+        return {position: ["production", "gold", "retest"][kind] for position, kind in rows}
+
+    def work_before(self):
+        """Something to be retested, and figures that could move."""
+        for _ in range(2):
+            self.ana.deal()
+            self.ana.judge_all(lambda line: "a 2 80")
+            self.ana.play(f"pass {2 * 86400}")
+
+    def new_batch(self):
+        """With gold and retests in it."""
+        self.work_before()
+        self.ana.deal()
+        kinds = Counter(self.kinds().values())
+        self.assertGreaterEqual(min(kinds["gold"], kinds["retest"], kinds["production"]), 2, "the batch must hold all kinds, or this shows nothing")
+
+    def readable(self):
+        """Everything that ana can read now, by what she types. Rows that are other words for the same are left out."""
+        out = {}
+        again = {"list", "show", "-", "preference", "ana", "2026-01-01"}
+        for access, _, text in ROWS:
+            if access != OWN or again & set(text.split()):
+                continue
+            for more in [[], ["--json"]]:
+                words = [self.store if word == "STORE" else word for word in text.split()] + more
+                if words[-2:] == ["--csv", "--json"]:
+                    continue
+                result = self.run_assay(*words, as_name="ana")
+                self.assertEqual(result.status, 0, f"{words}: {result.err}")
+                out[" ".join([text, *more])] = self.refs.sub("R", masked(result.out + result.err)).replace("},{", "}\n{").replace("[{", "[\n{").replace("}]", "}\n]")
+        out["pane"] = "\n".join(self.ana.pane())
+        out["earlier"] = str([[line["state"] for line in self.ana.lines()].count(state) for state in ("dealt", "judged", "aside", "released")])
+        return out
+
+    def numbers(self, text):
+        return [float(number) for number in re.findall(r"(?<![\w.])\d+(?:\.\d+)?(?![\w.])", text)]
+
+    def change(self, before, after):
+        """How one text became the other: lines that came and went, and by how much each number moved where the words stayed."""
+        if before == after:
+            return "same"
+        old, new = before.splitlines(), after.splitlines()
+        words = lambda line: re.sub(r"\d+(\.\d+)?", "#", re.sub(r" +", " ", line))
+        if len(old) == len(new):
+            moved = []
+            for one, two in zip(old, new):
+                if one != two:
+                    same = words(one) == words(two)
+                    moved.append((words(one), words(two), tuple(round(b - a, 6) for a, b in zip(self.numbers(one), self.numbers(two))) if same else None))
+            return ("moved", tuple(moved))
+        gone = [words(line) for line in old if line not in new]
+        came = [words(line) for line in new if line not in old]
+        return ("lines", len(new) - len(old), tuple(gone), tuple(came))
+
+    def play_through(self, act):
+        """Does `act` at each position; the changes of everything readable, by what was typed and by kind. The first act of all is on a
+        production item and is not compared: what a new day, or a list, opens once is open then, whatever came first."""
+        changes = {}
+        kinds = self.kinds()
+        first = next(position for position, kind in kinds.items() if kind == "production")
+        act(first)
+        before = self.readable()
+        for position, kind in sorted(kinds.items()):
+            if position == first:
+                continue
+            act(position)
+            after = self.readable()
+            self.assertEqual(before.keys(), after.keys())
+            for name in before:
+                changes.setdefault(name, {}).setdefault(kind, []).append(self.change(before[name], after[name]))
+            before = after
+        return changes
+
+    def assert_alike(self, changes):
+        for name, kinds in changes.items():
+            with self.subTest(name):
+                self.assertGreaterEqual(kinds.keys(), {"production", "gold"})
+                usual = set(kinds["production"])
+                for kind in kinds:
+                    for one in kinds[kind]:
+                        self.assertIn(one, usual, f"after {kind}")
+                self.assertLessEqual(len(usual), 2, "production items differ so much that this shows nothing")
+
+    def test_after_a_judgment(self):
+        self.new_batch()
+        self.assert_alike(self.play_through(lambda position: self.ana.play(f"judge {position} left 2 80 because")))
+
+    def test_right_and_wrong_answers_read_alike(self):
+        self.new_batch()
+        for choice in ["a 2 80 because", "b 2 80 because"]:  # on every gold item of this store a is right; the second round revises
+            self.assert_alike(self.play_through(lambda position: self.ana.play(f"judge {position} {choice}")))
+
+    def test_after_setting_aside_and_taking_back(self):
+        self.new_batch()
+        self.assert_alike(self.play_through(lambda position: self.ana.play(f"aside {position} broken")))
+        self.assert_alike(self.play_through(lambda position: self.ana.play(f"back {position}")))
+        self.assert_alike(self.play_through(lambda position: self.ana.play(f"aside {position} language")))
+
+    def test_after_a_draft_a_question_and_a_look(self):
+        self.new_batch()
+        self.assert_alike(self.play_through(lambda position: self.ana.play(f"draft {position} overall 2")))
+        self.assert_alike(self.play_through(lambda position: self.ana.play(f"ask {position} what is meant")))
+        looks = {}
+        for position, kind in self.kinds().items():
+            seen = self.ana.play(f"show {position}")
+            looks.setdefault(kind, set()).add((frozenset(seen), len(seen["ref"]), seen["name"] == seen["ref"], seen["draft"], len(seen["shown"])))
+        self.assertEqual(len(set().union(*looks.values())), 1, looks)
+
+    def test_refusals_sound_alike(self):
+        self.new_batch()
+        said = {}
+        for position, kind in self.kinds().items():
+            refs = {line["position"]: line["ref"] for line in self.ana.lines()}
+            for verb in ["aside {} broken", "aside {} broken", "judge {} a", "back {}", "back {}"]:
+                answer = self.ana.ask(verb.format(position))
+                said.setdefault(kind, set()).add((verb, answer["status"], answer.get("error", "").replace(refs[position], "REF")))
+            for command in ["items {} show {}", "gold {} amend {} --prefer r1 --why x", "judgments {} --annotator {}"]:
+                result = self.run_assay(*[word.format(*[self.store] if i == 1 else [refs[position]]) for i, word in enumerate(command.split())], as_name="ana")
+                said[kind].add((command, result.status, result.out, result.err.replace(refs[position], "REF")))
+        self.assertEqual(said["gold"], said["production"])
+        self.assertEqual(said["retest"], said["production"])
+
+    def test_nothing_moves_between_two_hand_ins_and_everything_at_one(self):
+        self.new_batch()
+        before = self.readable()
+        self.ana.judge_all(lambda line: "b 3 95", hand_in=False)
+        after = self.readable()
+        still = [name for name in before if name.startswith(("report", "campaign", "rubric", "rulings", "judgments"))]
+        for name in still:
+            self.assertEqual(before[name], after[name], name)
+        figures = lambda text: text[text.index("Gold"):]
+        self.assertEqual(figures(before["pane"]), figures(after["pane"]))
+        self.ana.play("hand-in")
+        self.assertNotEqual(after["report STORE --json"], masked(self.ok("report", self.store, "--json", as_name="ana").out))
+        self.assertNotEqual(after["judgments STORE"], masked(self.ok("judgments", self.store, as_name="ana").out))
+        self.assertNotEqual(figures(after["pane"]), figures("\n".join(self.ana.pane())))
+
+    def test_after_the_hand_in_no_line_tells_which_were_gold(self):
+        self.work_before()
+        lines = self.ok("judgments", self.store, as_name="ana").lines
+        self.assertEqual({frozenset(line) for line in lines}, {frozenset(lines[0])})
+        for key in lines[0].keys() - {"item", "order", "at", "uid", "batch"}:
+            self.assertEqual(len({json.dumps(line[key]) for line in lines}), 1, key)
+        self.assertFalse(lines[0].keys() & {"kind", "final", "held", "gold", "round"})
+
+    def test_references_of_gold_look_like_all_others(self):
+        lines = self.ok("items", self.store, "--json", as_name="lea").lines
+        lengths = {"gold" in line["item"]: set() for line in lines}
+        for line in lines:
+            lengths["gold" in line["item"]].add(len(line["ref"]))
+        self.assertEqual(lengths[True], lengths[False])
+        order = [line["ref"] for line in lines]
+        self.assertNotEqual(order, sorted(order), "references must not follow the order of the file")
+
+
+if __name__ == "__main__":
+    unittest.main()
