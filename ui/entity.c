@@ -37,7 +37,10 @@ static int32_t number_of(struct slice digits) {
     int32_t value = 0;
     for (size_t i = hex ? 1 : 0; i < digits.length; i++) {
         char c = digits.data[i];
-        int digit = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+        int digit = c >= '0' && c <= '9'   ? c - '0'
+                    : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                    : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                           : -1;
         if (digit < 0 || (!hex && digit > 9))
             return -1;
         value = value * (hex ? 16 : 10) + digit;

@@ -39,6 +39,7 @@ struct terminal {
 
 /* What the signal handlers know. */
 static volatile sig_atomic_t pending_signals;
+static volatile sig_atomic_t hung_up; /* there is no terminal any more */
 static volatile sig_atomic_t restore_length;
 static char restore_bytes[256];
 static struct termios outer_modes;
@@ -56,6 +57,8 @@ static void on_signal(int number) {
                : number == SIGCONT ? SIGNAL_CONTINUED
                : number == SIGINT  ? SIGNAL_BROKEN
                                    : SIGNAL_ENDED;
+    if (number == SIGHUP)
+        hung_up = 1;
     pending_signals = pending_signals | flag;
 }
 
@@ -105,8 +108,14 @@ static void catch_signals(struct terminal *terminal) {
 static void uncatch_signals(struct terminal *terminal) {
     for (size_t i = 0; i < COUNT_OF(crashes); i++)
         sigaction(crashes[i], &crashes_before[i], NULL);
-    for (size_t i = 0; i < COUNT_OF(minded); i++)
-        sigaction(minded[i], &minded_before[i], NULL);
+    /* A hang-up comes more than once; what is left of it must not kill the program while it puts its things in order. */
+    struct sigaction ignore = {0};
+    ignore.sa_handler = SIG_IGN;
+    for (size_t i = 0; i < COUNT_OF(minded); i++) {
+        sigaction(minded[i], &ignore, NULL); /* drops what is pending */
+        if (!(hung_up && minded[i] == SIGHUP))
+            sigaction(minded[i], &minded_before[i], NULL);
+    }
     stack_t none = {.ss_flags = SS_DISABLE};
     sigaltstack(&none, NULL);
     sigprocmask(SIG_SETMASK, &terminal->outer, NULL);

@@ -304,7 +304,8 @@ static void add_address(struct markdown *markdown, const MD_ATTRIBUTE *address) 
 }
 
 static void close_link(struct markdown *markdown, const MD_ATTRIBUTE *address) {
-    struct slice words = slice_make(markdown->run.text.data + markdown->link_start, markdown->run.text.length - markdown->link_start);
+    size_t start = markdown->link_start;
+    struct slice words = slice_make(markdown->run.text.data + start, markdown->run.text.length - start);
     struct slice target = slice_make(address->text, address->size);
     bool same = words.length <= target.length &&
                 slice_equal(words, slice_make(target.data + (target.length - words.length), words.length)) &&

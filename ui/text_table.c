@@ -6,6 +6,9 @@
 
 #include "core/base/banned.h"
 
+/* A column is padded to its widest cell, but not further: one cell of a hundred kilobytes would be paid for in every row. */
+enum { PADDED_MOST = 160 };
+
 void table_clear(struct table *table) {
     for (size_t i = 0; i < table->cells.count; i++)
         run_release(&table->cells.items[i].run);
@@ -26,7 +29,8 @@ static void add_times(struct text_run *run, enum ink ink, const char *text, size
 static void compose_row(const struct table *table, size_t row, const size_t *widths, struct text_run *run) {
     for (size_t column = 0; column < table->columns; column++) {
         struct table_cell *cell = &table->cells.items[row * table->columns + column];
-        size_t width = text_columns(buffer_slice(&cell->run.text)), spare = widths[column] - width;
+        size_t width = text_columns(buffer_slice(&cell->run.text));
+        size_t spare = widths[column] > width ? widths[column] - width : 0;
         size_t before = cell->align == 2 ? spare : cell->align == 1 ? spare / 2 : 0;
         if (column > 0)
             run_add_string(run, INK_RULE, " │ ");
@@ -46,6 +50,7 @@ void table_compose(struct table *table, struct text_run *run) {
     for (size_t i = 0; i < rows * table->columns; i++) {
         run_clean(&table->cells.items[i].run);
         size_t width = text_columns(buffer_slice(&table->cells.items[i].run.text));
+        width = width < PADDED_MOST ? width : PADDED_MOST;
         if (width > widths[i % table->columns])
             widths[i % table->columns] = width;
     }

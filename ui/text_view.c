@@ -16,7 +16,13 @@
 
 #include "core/base/banned.h"
 
-enum { GUTTER_MOST = 12, GUTTER_TEXT_LEAST = 40, TEXT_LEAST = 8, EXACT_MOST = 256 << 10, PLAIN_UNSAID = 4 << 10 };
+enum {
+    GUTTER_MOST = 12,        /* columns of the labels */
+    GUTTER_TEXT_LEAST = 40,  /* columns of text beside them, else labels get rows */
+    TEXT_LEAST = 8,          /* columns of text beside a prefix, which is cut for it */
+    EXACT_MOST = 256 << 10,  /* bytes that are laid out as a whole */
+    PLAIN_UNSAID = 4 << 10,  /* a shorter text that Markdown makes nothing of is shown plain without a word */
+};
 
 void text_view_init(struct text_view *view) {
     *view = (struct text_view){.text = BUFFER_INIT};

@@ -42,10 +42,10 @@ struct style theme_style(enum scheme scheme, enum ink ink, int colours) {
         return (struct style){-1, -1, recipe->mono};
     bool dark = scheme == SCHEME_DARK;
     if (colours >= 256) {
-        int16_t foreground = dark ? recipe->dark : recipe->light, background = dark ? recipe->dark_back : recipe->light_back;
-        return (struct style){foreground, background, recipe->attributes};
+        int16_t background = dark ? recipe->dark_back : recipe->light_back;
+        return (struct style){dark ? recipe->dark : recipe->light, background, recipe->attributes};
     }
-    /* Few colours: a background would swallow the text of somebody's own palette, so it becomes reverse; dim stays an attribute. */
+    /* Few colours: a background could swallow somebody's own palette, so it becomes reverse; dim stays an attribute. */
     uint8_t attributes = recipe->attributes;
     int16_t foreground = dark ? recipe->dark_few : recipe->light_few;
     if (recipe->dark_back >= 0)

@@ -21,6 +21,16 @@ bool role_find(struct slice name, enum role *role) {
     return false;
 }
 
+/* A length in digits; printf would cost a twentieth of an import. */
+static void add_length(struct buffer *out, size_t length) {
+    char digits[24];
+    size_t at = sizeof digits;
+    do
+        digits[--at] = (char)('0' + length % 10);
+    while (length /= 10);
+    buffer_add(out, digits + at, sizeof digits - at);
+}
+
 int messages_encode(struct buffer *out, struct messages messages, enum role alone) {
     if (messages.count == 1 && messages.items[0].role == alone) {
         buffer_add_slice(out, messages.items[0].content);
@@ -28,7 +38,9 @@ int messages_encode(struct buffer *out, struct messages messages, enum role alon
     }
     for (size_t i = 0; i < messages.count; i++) {
         const struct message *message = &messages.items[i];
-        buffer_add_format(out, "%c%zu:", letters[message->role], message->content.length);
+        buffer_add_char(out, letters[message->role]);
+        add_length(out, message->content.length);
+        buffer_add_char(out, ':');
         buffer_add_slice(out, message->content);
     }
     return FORM_MESSAGES;
