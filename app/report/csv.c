@@ -61,6 +61,7 @@ static void write_team(struct csv *csv, const struct report *report, const struc
     csv->group = "all";
     csv->name = "";
     line(csv, "direction_percent", &agreement->percent);
+    line(csv, "direction_pairwise_percent", &agreement->pairwise);
     line(csv, "direction_krippendorff_alpha", &agreement->alpha);
     line(csv, "direction_fleiss_kappa", &agreement->fleiss);
     line(csv, "direction_gwet_ac1", &agreement->ac1);

@@ -79,6 +79,7 @@ static void write_agreement(struct json *json, const struct report *report, cons
     open_member(json, "agreement");
     open_member(json, "direction");
     report_json_figure(json, "percent", &agreement->percent);
+    report_json_figure(json, "pairwise_percent", &agreement->pairwise); /* every pair of the same weight */
     report_json_figure(json, "krippendorff_alpha", &agreement->alpha);
     report_json_figure(json, "fleiss_kappa", &agreement->fleiss);
     report_json_figure(json, "gwet_ac1", &agreement->ac1);

@@ -43,7 +43,7 @@ static void write_without(struct buffer *out, const struct report *report, const
         print_name(out, report->history.people[without->person], 30);
         buffer_add_string(out, "  ");
         text_cell(out, &without->alpha, TEXT_COEFFICIENT);
-        buffer_add_format(out, "%+.3f %8zu items\n", change, without->alpha.n);
+        buffer_add_format(out, " %+.3f %8zu items\n", change, without->alpha.n);
         shown++;
     }
 }
@@ -60,10 +60,10 @@ static void write_pairs(struct buffer *out, const struct report *report, const s
         buffer_add_string(out, "  ");
         print_name(out, report->history.people[pair->a], 14);
         buffer_add_string(out, "  ");
-        print_name(out, report->history.people[pair->b], 14);
+        print_name(out, report->history.people[pair->b], 13);
         buffer_add_string(out, "  ");
         text_cell(out, &pair->kappa, TEXT_COEFFICIENT);
-        buffer_add_format(out, "%14zu items\n", pair->kappa.n);
+        buffer_add_format(out, "%15zu items\n", pair->kappa.n);
         shown++;
     }
 }
@@ -95,14 +95,14 @@ static void write_detector(struct buffer *out, const struct track_report *track,
     if (!detector->designed)
         return;
     buffer_add_format(out,
-                      "\nDetector +%d/-%d, limit %d: somebody at %.0f %% on gold alarms every %.0f gold outcomes,\n"
+                      "\nDetector +%d/-%d, limit %d: at %.0f %% on gold an alarm every %.0f outcomes,\n"
                       "a fall to %.0f %% is noticed after %.0f of them",
                       detector->design.up, detector->design.down, detector->design.limit, 100 * settings->in_control,
                       detector->design.run_length, 100 * settings->out_of_control, detector->design.delay);
     if (isfinite(detector->delay_in_judgments))
         buffer_add_format(out, " (about %.0f judgments at %.0f %% gold)", detector->delay_in_judgments,
                           100 * detector->gold_rate);
-    buffer_add_format(out, ".\n%zu gold outcomes so far: %.1f false alarms are to be expected if everybody is at the bar.\n",
+    buffer_add_format(out, ".\n%zu gold outcomes: %.1f false alarms to be expected if all stand at the bar.\n",
                       detector->golds, detector->false_alarms);
 }
 

@@ -8,7 +8,7 @@
 
 #include "core/base/banned.h"
 
-enum { LABEL = 31, CELL = 22, NUMBER_BYTES = 64 };
+enum { LABEL = 31, SHARE_CELL = 20, COEFFICIENT_CELL = 22, NUMBER_BYTES = 64 };
 
 void print_name(struct buffer *out, const char *name, int columns) {
     struct buffer clean = BUFFER_INIT;
@@ -69,16 +69,17 @@ void text_figure(struct buffer *out, const char *label, const struct figure *fig
 }
 
 void text_cell(struct buffer *out, const struct figure *figure, enum text_scale scale) {
+    int columns = scale == TEXT_SHARE ? SHARE_CELL : COEFFICIENT_CELL;
     char value[NUMBER_BYTES], interval[3 * NUMBER_BYTES];
     if (figure->undefined) {
-        text_fit(out, slice_of("    n/a"), CELL, TEXT_LEFT);
+        text_fit(out, slice_of("    n/a"), columns, TEXT_LEFT);
     } else if (scale == TEXT_SHARE && figure->n < PERSON_ROW_FROM) {
-        text_fit(out, slice_of("too early"), CELL, TEXT_LEFT);
+        text_fit(out, slice_of("too early"), columns, TEXT_LEFT);
     } else {
         struct buffer cell = BUFFER_INIT;
         value_and_interval(value, interval, figure, scale);
         buffer_add_format(&cell, "%7s  %s", value, interval);
-        text_fit(out, buffer_slice(&cell), CELL, TEXT_LEFT);
+        text_fit(out, buffer_slice(&cell), columns, TEXT_LEFT);
         buffer_release(&cell);
     }
 }

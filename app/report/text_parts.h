@@ -9,7 +9,7 @@ void print_name(struct buffer *out, const char *name, int columns);
 /* "61.9 %" or ".389", then its interval, then n and what n counts; or "n/a: reason". One line of its own. */
 enum text_scale { TEXT_SHARE, TEXT_COEFFICIENT };
 void text_figure(struct buffer *out, const char *label, const struct figure *figure, enum text_scale scale, const char *unit);
-/* Into a column of 22 cells: "61.9 %  52.1–70.8"; "too early" under ten of a share. */
+/* Into a column of 20 cells, 22 for a coefficient: "61.9 %  52.1–70.8"; "too early" under ten of a share. */
 void text_cell(struct buffer *out, const struct figure *figure, enum text_scale scale);
 void text_spaces(struct buffer *out, int columns);
 

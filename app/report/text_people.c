@@ -37,15 +37,16 @@ static void write_alarms(struct buffer *out, const struct person_drift *drift) {
         const struct person_alarm *alarm = &drift->alarms[i];
         if (!alarm->open)
             continue;
-        buffer_add_format(out, "    below the bar%s: %zu of %zu before %s, %zu of %zu since · %zu judgments held\n",
-                          alarm->kind == PERSON_DRIFT_CHANGED ? ", changed" : "", alarm->change.before_right,
-                          alarm->change.before_n, timestamp_day(alarm->onset_at).text, alarm->change.since_right,
-                          alarm->change.since_n, alarm->held);
+        buffer_add_format(out, "    below the bar%s: ", alarm->kind == PERSON_DRIFT_CHANGED ? ", changed" : "");
+        if (alarm->change.before_n > 0)
+            buffer_add_format(out, "%zu of %zu before, ", alarm->change.before_right, alarm->change.before_n);
+        buffer_add_format(out, "%zu of %zu since %s · %zu judgments held\n", alarm->change.since_right,
+                          alarm->change.since_n, timestamp_day(alarm->onset_at).text, alarm->held);
     }
 }
 
 void text_write_annotators(struct buffer *out, const struct report *report, const struct track_report *track) {
-    buffer_add_string(out, "\nPeople, worst first\n  name              judged  right on gold                   "
+    buffer_add_string(out, "\nPeople, worst first\n  name              judged  right on gold             n   "
                            "detector       median\n");
     for (size_t i = 0; i < track->annotators.count; i++) {
         const struct annotator *person = &track->annotators.people[i];
@@ -80,17 +81,17 @@ void text_write_annotators(struct buffer *out, const struct report *report, cons
 
 void text_write_groups(struct buffer *out, const struct report *report, const struct groups *groups) {
     bool time = groups->by == GROUP_WEEK || groups->by == GROUP_DAY;
-    buffer_add_format(out, "\nBy %s%s\n  %-16s %7s  %-15s %5s  %s\n", group_by_name(groups->by),
-                      time ? "" : ", worst first", "", "judged", "right on gold", "n", "alpha                 n");
+    buffer_add_format(out, "\nBy %s%s\n  %-15s  judged  %-20s%5s %-22s%5s\n", group_by_name(groups->by),
+                      time ? "" : ", worst first", "", "right on gold", "n", "  alpha", "n");
     for (size_t i = 0; i < groups->count; i++) {
         const struct group *group = &groups->groups[i];
         buffer_add_string(out, "  ");
-        print_name(out, report_group_name(report, groups->by, group), 16);
+        print_name(out, report_group_name(report, groups->by, group), 15);
         buffer_add_format(out, "%8zu  ", group->judgments);
         text_cell(out, &group->gold_accuracy, TEXT_SHARE);
         buffer_add_format(out, "%5zu ", group->gold_n);
         if (group->alpha.undefined && !group->percent.undefined)
-            buffer_add_format(out, "%.1f %% same answer", 100 * group->percent.value);
+            buffer_add_format(out, "%5.1f %% same answer   ", 100 * group->percent.value);
         else
             text_cell(out, &group->alpha, TEXT_COEFFICIENT);
         buffer_add_format(out, "%5zu\n", group->percent.n);

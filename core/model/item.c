@@ -34,12 +34,37 @@ bool difficulty_find(struct slice name, enum difficulty *difficulty) {
     return false;
 }
 
+static bool all_tied(const char *ranking) {
+    return !strchr(ranking, '>');
+}
+
+/* Every pair that the key orders must be ordered so; pairs that it ties are free, unless it ties all of them. */
+static bool ranking_meets(const char *key, const char *ranking) {
+    int wanted[LIMIT_RESPONSES] = {0}, given[LIMIT_RESPONSES] = {0};
+    size_t responses = (strlen(key) + 1) / 2;
+    if (strlen(ranking) != strlen(key))
+        return false;
+    if (all_tied(key))
+        return all_tied(ranking);
+    ranking_tiers(key, wanted);
+    ranking_tiers(ranking, given);
+    for (size_t i = 0; i < responses; i++)
+        for (size_t j = 0; j < responses; j++)
+            if (wanted[i] < wanted[j] && given[i] >= given[j])
+                return false;
+    return true;
+}
+
+/* A judgment without an order is held against the key's first place alone. */
+static bool answer_meets(const struct gold_answer *answer, int prefer, const char *ranking) {
+    if (answer->ranking.text[0] && ranking[0])
+        return ranking_meets(answer->ranking.text, ranking);
+    return answer->prefer == prefer;
+}
+
 enum verdict gold_key_judge(const struct gold_key *key, int prefer, const char *ranking, int strength) {
     for (size_t i = 0; i < key->answer_count; i++) {
-        const struct gold_answer *answer = &key->answers[i];
-        if (answer->prefer != prefer)
-            continue;
-        if (answer->ranking.text[0] && strcmp(answer->ranking.text, ranking) != 0)
+        if (!answer_meets(&key->answers[i], prefer, ranking))
             continue;
         bool in_range = strength == 0 || key->high == 0 || (strength >= key->low && strength <= key->high);
         return prefer >= 0 && !in_range ? VERDICT_WRONG_STRENGTH : VERDICT_RIGHT;

@@ -63,7 +63,12 @@ const char *difficulty_name(enum difficulty difficulty); /* NULL for unknown */
 bool gold_use_find(struct slice name, enum gold_use *use);
 bool difficulty_find(struct slice name, enum difficulty *difficulty);
 
-/* Is this choice (with this order, "" for none, and strength, 0 for none) right by the key? Sides and strength apart. */
+/*
+ * Is this choice (with this order, "" for none, and strength, 0 for none) right by the key? Side first, then strength: a strength of 0 is not
+ * held against anybody. Where key and judgment have an order, every pair that the key orders must be ordered so; pairs that it ties
+ * are free, unless it ties all of them, which only an order that ties all of them meets. A judgment without an order is held against the
+ * key's first place.
+ */
 enum verdict { VERDICT_RIGHT, VERDICT_WRONG_STRENGTH, VERDICT_WRONG_SIDE };
 enum verdict gold_key_judge(const struct gold_key *key, int prefer, const char *ranking, int strength);
 

@@ -33,6 +33,7 @@ const char *agreement_kind_name(enum agreement_kind kind) {
     static const char *const names[AGREEMENT_KINDS] = {
         [AGREEMENT_PERCENT] = "percent",
         [AGREEMENT_UNANIMOUS] = "unanimous",
+        [AGREEMENT_PAIRWISE] = "pairwise_percent",
         [AGREEMENT_FLEISS] = "fleiss_kappa",
         [AGREEMENT_ALPHA_NOMINAL] = "krippendorff_alpha",
         [AGREEMENT_ALPHA_ORDINAL] = "krippendorff_alpha_ordinal",
@@ -59,7 +60,7 @@ void agreement_sums_release(struct agreement_sums *s) {
 }
 
 void agreement_sums_set(struct agreement_sums *s, const struct ratings_table *t, const uint64_t *weight) {
-    s->pairable = s->rated = s->unanimous = 0;
+    s->pairable = s->rated = s->unanimous = s->agreeing = s->together = 0;
     memset(s->coincidence, 0, (2 * s->levels * s->levels + s->levels) * sizeof *s->coincidence);
     for (size_t p = 0; p < t->patterns; p++) {
         uint64_t times = weight == NULL ? t->multiplicity[p] : weight[p];
@@ -85,7 +86,9 @@ void agreement_sums_add(struct agreement_sums *s, const uint32_t *counts, uint32
     }
     s->pairable += times;
     s->unanimous += used == 1 ? times : 0;
+    s->together += times * r * (r - 1);
     for (size_t i = 0; i < used; i++) {
+        s->agreeing += times * counts[level[i]] * (counts[level[i]] - 1.0);
         for (size_t j = 0; j < used; j++) {
             size_t k = level[i], l = level[j];
             double pairs = times * counts[k] * (counts[l] - (k == l ? 1.0 : 0.0)) / (r - 1);
@@ -199,6 +202,8 @@ struct figure agreement_from_sums(const struct agreement_sums *s, enum agreement
         return figure_point(observed_agreement(s, WEIGHTS_NONE), n);
     case AGREEMENT_UNANIMOUS:
         return figure_point(s->unanimous / s->pairable, n);
+    case AGREEMENT_PAIRWISE:
+        return figure_point(s->agreeing / s->together, n);
     case AGREEMENT_FLEISS:
         return corrected(observed_agreement(s, WEIGHTS_NONE), fleiss_chance(s), n);
     case AGREEMENT_ALPHA_NOMINAL:

@@ -21,6 +21,7 @@ enum agreement_weights { WEIGHTS_NONE, WEIGHTS_LINEAR, WEIGHTS_QUADRATIC, WEIGHT
 enum agreement_kind {
     AGREEMENT_PERCENT,       /* mean over units of the share of agreeing pairs */
     AGREEMENT_UNANIMOUS,     /* share of pairable units where all agree */
+    AGREEMENT_PAIRWISE,      /* share of agreeing pairs of judgments, every pair of the same weight */
     AGREEMENT_FLEISS,        /* Fleiss (1971) in Gwet's form (2014) for any number of ratings; equal on complete data */
     AGREEMENT_ALPHA_NOMINAL, /* Krippendorff (2011) */
     AGREEMENT_ALPHA_ORDINAL,
@@ -41,6 +42,8 @@ struct agreement_sums {
     double pairable;     /* units with r_u >= 2 */
     double rated;        /* units with r_u >= 1 */
     double unanimous;    /* pairable units with one level */
+    double agreeing;     /* ordered pairs of judgments of one unit with one level: sum of n_k (n_k - 1) */
+    double together;     /* all of them: sum of r (r - 1) */
     double *coincidence; /* levels²: sum of n_k (n_l - [k = l]) / (r - 1) */
     double *pairs;       /* levels²: sum of n_k (n_l - [k = l]) / (r (r - 1)) */
     double *shares;      /* levels: sum of n_k / r over rated units */

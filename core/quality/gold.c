@@ -1,4 +1,4 @@
-/* Scoring a judgment against a key, and a person's outcomes as figures. */
+/* A person's gold outcomes as figures. */
 #include "core/quality/gold.h"
 
 #include <math.h>
@@ -7,67 +7,6 @@
 #include "core/quality/proportion.h"
 
 #include "core/base/banned.h"
-
-static bool all_tied(const int *tier, size_t n) {
-    for (size_t i = 1; i < n; i++) {
-        if (tier[i] != tier[0]) {
-            return false;
-        }
-    }
-    return true;
-}
-
-static int best_tier(const int *tier, size_t n) {
-    int best = tier[0];
-    for (size_t i = 1; i < n; i++) {
-        best = tier[i] < best ? tier[i] : best;
-    }
-    return best;
-}
-
-static bool ranking_meets(const struct gold_key *key, const struct gold_answer *answer) {
-    if (key->responses == 0) {
-        return false;
-    }
-    bool tied = all_tied(key->tier, key->responses);
-    if (answer->tier == NULL) {
-        if (answer->choice < 0) {
-            return answer->choice == GOLD_TIE && tied;
-        }
-        return !tied && (size_t)answer->choice < key->responses &&
-               key->tier[answer->choice] == best_tier(key->tier, key->responses);
-    }
-    if (tied) {
-        return all_tied(answer->tier, key->responses);
-    }
-    for (size_t i = 0; i < key->responses; i++) {
-        for (size_t j = 0; j < key->responses; j++) {
-            if (key->tier[i] < key->tier[j] && answer->tier[i] >= answer->tier[j]) {
-                return false;
-            }
-        }
-    }
-    return true;
-}
-
-enum gold_result gold_score(const struct gold_key *key, const struct gold_answer *answer) {
-    if (key->tier != NULL) {
-        return ranking_meets(key, answer) ? GOLD_RIGHT : GOLD_WRONG_SIDE;
-    }
-    bool accepted = false;
-    for (size_t i = 0; i < key->accept_count; i++) {
-        accepted = accepted || key->accept[i] == answer->choice;
-    }
-    if (!accepted) {
-        return GOLD_WRONG_SIDE;
-    }
-    bool strengths = key->strength_low != 0 || key->strength_high != 0;
-    if (strengths && answer->choice >= 0 && answer->strength != 0 &&
-        (answer->strength < key->strength_low || answer->strength > key->strength_high)) {
-        return GOLD_WRONG_STRENGTH;
-    }
-    return GOLD_RIGHT;
-}
 
 struct tally {
     size_t n, right, wrong_strength, untied, untied_side;

@@ -1,5 +1,5 @@
 /*
- * Gold: one judgment against the key, and the outcomes of a person as figures.
+ * Gold: the outcomes of a person as figures. (One judgment is held against its key in core/model/item.h.)
  *
  * A choice is a code: a response number from 0 (as stored, never as shown), GOLD_TIE or GOLD_NONE.
  * An outcome is what is derived from a final judgment and the key in force; nothing here is stored.
@@ -20,30 +20,6 @@
 #define GOLD_CATEGORY_WEIGHT 10 /* weight of a person's overall rate in the prior of a category */
 
 enum gold_result { GOLD_RIGHT, GOLD_WRONG_SIDE, GOLD_WRONG_STRENGTH };
-
-struct gold_key {
-    const int *accept; /* acceptable choices, any of them is right */
-    size_t accept_count;
-    int strength_low; /* accepted strengths, both ends included; 0 and 0: any strength */
-    int strength_high;
-    const int *tier;  /* NULL, or a ranking (accept is not read then): tier of each response, 1 is best */
-    size_t responses; /* length of tier */
-};
-
-struct gold_answer {
-    int choice;      /* a response, GOLD_TIE or GOLD_NONE; of a ranking the only best one, or GOLD_TIE */
-    int strength;    /* 1.. ; 0 for a tie, none, or a rubric without strengths */
-    const int *tier; /* NULL, or the judged ranking, `responses` of the key long */
-};
-
-/*
- * Scores one judgment. Side first: choice in the accepted set. Then strength: where the choice is a response
- * and the key names strengths, the judged one must lie in them (a judged strength of 0 is not held against
- * anybody). A key that is a ranking: every pair that the key orders must be ordered so in the judgment; pairs
- * that the key ties are free, unless it ties all of them, which only a judgment that ties all of them meets.
- * A judgment without a ranking is held against the key's first tier. Anything else is GOLD_WRONG_SIDE.
- */
-enum gold_result gold_score(const struct gold_key *key, const struct gold_answer *answer);
 
 struct gold_outcome {
     uint32_t category;   /* 0 .. categories-1 */

@@ -22,6 +22,8 @@ static void sums_plus(struct agreement_sums *to, const struct agreement_sums *fr
     to->pairable += from->pairable;
     to->rated += from->rated;
     to->unanimous += from->unanimous;
+    to->agreeing += from->agreeing;
+    to->together += from->together;
     for (size_t i = 0; i < 2 * to->levels * to->levels + to->levels; i++) {
         to->coincidence[i] += from->coincidence[i]; /* and pairs and shares, which follow it in memory */
     }

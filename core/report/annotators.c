@@ -67,6 +67,8 @@ static void flag_own(struct annotator *person, const struct track_settings *sett
 }
 
 static void flag_agreement(struct annotators *out, const struct team_agreement *agreement) {
+    if (agreement->without_count < 3 || agreement->alpha.n < TEAM_GROUP_UNITS)
+        return;
     for (size_t i = 0; i < agreement->without_count; i++) {
         const struct team_without *without = &agreement->without[i];
         if (without->alpha.undefined || agreement->alpha.undefined ||
@@ -121,7 +123,8 @@ void annotators_init(struct annotators *out, const struct counted *counted, cons
     }
     annotators_habits(out->people, counted, from);
     flag_agreement(out, agreement);
-    qsort(out->people, out->count, sizeof *out->people, compare_worst);
+    if (out->count > 1)
+        qsort(out->people, out->count, sizeof *out->people, compare_worst);
     memory_free(from);
     memory_free(limits);
 }

@@ -143,7 +143,7 @@ void groups_init(struct groups *out, enum group_by by, const struct counted *cou
         if (by == GROUP_WEEK || by == GROUP_DAY)
             name_time(group, by, counted_at(counted, keyed[from].i)->at);
     }
-    if (by != GROUP_WEEK && by != GROUP_DAY)
+    if (by != GROUP_WEEK && by != GROUP_DAY && out->count > 1)
         qsort(out->groups, out->count, sizeof *out->groups, compare_worst);
     memory_free(keyed);
     memory_free(bench.unit_of);

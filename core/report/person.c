@@ -27,8 +27,8 @@ static size_t first_row(const struct history *history, int person, int track) {
 }
 
 static bool counts(const struct history *history, const struct history_row *row) {
-    return row->batch >= 0 && history->batches[row->batch].handed_in != 0 &&
-           (row->kind == KIND_PRODUCTION || row->kind == KIND_GOLD || row->kind == KIND_RETEST);
+    bool final = row->batch < 0 || history->batches[row->batch].handed_in != 0; /* without a batch: imported */
+    return final && (row->kind == KIND_PRODUCTION || row->kind == KIND_GOLD || row->kind == KIND_RETEST);
 }
 
 static int compare_numbers(const void *a, const void *b) {
@@ -49,7 +49,8 @@ static void take_slice(struct person_slice *slice, const struct history *history
         if (batch->person == person && batch->track == track && batch->handed_in != 0 && batch->number > 0)
             slice->hand_ins[slice->hand_in_count++] = batch;
     }
-    qsort(slice->hand_ins, slice->hand_in_count, sizeof *slice->hand_ins, compare_numbers);
+    if (slice->hand_in_count > 1)
+        qsort(slice->hand_ins, slice->hand_in_count, sizeof *slice->hand_ins, compare_numbers);
 }
 
 /* --- Gold
@@ -112,7 +113,8 @@ static void find_categories(struct person_gold *gold, size_t category_count) {
                 .right = kept[c].right,
                 .figure = proportion_wilson(kept[c].right, kept[c].n),
             };
-    qsort(gold->categories, gold->category_count, sizeof *gold->categories, compare_worst);
+    if (gold->category_count > 1)
+        qsort(gold->categories, gold->category_count, sizeof *gold->categories, compare_worst);
     memory_free(now);
     memory_free(kept);
 }

@@ -3,7 +3,7 @@
  * of a hand-in show.
  *
  * Derived from a history and the settings alone: an amended key or changed settings change everything that rested
- * on them. Only judgments of batches that were handed in count, in order of submission. Training, qualification
+ * on them. Only judgments of batches that were handed in count, and imported ones, in order of judgment. Training, qualification
  * and session judgments are in none of these figures. A gold outcome is right, on the wrong side, or of the wrong
  * strength; accuracy counts the right ones.
  */

@@ -12,7 +12,7 @@ const char *person_drift_kind_name(enum person_drift_kind kind) {
     return names[kind];
 }
 
-/* One column a hand-in: the largest C in it; where it brought no outcome, C as it stood. */
+/* One column a hand-in: the largest C in it; where it brought no outcome, C as it stood. Imported outcomes have no column. */
 static void fill_columns(struct person_drift *drift, const struct person_gold *gold, const struct person_slice *slice) {
     drift->columns = memory_new(slice->hand_in_count, sizeof *drift->columns);
     drift->column_count = slice->hand_in_count;
@@ -22,6 +22,8 @@ static void fill_columns(struct person_drift *drift, const struct person_gold *g
         const struct batch_mark *batch = slice->hand_ins[h];
         struct person_column *column = &drift->columns[h];
         *column = (struct person_column){.batch_number = batch->number, .handed_in = batch->handed_in};
+        for (; i < gold->n && gold->outcomes[i].batch_number == 0; i++) /* imported before it */
+            standing = gold->outcomes[i].statistic >= drift->design.limit ? 0 : gold->outcomes[i].statistic;
         size_t before = i;
         for (; i < gold->n && gold->outcomes[i].batch_number == batch->number; i++) {
             int statistic = gold->outcomes[i].statistic;
@@ -35,6 +37,11 @@ static void fill_columns(struct person_drift *drift, const struct person_gold *g
     }
 }
 
+/* An imported judgment is a batch of its own, as in the store. */
+static int64_t batch_of(const struct history_row *row) {
+    return row->batch >= 0 ? row->batch : -row->judgment;
+}
+
 /* The judgments that the alarm's hold covers. */
 static void find_range(struct person_alarm *alarm, const struct alarm *found, const struct person_slice *slice) {
     for (size_t i = 0; i < slice->row_count; i++) {
@@ -45,7 +52,7 @@ static void find_range(struct person_alarm *alarm, const struct alarm *found, co
             alarm->since = row->judgment;
             alarm->onset_at = row->at;
         }
-        if (row->batch == found->batch)
+        if (batch_of(row) == found->batch)
             alarm->until = row->judgment;
     }
     for (size_t i = 0; i < slice->row_count; i++) {
@@ -81,7 +88,7 @@ static struct alarm_outcome *take_outcomes(const struct person_gold *gold, const
         if (slice->rows[k]->judgment != gold->outcomes[i].judgment)
             continue;
         wrong[i] = gold->outcomes[i].verdict != VERDICT_RIGHT;
-        outcomes[i] = (struct alarm_outcome){slice->rows[k]->judgment, slice->rows[k]->batch, wrong[i]};
+        outcomes[i] = (struct alarm_outcome){slice->rows[k]->judgment, batch_of(slice->rows[k]), wrong[i]};
         i++;
     }
     return outcomes;

@@ -164,7 +164,8 @@ static void find_without(struct team_agreement *out, const struct counted *count
             boot_without(&alphas[p], line, counted, p, team_seed(seed, counted->track, TEAM_WITHOUT, p));
         out->without[out->without_count++] = (struct team_without){counted->people[p], alphas[p]};
     }
-    qsort(out->without, out->without_count, sizeof *out->without, compare_without);
+    if (out->without_count > 1)
+        qsort(out->without, out->without_count, sizeof *out->without, compare_without);
     memory_free(alphas);
     memory_free(team);
 }
@@ -191,14 +192,16 @@ static void find_pairs(struct team_agreement *out, const struct counted *counted
     for (size_t i = 0; i < out->pair_count; i++)
         out->pairs[i] = (struct team_pair){counted->people[found[i].a], counted->people[found[i].b], found[i].cohen.kappa,
                                            found[i].same};
-    qsort(out->pairs, out->pair_count, sizeof *out->pairs, compare_pairs);
+    if (out->pair_count > 1)
+        qsort(out->pairs, out->pair_count, sizeof *out->pairs, compare_pairs);
     memory_free(found);
     memory_free(line.ratings);
 }
 
 void team_agreement_init(struct team_agreement *out, const struct counted *counted, const struct team_scale *scale,
                          int64_t seed) {
-    static const enum agreement_kind kinds[] = {AGREEMENT_PERCENT, AGREEMENT_ALPHA_NOMINAL, AGREEMENT_FLEISS, AGREEMENT_AC1};
+    static const enum agreement_kind kinds[] = {AGREEMENT_PERCENT, AGREEMENT_PAIRWISE, AGREEMENT_ALPHA_NOMINAL, AGREEMENT_FLEISS,
+                                                AGREEMENT_AC1};
     struct team_levels levels;
     struct line line;
     *out = (struct team_agreement){0};
@@ -208,8 +211,8 @@ void team_agreement_init(struct team_agreement *out, const struct counted *count
     for (size_t i = 0; i < counted->row_count; i++)
         if (counted->rows[i].first && counted->rows[i].team)
             line_add(&line, &counted->rows[i], team_level(&levels, counted_at(counted, i)->prefer));
-    boot(&line, counted, kinds, 4, team_seed(seed, counted->track, TEAM_DIRECTION, 0),
-         (struct figure *[]){&out->percent, &out->alpha, &out->fleiss, &out->ac1});
+    boot(&line, counted, kinds, 5, team_seed(seed, counted->track, TEAM_DIRECTION, 0),
+         (struct figure *[]){&out->percent, &out->pairwise, &out->alpha, &out->fleiss, &out->ac1});
     if (out->alpha.undefined && !out->ac1.undefined)
         out->note = "one category only";
     find_untied(out, counted, &levels, seed);

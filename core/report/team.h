@@ -32,7 +32,7 @@ struct team_pair {
 };
 
 struct team_agreement {
-    struct figure percent, alpha, fleiss, ac1; /* direction; n: items with two judgments */
+    struct figure percent, pairwise, alpha, fleiss, ac1; /* direction; n: items with two judgments */
     const char *note;                          /* "one category only", where AC1 is 1 for that reason; else NULL */
     struct figure untied;
     struct figure strength_alpha, strength_ac2;

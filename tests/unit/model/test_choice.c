@@ -84,7 +84,13 @@ static void test_gold_key(void **state) {
     assert_int_equal(gold_key_judge(&several, 0, "", 1), VERDICT_WRONG_SIDE);
     struct gold_key order = {.answers = {{.prefer = 1, .ranking = {"b>a=c"}}}, .answer_count = 1};
     assert_int_equal(gold_key_judge(&order, 1, "b>a=c", 0), VERDICT_RIGHT);
-    assert_int_equal(gold_key_judge(&order, 1, "b>c>a", 0), VERDICT_WRONG_SIDE);
+    assert_int_equal(gold_key_judge(&order, 1, "b>c>a", 0), VERDICT_RIGHT); /* a and c are tied in the key: free */
+    assert_int_equal(gold_key_judge(&order, 0, "a>b=c", 0), VERDICT_WRONG_SIDE);
+    assert_int_equal(gold_key_judge(&order, CHOICE_TIE, "b=a>c", 0), VERDICT_WRONG_SIDE);
+    assert_int_equal(gold_key_judge(&order, 1, "", 0), VERDICT_RIGHT); /* no order given: the first place counts */
+    struct gold_key all = {.answers = {{.prefer = CHOICE_TIE, .ranking = {"a=b=c"}}}, .answer_count = 1};
+    assert_int_equal(gold_key_judge(&all, CHOICE_TIE, "c=b=a", 0), VERDICT_RIGHT);
+    assert_int_equal(gold_key_judge(&all, 0, "a>b=c", 0), VERDICT_WRONG_SIDE);
 }
 
 static void test_words(void **state) {

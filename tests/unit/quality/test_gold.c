@@ -1,4 +1,4 @@
-/* Scoring against a key, summaries, rows, confusion, and systematic errors. */
+/* Summaries, rows, confusion, and systematic errors. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -13,54 +13,6 @@
 #include "helper_stats.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
-
-static enum gold_result score(const int *accept, size_t count, int low, int high, int choice, int strength) {
-    struct gold_key key = {.accept = accept, .accept_count = count, .strength_low = low, .strength_high = high};
-    struct gold_answer answer = {.choice = choice, .strength = strength};
-    return gold_score(&key, &answer);
-}
-
-static void test_score_choice(void **state) {
-    (void)state;
-    const int first[] = {0}, tie[] = {GOLD_TIE}, either[] = {0, GOLD_TIE}, none[] = {GOLD_NONE};
-    assert_int_equal(score(first, 1, 0, 0, 0, 3), GOLD_RIGHT);
-    assert_int_equal(score(first, 1, 0, 0, 1, 3), GOLD_WRONG_SIDE);
-    assert_int_equal(score(first, 1, 0, 0, GOLD_TIE, 0), GOLD_WRONG_SIDE);
-    assert_int_equal(score(first, 1, 2, 3, 0, 2), GOLD_RIGHT);
-    assert_int_equal(score(first, 1, 2, 3, 0, 1), GOLD_WRONG_STRENGTH);
-    assert_int_equal(score(first, 1, 2, 3, 1, 1), GOLD_WRONG_SIDE);
-    assert_int_equal(score(first, 1, 2, 3, 0, 0), GOLD_RIGHT); /* a rubric without strengths */
-    assert_int_equal(score(tie, 1, 0, 0, GOLD_TIE, 0), GOLD_RIGHT);
-    assert_int_equal(score(tie, 1, 0, 0, GOLD_NONE, 0), GOLD_WRONG_SIDE);
-    assert_int_equal(score(either, 2, 2, 3, GOLD_TIE, 0), GOLD_RIGHT);
-    assert_int_equal(score(either, 2, 2, 3, 0, 1), GOLD_WRONG_STRENGTH);
-    assert_int_equal(score(none, 1, 0, 0, GOLD_NONE, 0), GOLD_RIGHT);
-    assert_int_equal(score(NULL, 0, 0, 0, 0, 0), GOLD_WRONG_SIDE);
-}
-
-static enum gold_result rank_score(const int *key_tiers, const int *tiers, int choice) {
-    struct gold_key key = {.tier = key_tiers, .responses = 3};
-    struct gold_answer answer = {.tier = tiers, .choice = choice};
-    return gold_score(&key, &answer);
-}
-
-static void test_score_ranking(void **state) {
-    (void)state;
-    const int key[] = {2, 1, 2}, same[] = {2, 1, 2}, finer[] = {3, 1, 2}, wrong[] = {1, 2, 3}, tied[] = {1, 1, 1};
-    const int half[] = {1, 1, 2};
-    assert_int_equal(rank_score(key, same, 1), GOLD_RIGHT);
-    assert_int_equal(rank_score(key, finer, 1), GOLD_RIGHT); /* the key does not order 0 and 2 */
-    assert_int_equal(rank_score(key, wrong, 0), GOLD_WRONG_SIDE);
-    assert_int_equal(rank_score(key, tied, GOLD_TIE), GOLD_WRONG_SIDE);
-    assert_int_equal(rank_score(key, half, GOLD_TIE), GOLD_WRONG_SIDE);
-    assert_int_equal(rank_score(tied, tied, GOLD_TIE), GOLD_RIGHT);
-    assert_int_equal(rank_score(tied, finer, 1), GOLD_WRONG_SIDE);
-    assert_int_equal(rank_score(key, NULL, 1), GOLD_RIGHT); /* only the best was asked for */
-    assert_int_equal(rank_score(key, NULL, 0), GOLD_WRONG_SIDE);
-    assert_int_equal(rank_score(tied, NULL, GOLD_TIE), GOLD_RIGHT);
-    assert_int_equal(rank_score(tied, NULL, 0), GOLD_WRONG_SIDE);
-    assert_int_equal(rank_score(key, NULL, 7), GOLD_WRONG_SIDE);
-}
 
 static const struct gold_outcome outcomes[] = {
     {0, 0, 0, 0, GOLD_RIGHT, 0},
@@ -148,8 +100,10 @@ static void test_systematic(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_score_choice), cmocka_unit_test(test_score_ranking), cmocka_unit_test(test_summary),
-        cmocka_unit_test(test_rows),         cmocka_unit_test(test_confusion),     cmocka_unit_test(test_systematic),
+        cmocka_unit_test(test_summary),
+        cmocka_unit_test(test_rows),
+        cmocka_unit_test(test_confusion),
+        cmocka_unit_test(test_systematic),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -31,9 +31,7 @@ static size_t outcomes_of(size_t person, struct gold_outcome *outcomes, uint8_t 
         if (r->person != person || !r->gold || r->repeat) {
             continue;
         }
-        const struct gold_key key = {.accept = &codes[r->gold_choice], .accept_count = 1};
-        const struct gold_answer answer = {.choice = codes[r->choice]};
-        enum gold_result result = gold_score(&key, &answer);
+        enum gold_result result = r->choice == r->gold_choice ? GOLD_RIGHT : GOLD_WRONG_SIDE;
         wrong[n] = result != GOLD_RIGHT;
         outcomes[n++] = (struct gold_outcome){r->category, 0, codes[r->gold_choice], codes[r->choice], result, 0};
     }

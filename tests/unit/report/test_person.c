@@ -114,7 +114,7 @@ static void test_what_counts(void **state) {
     begin_batch(scene, ANA, TRACK, 2, false); /* open: in no figure */
     judge(scene, KIND_GOLD, 1, 2, LAW);
     judge(scene, KIND_PRODUCTION, 1, 2, LAW);
-    judge(scene, KIND_PRODUCTION, 1, 2, LAW)->batch = -1; /* imported */
+    judge(scene, KIND_PRODUCTION, 1, 2, LAW)->batch = -1; /* imported: final at once */
     begin_batch(scene, ANA, OTHER_TRACK, 1, true);
     judge(scene, KIND_GOLD, 1, 2, LAW);
     begin_batch(scene, DOV, TRACK, 1, true);
@@ -126,7 +126,7 @@ static void test_what_counts(void **state) {
     assert_int_equal(f.gold.wrong_strength, 1);
     assert_true(fabs(f.gold.figure.value - 0.4) < 1e-12);
     assert_true(f.gold.figure.low > 0.1 && f.gold.figure.high < 0.8);
-    assert_int_equal(f.judgments, 8);
+    assert_int_equal(f.judgments, 9);
     assert_int_equal(f.hand_ins, 1);
     assert_int_equal(f.last_hand_in, 1000);
     assert_non_null(f.gold.note);
@@ -318,9 +318,39 @@ static void test_confidence_habits_retests(void **state) {
     memory_free(scene);
 }
 
+/* Imported judgments are one stream: what an alarm in it covers ends with the judgment that raised it; a column is a batch handed in. */
+static void test_imported(void **state) {
+    (void)state;
+    struct scene *scene = scene_new();
+    int64_t imported[6];
+    begin_batch(scene, ANA, TRACK, 1, true);
+    for (int i = 0; i < 5; i++)
+        judge(scene, KIND_GOLD, 0, 2, CODING);
+    for (int i = 0; i < 6; i++) {
+        struct history_row *row = judge(scene, KIND_GOLD, 1, 2, CODING);
+        row->batch = -1;
+        row->batch_number = 0;
+        imported[i] = row->judgment;
+    }
+    begin_batch(scene, ANA, TRACK, 2, true);
+    judge(scene, KIND_GOLD, 0, 2, CODING);
+    struct person_figures f = figures(scene, ANA);
+    assert_int_equal(f.gold.n, 12);
+    assert_int_equal(f.drift.alarm_count, 1);
+    assert_int_equal(f.drift.alarms[0].since, imported[0]);
+    assert_int_equal(f.drift.alarms[0].until, imported[4]);
+    assert_int_equal(f.drift.column_count, 2);
+    assert_false(f.drift.columns[0].alarm);
+    assert_false(f.drift.columns[1].alarm);
+    assert_int_equal(f.drift.columns[1].most, 2);
+    assert_int_equal(f.drift.statistic, 2);
+    person_figures_release(&f);
+    memory_free(scene);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_nothing),       cmocka_unit_test(test_what_counts),
+        cmocka_unit_test(test_nothing),       cmocka_unit_test(test_what_counts), cmocka_unit_test(test_imported),
         cmocka_unit_test(test_category_rows), cmocka_unit_test(test_worst_category_first),
         cmocka_unit_test(test_drift),         cmocka_unit_test(test_below_is_not_changed),
         cmocka_unit_test(test_no_detector),   cmocka_unit_test(test_confidence_habits_retests),

@@ -1,0 +1,190 @@
+/* Rules × tracks × categories × what is asked; see gate.h. */
+#include "core/report/gate.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "core/base/array.h"
+#include "core/quality/proportion.h"
+
+#include "core/base/banned.h"
+
+enum { EVERYTHING = -1 }; /* in place of a category code */
+
+struct lines {
+    struct gate_line *items;
+    size_t count, capacity;
+};
+
+const char *gate_measure_name(enum gate_measure measure) {
+    static const char *const names[] = {"gold_accuracy", "krippendorff_alpha", "judgments"};
+    return names[measure];
+}
+
+const char *gate_result_name(enum gate_result result) {
+    static const char *const names[] = {"pass", "fail", "too little data"};
+    return names[result];
+}
+
+static const struct group *find_group(const struct track_report *track, int category) {
+    const struct groups *groups = &track->groups[GROUP_CATEGORY];
+    for (size_t i = 0; i < groups->count; i++)
+        if (groups->groups[i].key == category)
+            return &groups->groups[i];
+    return NULL;
+}
+
+/* Right and wrong on gold, of one category or EVERYTHING. */
+static void add_gold(const struct track_report *track, int category, size_t *right, size_t *n) {
+    const struct groups *groups = &track->groups[GROUP_CATEGORY];
+    for (size_t i = 0; i < groups->count; i++)
+        if (category == EVERYTHING || groups->groups[i].key == category) {
+            *right += groups->groups[i].gold_right;
+            *n += groups->groups[i].gold_n;
+        }
+}
+
+static struct figure gold_accuracy(const struct track_report *tracks, size_t count, int category) {
+    size_t right = 0, n = 0;
+    for (size_t i = 0; i < count; i++)
+        add_gold(&tracks[i], category, &right, &n);
+    return n ? proportion_wilson(right, n) : figure_undefined("no gold outcomes", 0);
+}
+
+static struct figure alpha(const struct track_report *tracks, size_t count, int category) {
+    if (count != 1)
+        return figure_undefined("there is no agreement across tracks", 0);
+    const struct group *group = category == EVERYTHING ? NULL : find_group(tracks, category);
+    return category == EVERYTHING ? tracks->agreement.alpha
+           : group                ? group->alpha
+                                  : figure_undefined("no item has two judgments", 0);
+}
+
+/* The fewest judgments of a judged item, over some tracks. */
+static struct figure fewest(const struct gate_input *input, const struct track_report *tracks, size_t count,
+                            int category) {
+    size_t items = 0;
+    double least = INFINITY;
+    for (size_t t = 0; t < count; t++) {
+        struct counted counted;
+        counted_init(&counted, input->history, tracks[t].track, NULL, 0);
+        uint32_t *judgments = memory_new(counted.units, sizeof *judgments);
+        for (size_t i = 0; i < counted.row_count; i++) {
+            const struct history_row *row = counted_at(&counted, i);
+            bool asked = category == EVERYTHING || row->category == category;
+            judgments[counted.rows[i].unit] += asked && counted.rows[i].team && counted.rows[i].first && row->gold < 0;
+        }
+        for (size_t unit = 0; unit < counted.units; unit++)
+            if (judgments[unit] > 0) {
+                items++;
+                least = fmin(least, judgments[unit]);
+            }
+        memory_free(judgments);
+        counted_release(&counted);
+    }
+    return items ? figure_point(least, items) : figure_undefined("no item is judged", 0);
+}
+
+static enum gate_result judge(const struct gate_line *line) {
+    const struct quality_rule *rule = line->rule;
+    bool lower = rule->basis == BASIS_LOWER && line->measure != GATE_JUDGMENTS;
+    if (line->figure.undefined || (lower && !figure_has_interval(&line->figure)))
+        return GATE_TOO_LITTLE;
+    if (line->measure != GATE_JUDGMENTS && rule->min_n > 0 && line->figure.n < (size_t)rule->min_n)
+        return GATE_TOO_LITTLE;
+    double value = lower ? line->figure.low : line->figure.value;
+    return value >= line->wanted - 1e-12 ? GATE_PASS : GATE_FAIL; /* 0.8 of 8 of 10 */
+}
+
+/* What a rule asks of one category, or of all together, on one track, or on all together. */
+static void ask(struct lines *lines, const struct gate_input *input, const struct quality_rule *rule,
+                const struct track_report *tracks, size_t count, int category, const char *category_name) {
+    const double wanted[GATE_MEASURES] = {rule->min_gold_accuracy, rule->min_alpha, rule->min_judgments};
+    for (int measure = 0; measure < GATE_MEASURES; measure++) {
+        if (wanted[measure] < 0)
+            continue;
+        struct gate_line *line = ARRAY_ADD(lines);
+        *line = (struct gate_line){
+            .rule = rule,
+            .track = strcmp(rule->track, "all") == 0 ? "all" : input->history->tracks[tracks->track],
+            .category = category_name,
+            .measure = (enum gate_measure)measure,
+            .figure = measure == GATE_GOLD_ACCURACY ? gold_accuracy(tracks, count, category)
+                      : measure == GATE_ALPHA       ? alpha(tracks, count, category)
+                                                    : fewest(input, tracks, count, category),
+            .wanted = wanted[measure],
+        };
+        line->result = judge(line);
+    }
+}
+
+static bool on_tracks(const struct track_report *tracks, size_t count, int track) {
+    for (size_t i = 0; i < count; i++)
+        if (tracks[i].track == track)
+            return true;
+    return false;
+}
+
+/* Every category with judgments, worst first on its first track, then those that only have items. */
+static void ask_each(struct lines *lines, const struct gate_input *input, const struct quality_rule *rule,
+                     const struct track_report *tracks, size_t count) {
+    bool *asked = memory_new(input->history->category_count, sizeof *asked);
+    for (size_t t = 0; t < count; t++)
+        for (size_t i = 0; i < tracks[t].groups[GROUP_CATEGORY].count; i++) {
+            int category = (int)tracks[t].groups[GROUP_CATEGORY].groups[i].key;
+            if (!asked[category])
+                ask(lines, input, rule, tracks, count, category, input->history->categories[category]);
+            asked[category] = true;
+        }
+    for (size_t i = 0; i < input->category_count; i++) {
+        int category = input->categories[i].category;
+        if (on_tracks(tracks, count, input->categories[i].track) && !asked[category]) {
+            ask(lines, input, rule, tracks, count, category, input->history->categories[category]);
+            asked[category] = true;
+        }
+    }
+    memory_free(asked);
+}
+
+static void hold(struct lines *lines, const struct gate_input *input, const struct quality_rule *rule,
+                 const struct track_report *tracks, size_t count) {
+    if (strcmp(rule->category, "all") == 0) {
+        ask(lines, input, rule, tracks, count, EVERYTHING, "all");
+        return;
+    }
+    if (strcmp(rule->category, "*") == 0) {
+        ask_each(lines, input, rule, tracks, count);
+        return;
+    }
+    int category = (int)input->history->category_count; /* a name that no item has: no data */
+    for (size_t i = 1; i < input->history->category_count; i++)
+        if (strcmp(input->history->categories[i], rule->category) == 0)
+            category = (int)i;
+    ask(lines, input, rule, tracks, count, category, rule->category);
+}
+
+void gate_init(struct gate *out, const struct gate_input *input) {
+    struct lines lines = {0};
+    *out = (struct gate){.passed = true};
+    for (int r = 0; r < input->rule_count; r++) {
+        const struct quality_rule *rule = &input->rules[r];
+        if (strcmp(rule->track, "all") == 0) {
+            hold(&lines, input, rule, input->tracks, input->track_count);
+            continue;
+        }
+        for (size_t t = 0; t < input->track_count; t++)
+            if (strcmp(rule->track, "*") == 0 ||
+                strcmp(rule->track, input->history->tracks[input->tracks[t].track]) == 0)
+                hold(&lines, input, rule, &input->tracks[t], 1);
+    }
+    for (size_t i = 0; i < lines.count; i++)
+        out->passed &= lines.items[i].result == GATE_PASS ||
+                       (lines.items[i].result == GATE_TOO_LITTLE && lines.items[i].rule->allow_too_little);
+    out->lines = lines.items;
+    out->count = lines.count;
+}
+
+void gate_release(struct gate *gate) {
+    memory_free(gate->lines);
+    *gate = (struct gate){0};
+}
