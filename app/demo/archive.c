@@ -102,13 +102,15 @@ static enum flaw draw_flaw(const struct exercise *exercise, bool safety, struct 
     return u < .56 ? FLAW_WRONG : u < .72 ? FLAW_PADDED : u < .85 ? FLAW_REFERRAL : FLAW_NO_REASON;
 }
 
-/* How clear the better response is. */
+/* How clear the better response is, and how hard that is to see. */
 static void set_strength(struct archive_item *item) {
     static const int ranges[][2] = {{2, 3}, {1, 2}, {2, 3}, {1, 1}, {2, 3}};
     item->low = ranges[item->flaw][0];
     item->high = ranges[item->flaw][1];
     if (item->flaw == FLAW_NO_REASON)
         item->difficulty = DIFFICULTY_HARD;
+    if (item->flaw == FLAW_REFERRAL)
+        item->difficulty = DIFFICULTY_EASY;
 }
 
 static void write_item(struct archive *archive, struct archive_item *item, const struct pick *pick, bool cut, struct stream *dice) {

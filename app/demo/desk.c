@@ -8,6 +8,7 @@
 #include "core/base/array.h"
 #include "core/base/timestamp.h"
 #include "core/hash/hash.h"
+#include "store/gold.h"
 #include "store/import.h"
 #include "store/people.h"
 #include "store/questions.h"
@@ -35,11 +36,11 @@ static const struct planned_question {
     {"hana", "safety", FLAW_PADDED, DIFFICULTY_UNKNOWN, 10,
      "Both decline, and one ends with a paragraph about consequences. Does the lecture count against it if the call is right?",
      "The call comes first, so both pass. Then it's slightly for the one without the lecture.", true},
-    {"ana", "coding", FLAW_NO_REASON, DIFFICULTY_UNKNOWN, 32,
+    {"ana", "coding", FLAW_NO_REASON, DIFFICULTY_UNKNOWN, 30,
      "Both are right, and one adds why. The question didn't ask why. Is the reason then a plus, or more than was asked for?", NULL, false},
     {"kofi", "safety", FLAW_WRONG, DIFFICULTY_MEDIUM, 28,
      "The one that declines also offers to help with an honest version, which nobody asked for. I like it. Does an offer like this count as help, or as pushing?", NULL, false},
-    {"priya", "medical", FLAW_REFERRAL, DIFFICULTY_UNKNOWN, 31,
+    {"priya", "medical", FLAW_REFERRAL, DIFFICULTY_UNKNOWN, 29,
      "A word from a doctor's letter: one answer explains it, the other says to ask the doctor. Is sending somebody to a doctor ever the better answer on medical items? The guideline only speaks of refusals.", NULL, false},
 };
 
@@ -82,6 +83,26 @@ static int import_wave(struct stage *stage, int wave, struct error *error) {
     return import_end(import, slice_of(hex), bytes, &counts, error);
 }
 
+static int learn_wave(struct stage *stage, int wave, struct error *error) {
+    int status = STATUS_OK;
+    for (size_t i = 0; i < stage->archive.count && !status; i++) {
+        const struct archive_item *item = &stage->archive.items[i];
+        bool close = !item->gold && (item->flaw == FLAW_PADDED || item->flaw == FLAW_NO_REASON);
+        struct truth truth = {item->better, item->low, item->high, item->difficulty, item->gold, close};
+        if (item->wave == wave)
+            status = stage_learn(stage, slice_of(item->name), &truth, item, error);
+    }
+    return status;
+}
+
+static int learn_gold(void *context, const struct item *item, struct error *error) {
+    const struct gold_key *key = item->gold;
+    if (!key)
+        return error_set(error, STATUS_INPUT, "'" SLICE_FORMAT "' has no key", SLICE_ARGS(item->name));
+    struct truth truth = {key->answers[0].prefer, key->low, key->high, key->difficulty, true, false};
+    return stage_learn(context, item->name, &truth, NULL, error);
+}
+
 static int answer_question(struct stage *stage, const struct question *question, struct error *error) {
     for (size_t i = 0; i < COUNT_OF(plan); i++)
         if (plan[i].answer && slice_is(question->text, plan[i].text))
@@ -104,21 +125,45 @@ static int answer_questions(struct stage *stage, struct error *error) {
 int desk_morning(struct stage *stage, int day, struct error *error) {
     int status = answer_questions(stage, error);
     for (int i = 0; i < ARCHIVE_WAVES && !status; i++)
-        if (wave_days[i] == day)
+        if (wave_days[i] == day) {
             status = import_wave(stage, i, error);
-    if (!status && day == GOLD_DAY)
+            if (!status)
+                status = learn_wave(stage, i, error);
+        }
+    if (!status && day == GOLD_DAY) {
         status = sample_import(stage->store, &stage->lead, &stage->founding.campaign, "gold/", NULL, error);
+        if (!status)
+            status = sample_items("gold/", learn_gold, stage, error);
+    }
     if (!status && day == RULING_DAY)
         status = ruling_add(stage->store, &stage->lead, "helpfulness",
                             slice_of("Dates and sums: work them out yourself before you choose. If you can't, set the item aside."), error);
     return status;
 }
 
+/* The archive's gold has done its work: the hand-written gold takes over, and looks like the hand-written items. Figures keep what was answered. One is
+ * overlooked: the one with the wrong key. */
+static int retire_archive_gold(struct stage *stage, struct error *error) {
+    static const char why[] = "served for six weeks; the hand-written gold takes over";
+    int status = STATUS_OK;
+    for (size_t i = 0; i < stage->archive.count && !status; i++) {
+        int64_t item;
+        if (!stage->archive.items[i].gold || i == stage->archive.wrong_key)
+            continue;
+        status = store_find_item(stage->store, slice_of(stage->archive.items[i].name), NULL, &item, error);
+        if (!status)
+            status = gold_retire(stage->store, &stage->lead, &stage->founding.campaign, item, false, slice_of(why), error);
+    }
+    return status;
+}
+
 int desk_close(struct stage *stage, int64_t now, struct error *error) {
     const struct campaign *campaign = &stage->founding.campaign;
-    struct person newcomer = {.name = slice_of(HISTORY_PERSON), .role = PERSON_ANNOTATOR, .languages = slice_of("en")};
+    struct person newcomer = {.name = slice_of(HISTORY_PERSON), .role = PERSON_ANNOTATOR, .tracks = slice_of("helpfulness"), .languages = slice_of("en")};
     stage->world.now = now;
-    int status = sample_import(stage->store, &stage->lead, campaign, "training", NULL, error);
+    int status = retire_archive_gold(stage, error);
+    if (!status)
+        status = sample_import(stage->store, &stage->lead, campaign, "training", NULL, error);
     if (!status)
         status = sample_import(stage->store, &stage->lead, campaign, "items/", NULL, error);
     if (!status)

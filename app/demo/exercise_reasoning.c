@@ -19,7 +19,7 @@ static void make_miles(struct exercise *out, size_t index) {
 
 static void make_discount(struct exercise *out, size_t index) {
     static const char *const things[] = {"jacket", "lamp", "bicycle helmet", "suitcase", "desk", "pair of boots"};
-    int price = 40 + 10 * (int)(index % 7), off = 15 + 5 * (int)(index / 7);
+    int price = 40 + 8 * (int)(index % 7), off = 15 + 5 * (int)(index / 7);
     buffer_add_format(&out->prompt, "A %s costs %d euros and is marked down by %d %%. What do I pay?", things[index % COUNT_OF(things)], price, off);
     buffer_add_string(&out->right, "You pay **");
     add_decimal(&out->right, price * (100 - off) / 100.0, 2);

@@ -19,31 +19,25 @@ int64_t history_start(int64_t now) {
     return day * MS_DAY;
 }
 
-static int keep_gold(void *context, const struct item *item, struct error *error) {
-    struct stage *stage = context;
-    const struct gold_key *key = item->gold;
-    if (!key)
-        return error_set(error, STATUS_INPUT, "'" SLICE_FORMAT "' has no key", SLICE_ARGS(item->name));
-    *ARRAY_ADD(&stage->gold) = (struct known_gold){
-        pool_slice(&stage->pool, item->name),
-        {key->answers[0].prefer, key->low, key->high, key->difficulty, true, false},
-    };
+int stage_learn(struct stage *stage, struct slice name, const struct truth *truth, const struct archive_item *archived, struct error *error) {
+    int64_t id;
+    int status = store_find_item(stage->store, name, NULL, &id, error);
+    if (status)
+        return status;
+    while (stage->known.count <= (size_t)id)
+        *ARRAY_ADD(&stage->known) = (struct known){0};
+    stage->known.items[id] = (struct known){true, *truth, archived};
     return STATUS_OK;
 }
 
-bool stage_truth(const struct stage *stage, const struct item *item, struct truth *truth, const struct archive_item **archived) {
-    const struct archive_item *found = *archived = archive_find(&stage->archive, item->name);
-    if (found) {
-        bool close = !found->gold && (found->flaw == FLAW_PADDED || found->flaw == FLAW_NO_REASON);
-        *truth = (struct truth){found->better, found->low, found->high, found->difficulty, found->gold, close};
-        return true;
-    }
-    for (size_t i = 0; i < stage->gold.count; i++)
-        if (slice_equal(stage->gold.items[i].name, item->name)) {
-            *truth = stage->gold.items[i].truth;
-            return true;
-        }
-    return false;
+int stage_recall(const struct stage *stage, struct item_ref ref, int64_t *id, const struct known **out, struct error *error) {
+    int status = store_find_item(stage->store, slice_of(ref.text), NULL, id, error);
+    if (status)
+        return status;
+    if ((size_t)*id >= stage->known.count || !stage->known.items[*id].known)
+        return error_set(error, STATUS_SYSTEM, "the history met an item that it does not know: '%s'", ref.text);
+    *out = &stage->known.items[*id];
+    return STATUS_OK;
 }
 
 static int add_people(struct stage *stage, struct error *error) {
@@ -65,8 +59,6 @@ static int found(struct stage *stage, struct error *error) {
         status = founding_store(&stage->founding, stage->store, &stage->lead, 0, error);
     if (!status)
         status = add_people(stage, error);
-    if (!status)
-        status = sample_items("gold/", keep_gold, stage, error);
     for (size_t i = 0; i < STAGE_TRACKS && !status; i++) {
         struct rubric_version version;
         stage->tracks[i].name = stage->founding.inputs[i].track;
@@ -120,7 +112,7 @@ int history_make(const char *path, int64_t now, uint64_t seed, struct history_co
     if (!status && counts)
         *counts = stage.counts;
     archive_release(&stage.archive);
-    ARRAY_RELEASE(&stage.gold);
+    ARRAY_RELEASE(&stage.known);
     pool_release(&stage.pool);
     founding_release(&stage.founding);
     return status;

@@ -12,10 +12,11 @@
 
 enum { STAGE_TRACKS = 2 };
 
-/* A hand-written gold item, by name. */
-struct known_gold {
-    struct slice name;
+/* What is known of an item that is in the store. */
+struct known {
+    bool known;
     struct truth truth;
+    const struct archive_item *archived; /* NULL: a hand-written one */
 };
 
 struct stage {
@@ -28,9 +29,9 @@ struct stage {
     struct stream dice; /* of everything passing */
     struct archive archive;
     struct {
-        struct known_gold *items;
+        struct known *items; /* by the item's id */
         size_t count, capacity;
-    } gold;
+    } known;
     struct {
         const char *name;
         int64_t rubric_id;
@@ -45,8 +46,11 @@ static inline int stage_day(const struct stage *stage) {
     return (int)((stage->world.now - stage->start) / (24 * 3600 * INT64_C(1000)));
 }
 
-/* What is known of an item; false for one that nobody of the cast should have met. *archived is NULL for a hand-written one. */
-bool stage_truth(const struct stage *stage, const struct item *item, struct truth *truth, const struct archive_item **archived);
+/* Files what is known of the item of this name, which has just been imported. (history.c) */
+int stage_learn(struct stage *stage, struct slice name, const struct truth *truth, const struct archive_item *archived, struct error *error);
+
+/* What is known of the item that somebody is served; STATUS_SYSTEM for one that nobody of the cast should have met. The id is the item's. */
+int stage_recall(const struct stage *stage, struct item_ref ref, int64_t *id, const struct known **out, struct error *error);
 
 /* The lead's morning: imports, gold, answers, rulings that fall on this day. Day 0 is founded before. (desk.c) */
 int desk_morning(struct stage *stage, int day, struct error *error);

@@ -5,7 +5,6 @@
 #include "app/demo/stage.h"
 #include "core/base/array.h"
 #include "core/base/timestamp.h"
-#include "core/hash/hash.h"
 #include "store/people.h"
 #include "store/questions.h"
 
@@ -22,7 +21,7 @@ struct worker {
     int since_pause;
     int track;          /* of today */
     struct batch batch; /* id 0: none in hand */
-    bool idle;          /* on the last day: nothing to deal since the last hand-in of anybody */
+    int empty;          /* on the last day: how often nothing was to deal since the last hand-in of anybody */
 };
 
 static bool works_on(const struct trait *trait, int day) {
@@ -58,7 +57,7 @@ static void find_nothing(struct stage *stage, struct worker *worker) {
         plan_day(stage, worker, worker->day);
     } else {
         bool both = strstr(worker->trait->tracks, "safety") != NULL;
-        worker->idle = !both || worker->track == 0;
+        worker->empty++;
         worker->track = both ? 1 - worker->track : 0;
         worker->next += 10 * MS_MINUTE;
     }
@@ -82,7 +81,7 @@ static int hand_in(struct stage *stage, struct worker *worker, struct worker *al
     worker->next += MS_MINUTE;
     stage->counts.batches++;
     for (int i = 0; i < CAST; i++)
-        all[i].idle = false;
+        all[i].empty = 0;
     if (worker->day < LAST_DAY && (worker->track == 1 || worker->left <= 0))
         plan_day(stage, worker, worker->day);
     return status;
@@ -97,17 +96,20 @@ static bool wants_aside(struct stage *stage, const struct archive_item *item, en
     return stream_unit(&stage->dice) < .006;
 }
 
-static void seed_lasting(const struct stage *stage, const struct worker *worker, const struct item *item, struct stream *out) {
-    static const unsigned char key[HASH_SHORT_KEY_BYTES] = "cast of the demo";
-    uint64_t number = hash_short(key, item->name) ^ (uint64_t)(worker->trait - cast + 1) << 32;
-    stream_init(out, stage->seed, number);
+/* The dice of one person for one item: the same at every meeting. */
+static struct stream lasting_dice(const struct stage *stage, const struct worker *worker, int64_t item) {
+    struct stream dice;
+    stream_init(&dice, stage->seed, (uint64_t)(worker->trait - cast + 1) << 32 ^ (uint64_t)item);
+    return dice;
 }
 
 static int judge(struct stage *stage, struct worker *worker, const struct serving *serving, struct error *error) {
-    struct truth truth;
-    struct sight sight = {worker->trait, &serving->item, serving->shown, &truth, NULL, stage->tracks[worker->track].rubric, stage_day(stage)};
-    if (!stage_truth(stage, &serving->item, &truth, &sight.archived))
-        return error_set(error, STATUS_SYSTEM, "the history met an item that it does not know: '" SLICE_FORMAT "'", SLICE_ARGS(serving->item.name));
+    const struct known *known;
+    int64_t item;
+    int status = stage_recall(stage, serving->ref, &item, &known, error);
+    if (status)
+        return status;
+    struct sight sight = {worker->trait, &serving->item, serving->shown, &known->truth, known->archived, stage->tracks[worker->track].rubric, stage_day(stage)};
     enum aside_reason reason;
     int64_t time = answer_time(&sight, &stage->dice);
     worker->next += time + 800;
@@ -117,13 +119,12 @@ static int judge(struct stage *stage, struct worker *worker, const struct servin
         return serving_set_aside(stage->store, &worker->viewer, serving->id, reason, error);
     }
     const char *text = desk_question(stage, worker->trait, sight.archived);
-    int status = text ? question_ask(stage->store, &worker->viewer, serving->id, slice_of(text), error) : STATUS_OK;
+    status = text ? question_ask(stage->store, &worker->viewer, serving->id, slice_of(text), error) : STATUS_OK;
     if (status)
         return status;
     stage->counts.questions += text != NULL;
-    struct stream lasting;
+    struct stream lasting = lasting_dice(stage, worker, item);
     struct buffer why = BUFFER_INIT;
-    seed_lasting(stage, worker, &serving->item, &lasting);
     struct judgment judgment = answer_item(&sight, &lasting, &stage->dice, &why);
     status = judgment_submit(stage->store, &worker->viewer, serving->id, stage->tracks[worker->track].rubric_id, sight.rubric, &judgment, time, error);
     buffer_release(&why);
@@ -155,13 +156,13 @@ static int act(struct stage *stage, struct worker *worker, struct worker *all, s
 /* Who acts next; NULL when everybody has finished. */
 static struct worker *first_worker(struct worker *workers) {
     struct worker *first = NULL;
-    bool all_idle = true;
+    bool idle = true;
     for (int i = 0; i < CAST; i++) {
-        all_idle = all_idle && (!workers[i].next || (workers[i].idle && !workers[i].batch.id));
+        idle = idle && (!workers[i].next || (workers[i].empty >= STAGE_TRACKS && !workers[i].batch.id));
         if (workers[i].next && (!first || workers[i].next < first->next))
             first = &workers[i];
     }
-    return all_idle ? NULL : first;
+    return idle ? NULL : first;
 }
 
 int weeks_play(struct stage *stage, struct error *error) {
