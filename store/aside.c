@@ -1,5 +1,5 @@
-/* An item set aside goes where its reason says, gold or not; and may come back while nobody else has it. See
- * batch.h. */
+/* An item set aside goes where its reason says, gold or not; and may come back, also when somebody else has taken it
+ * meanwhile: a refusal would say that it is not gold. See batch.h. */
 #include "store/batch.h"
 
 #include "store/work_parts.h"
@@ -40,12 +40,13 @@ static int set_aside(struct store *store, const struct viewer *viewer, int64_t i
 
 int serving_set_aside(struct store *store, const struct viewer *viewer, int64_t serving, enum aside_reason reason,
                       struct error *error) {
-    int status = require_worker(viewer, error);
-    if (status >= 0)
-        status = transaction_begin(store, "serving_set_aside", error);
+    int status = transaction_begin(store, "serving_set_aside", error);
     if (status < 0)
         return status;
-    return transaction_end(store, set_aside(store, viewer, serving, reason, error), error);
+    status = require_worker(store, viewer, error);
+    if (status >= 0)
+        status = set_aside(store, viewer, serving, reason, error);
+    return transaction_end(store, status, error);
 }
 
 static int take_back(struct store *store, const struct viewer *viewer, int64_t id, struct error *error) {
@@ -55,22 +56,19 @@ static int take_back(struct store *store, const struct viewer *viewer, int64_t i
         return status;
     if (serving.state != SERVING_ASIDE)
         return error_set(error, STATUS_NO, "item '%s' is not set aside", store_ref(store, serving.item).text);
-    if (serving.kind == KIND_PRODUCTION && !aside_to_lead(serving.reason)) {
+    if (serving.kind == KIND_PRODUCTION && !aside_to_lead(serving.reason))
         status = queue_take_item(store, serving.item, serving.round, error);
-        if (status == STEP_DONE)
-            return error_set(error, STATUS_NO, "somebody else has taken item '%s' meanwhile",
-                             store_ref(store, serving.item).text);
-    }
     if (status >= 0)
         status = serving_row_set_state(store, id, SERVING_DEALT, -1, error);
     return status < 0 ? status : log_serving(store, &serving, "take-back", "", error);
 }
 
 int serving_take_back(struct store *store, const struct viewer *viewer, int64_t serving, struct error *error) {
-    int status = require_worker(viewer, error);
-    if (status >= 0)
-        status = transaction_begin(store, "serving_take_back", error);
+    int status = transaction_begin(store, "serving_take_back", error);
     if (status < 0)
         return status;
-    return transaction_end(store, take_back(store, viewer, serving, error), error);
+    status = require_worker(store, viewer, error);
+    if (status >= 0)
+        status = take_back(store, viewer, serving, error);
+    return transaction_end(store, status, error);
 }

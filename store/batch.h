@@ -109,7 +109,8 @@ int judgment_submit(struct store *store, const struct viewer *viewer, int64_t se
 /* Set aside with a reason; a judgment already given is retracted. Routed when the batch is handed in? No: at once, to the queue or the lead. */
 int serving_set_aside(struct store *store, const struct viewer *viewer, int64_t serving, enum aside_reason reason,
                       struct error *error);
-/* A set-aside serving comes back to its person, if nobody has taken the item meanwhile (STATUS_NO otherwise, with a sentence). */
+/* A set-aside serving comes back to its person. Where somebody else has taken the item meanwhile it gets one judgment more than it wants: gold
+ * always comes back, so a refusal would tell what is not gold. */
 int serving_take_back(struct store *store, const struct viewer *viewer, int64_t serving, struct error *error);
 
 struct hand_in {
@@ -120,9 +121,6 @@ struct hand_in {
 /* Makes the batch final: refused (STATUS_NO) while servings are still to be done. Splits go to lane 1, the detector places holds. */
 int batch_hand_in(struct store *store, const struct viewer *viewer, const struct campaign *campaign, int64_t batch,
                   struct hand_in *out, struct error *error);
-
-/* Gives batches past their lease back: their judged servings are kept as final, the others return to the queue. How many batches. */
-int batch_release_stale(struct store *store, int64_t *released, struct error *error);
 
 /* Everything of a training or demo batch, after it was handed in: what was gold, with its key. Leads, solo use, the demo. */
 struct revealed {

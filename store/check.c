@@ -50,6 +50,21 @@ static const char *const sql[] = {
     ("select s.id from serving s join item i on i.id = s.item"
      " where length(s.shown) <> length(i.lengths) - length(replace(i.lengths, ' ', '')) + 1"),
     "select h.id from hold h where h.until < h.since",
+    ("with logged (subject, verb) as (select subject, verb from event where verb in ('release-hold', 'redo-hold', "
+     "'withdraw-hold'))"
+     " select h.id from hold h left join logged l on l.subject = 'hold ' || h.uid left join hold_decision d on d.hold = h.id"
+     " where d.decision is not case l.verb when 'release-hold' then 'released' when 'redo-hold' then 'redone'"
+     " when 'withdraw-hold' then 'withdrawn' end"),
+    "select h.id from hold h where 'hold ' || h.uid not in (select subject from event where verb = 'hold')",
+    "select r.judgment from retraction r where 'retraction ' || r.uid not in (select subject from event)",
+    ("select g.item from gold g where 'gold ' || g.id not in (select subject from event where verb in ('gold', "
+     "'promote-gold', 'amend-gold'))"),
+    /* an amended key is retired by the event of the next one */
+    ("with logged (subject, void) as (select subject, max(verb = 'void-gold') from event where verb in ('retire-gold', "
+     "'void-gold') group by subject)"
+     " select g.item from gold g left join logged l on l.subject = 'gold ' || g.id where g.void <> coalesce(l.void, 0)"
+     " or (g.retired is not null and l.subject is null and not exists (select 1 from gold n where n.item = g.item and"
+     " n.id > g.id))"),
     ("select t.id from track t left join rubric r on r.id = t.rubric where r.id is null and exists (select 1 from "
      "judgment j"
      " join serving s on s.id = j.serving join batch b on b.id = s.batch where b.track = t.id)"),
@@ -80,6 +95,11 @@ static const struct {
     {"servings", "batch", "does not have as many servings as it says"},
     {"servings", "serving", "was shown in an order that does not fit its item"},
     {"holds", "hold", "ends before it begins"},
+    {"holds", "hold", "does not have the decision that is in the log"},
+    {"holds", "hold", "is not in the log"},
+    {"judgments", "judgment", "is retracted, but not in the log"},
+    {"gold", "item", "has gold that is not in the log"},
+    {"gold", "item", "has gold that is retired or void, and the log does not say so"},
     {"rubrics", "track", "has judgments and no rubric"},
     {"queue", "person", "has a place behind open items that they were never served"},
 };

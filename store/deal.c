@@ -95,18 +95,19 @@ static int record(struct store *store, const struct deal *deal, struct error *er
 /* --- Putting a batch together
  * ------------------------------------------------------------------------------------------- */
 
-static bool prompt_is_dealt(const struct deal *deal, int64_t prompt) {
-    for (size_t i = 0; i < deal->count; i++)
-        if (deal->slots[i].prompt == prompt)
+static bool prompt_is_picked(const struct queue_pick *picks, size_t count, int64_t prompt) {
+    for (size_t i = 0; i < count; i++)
+        if (picks[i].prompt == prompt)
             return true;
     return false;
 }
 
-/* Gold whose prompt is among the production items of this very batch is left out. */
-static void drop_dealt_prompts(const struct deal *deal, struct deal_candidates *gold) {
+/* Gold whose prompt is among the production items that this batch may get is left out, before anything is counted:
+ * no place stays empty for it. */
+static void drop_picked_prompts(const struct queue_pick *picks, size_t count, struct deal_candidates *gold) {
     size_t kept = 0;
     for (size_t i = 0; i < gold->count; i++) {
-        if (prompt_is_dealt(deal, gold->candidates[i].prompt))
+        if (prompt_is_picked(picks, count, gold->candidates[i].prompt))
             continue;
         gold->items[kept] = gold->items[i];
         gold->candidates[kept++] = gold->candidates[i];
@@ -165,10 +166,10 @@ static int compose(struct store *store, struct deal *deal, const struct taste *t
     if (status >= 0 && found > 0)
         status = read_candidates(store, deal, taste, &gold, &retests, &rate, error);
     if (status >= 0 && found > 0) {
+        drop_picked_prompts(picks, found, &gold);
         struct deal_counts counts = deal_count(store->secret, deal->person, deal->batch, deal->settings, rate,
                                                (struct deal_counts){found, gold.count, retests.count});
         add_production(deal, picks, counts.production, production);
-        drop_dealt_prompts(deal, &gold);
         add_matched(store, deal, production, counts.production, &gold, counts.gold, KIND_GOLD);
         add_matched(store, deal, production, counts.production, &retests, counts.retest, KIND_RETEST);
         status = queue_take(store, deal->person, deal->track, picks, counts.production, found, error);
@@ -234,14 +235,14 @@ int batch_deal(struct store *store, const struct viewer *viewer, const struct ca
     *out = (struct batch){0};
     if (!settings)
         return error_set(error, STATUS_USAGE, "there is no track '%s'", track);
-    int status = require_worker(viewer, error);
-    if (status >= 0)
-        status = transaction_begin(store, "batch_deal", error);
+    int status = transaction_begin(store, "batch_deal", error);
     if (status < 0)
         return status;
-    status = track_id(store, track, &id, error);
+    status = require_worker(store, viewer, error);
     if (status >= 0)
-        status = stale_release(store, viewer->person, 0, &released, error);
+        status = track_id(store, track, &id, error);
+    if (status >= 0)
+        status = stale_release(store, campaign, viewer->person, &released, error);
     if (status >= 0)
         status = deal_new(store, viewer, settings, id, &batch, error);
     if (status >= 0)
@@ -293,12 +294,12 @@ int batch_deal_training(struct store *store, const struct viewer *viewer, const 
     *out = (struct batch){0};
     if (size < 1 || size > LIMIT_BATCH)
         return error_set(error, STATUS_USAGE, "a batch has 1 to %d items, not %d", LIMIT_BATCH, size);
-    int status = require_worker(viewer, error);
-    if (status >= 0)
-        status = transaction_begin(store, "batch_deal_training", error);
+    int status = transaction_begin(store, "batch_deal_training", error);
     if (status < 0)
         return status;
-    status = deal_training(store, viewer, track, (size_t)size, &batch, error);
+    status = require_worker(store, viewer, error);
+    if (status >= 0)
+        status = deal_training(store, viewer, track, (size_t)size, &batch, error);
     if (status >= 0 && batch)
         status = batch_read(store, batch, pool, out, error);
     return transaction_end(store, status < 0 ? status : STATUS_OK, error);

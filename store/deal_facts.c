@@ -34,7 +34,7 @@ static const char *const sql[] = {
     [LEFT_QUEUE] = "select count(*) from queue where track = ?1",
     [LEFT_LEAD] = "select count(distinct s.item) from serving s join item i on i.id = s.item where s.state = 2 and "
                   "s.reason in (?2, ?3)"
-                  " and s.kind = 0 and i.track = ?1 and not exists (select 1 from retirement r where r.item = i.id)",
+                  " and i.track = ?1 and not exists (select 1 from retirement r where r.item = i.id)",
     [LEFT_BATCHES] =
         "select count(*) from batch where handed_in is null and track = ?1 and person <> ?2 and training = 0",
 };

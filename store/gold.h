@@ -25,9 +25,10 @@ int gold_list(struct store *store, const struct viewer *viewer, struct pool *poo
 /* The key in force, or STATUS_USAGE "is not gold". */
 int gold_of_item(struct store *store, int64_t item, struct pool *pool, struct gold_key *out, struct error *error);
 
-/* An item that is not gold becomes gold (its open places in the queue are closed). */
-int gold_promote(struct store *store, const struct viewer *viewer, int64_t item, const struct gold_key *key,
-                 struct slice why, struct error *error);
+/* An item that is not gold becomes gold (its open places in the queue are closed). Where it was gold before, holds of everyone who answered it
+ * then are settled again. */
+int gold_promote(struct store *store, const struct viewer *viewer, const struct campaign *campaign, int64_t item,
+                 const struct gold_key *key, struct slice why, struct error *error);
 /* A new key for a gold item: holds of everyone who answered it are settled again. */
 int gold_amend(struct store *store, const struct viewer *viewer, const struct campaign *campaign, int64_t item,
                const struct gold_key *key, struct slice why, struct error *error);

@@ -8,7 +8,7 @@
 
 #include "core/base/banned.h"
 
-enum { FIND_ITEM, IN_FORCE, ADD, ADD_ANSWER, RETIRE, DROP_QUEUE, ANSWERERS };
+enum { FIND_ITEM, IN_FORCE, ADD, ADD_ANSWER, RETIRE };
 static const char *const sql[] = {
     [FIND_ITEM] = "select t.name, length(i.lengths) - length(replace(i.lengths, ' ', '')) + 1 from item i join track t "
                   "on t.id = i.track"
@@ -18,8 +18,6 @@ static const char *const sql[] = {
              " values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"),
     [ADD_ANSWER] = "insert into gold_answer (gold, n, prefer, ranking) values (?1, ?2, ?3, ?4)",
     [RETIRE] = "update gold set retired = ?2, void = ?3 where id = ?1",
-    [DROP_QUEUE] = "delete from queue where item = ?1",
-    [ANSWERERS] = "select distinct person from judgment where item = ?1 and kind = 1",
 };
 const struct statement_table gold_change_statements = STATEMENT_TABLE(sql);
 
@@ -90,35 +88,19 @@ static int log_gold(struct store *store, const struct viewer *viewer, const char
                         NULL, error);
 }
 
-struct answerers {
-    int64_t *items;
-    size_t count, capacity;
-};
-
 /* Alarms follow from the keys: everybody who answered this item may have others now. */
-static int settle_answerers(struct store *store, const struct campaign *campaign, const struct gold_item *found,
-                            struct error *error) {
+static int settle(struct store *store, const struct campaign *campaign, const struct gold_item *found,
+                  struct error *error) {
     const struct track_settings *settings = campaign_track(campaign, found->track);
-    struct answerers people = {0};
-    struct sqlite3_stmt *row;
-    if (!settings)
-        return STATUS_OK;
-    int status = statement_open(store, &sql[ANSWERERS], VALUES(value_integer(found->item)), &row, error);
-    while (status >= 0 && (status = statement_step(store, row, error)) == STEP_ROW)
-        *ARRAY_ADD(&people) = column_integer(row, 0);
-    statement_close(row);
-    for (size_t i = 0; status >= 0 && i < people.count; i++)
-        status = holds_settle(store, people.items[i], settings, error);
-    ARRAY_RELEASE(&people);
-    return status;
+    return settings ? holds_settle_answerers(store, settings, found->item, error) : STATUS_OK;
 }
 
 static int require_why(struct slice why, struct error *error) {
     return why.length ? STATUS_OK : error_set(error, STATUS_USAGE, "a change of gold needs a reason");
 }
 
-static int promote(struct store *store, const struct viewer *viewer, int64_t item, const struct gold_key *key,
-                   struct slice why, struct error *error) {
+static int promote(struct store *store, const struct viewer *viewer, const struct campaign *campaign, int64_t item,
+                   const struct gold_key *key, struct slice why, struct error *error) {
     struct pool pool = POOL_INIT;
     struct gold_item found;
     int64_t gold;
@@ -131,15 +113,17 @@ static int promote(struct store *store, const struct viewer *viewer, int64_t ite
     if (status >= 0)
         status = add_key(store, viewer, item, key, "promoted", why, &gold, error);
     if (status >= 0)
-        status = statement_run(store, &sql[DROP_QUEUE], VALUES(value_integer(item)), error);
+        status = queue_remove(store, item, error);
     if (status >= 0)
         status = log_gold(store, viewer, "promote-gold", gold, why, error);
+    if (status >= 0) /* it may have been gold, and answered as such, before */
+        status = settle(store, campaign, &found, error);
     pool_release(&pool);
     return status;
 }
 
-int gold_promote(struct store *store, const struct viewer *viewer, int64_t item, const struct gold_key *key,
-                 struct slice why, struct error *error) {
+int gold_promote(struct store *store, const struct viewer *viewer, const struct campaign *campaign, int64_t item,
+                 const struct gold_key *key, struct slice why, struct error *error) {
     int status = require_lead(viewer, "gold promote", error);
     if (status >= 0)
         status = require_why(why, error);
@@ -147,7 +131,7 @@ int gold_promote(struct store *store, const struct viewer *viewer, int64_t item,
         status = transaction_begin(store, "gold_promote", error);
     if (status < 0)
         return status;
-    return transaction_end(store, promote(store, viewer, item, key, why, error), error);
+    return transaction_end(store, promote(store, viewer, campaign, item, key, why, error), error);
 }
 
 static int amend(struct store *store, const struct viewer *viewer, const struct campaign *campaign, int64_t item,
@@ -169,7 +153,7 @@ static int amend(struct store *store, const struct viewer *viewer, const struct 
     if (status >= 0)
         status = log_gold(store, viewer, "amend-gold", gold, why, error);
     if (status >= 0)
-        status = settle_answerers(store, campaign, &found, error);
+        status = settle(store, campaign, &found, error);
     pool_release(&pool);
     return status;
 }
@@ -200,7 +184,7 @@ static int retire(struct store *store, const struct viewer *viewer, const struct
     if (status >= 0)
         status = log_gold(store, viewer, void_outcomes ? "void-gold" : "retire-gold", found.gold, why, error);
     if (status >= 0 && void_outcomes)
-        status = settle_answerers(store, campaign, &found, error);
+        status = settle(store, campaign, &found, error);
     pool_release(&pool);
     return status;
 }

@@ -84,10 +84,11 @@ static int hand_in(struct store *store, const struct viewer *viewer, const struc
 
 int batch_hand_in(struct store *store, const struct viewer *viewer, const struct campaign *campaign, int64_t batch,
                   struct hand_in *out, struct error *error) {
-    int status = require_worker(viewer, error);
-    if (status >= 0)
-        status = transaction_begin(store, "batch_hand_in", error);
+    int status = transaction_begin(store, "batch_hand_in", error);
     if (status < 0)
         return status;
-    return transaction_end(store, hand_in(store, viewer, campaign, batch, out, error), error);
+    status = require_worker(store, viewer, error);
+    if (status >= 0)
+        status = hand_in(store, viewer, campaign, batch, out, error);
+    return transaction_end(store, status, error);
 }

@@ -8,7 +8,7 @@
 
 /* Which judgments j (with batch b and item i) a hold h covers: final production. */
 #define IN_RANGE                                                                                    \
-    " b.track = h.track and b.handed_in is not null and j.kind = 0 and j.id >= h.since"             \
+    " i.track = h.track and (j.serving is null or b.handed_in is not null) and j.kind = 0 and j.id >= h.since" \
     " and (h.until is null or j.id <= h.until) and (h.category is null or i.category = h.category)" \
     " and not exists (select 1 from retraction r where r.judgment = j.id)"
 
@@ -18,24 +18,30 @@ static const char *const sql[] = {
         "select h.id, h.uid, p.name, t.name, c.name, h.since, coalesce(h.until, 0),"
         " (select at from judgment where id >= h.since and person = h.person order by id limit 1),"
         " (select at from judgment where id = h.until),"
-        " (select count(*) from judgment j join serving s on s.id = j.serving join batch b on b.id = s.batch"
+        " (select count(*) from judgment j left join serving s on s.id = j.serving left join batch b on b.id = s.batch"
         " join item i on i.id = j.item where j.person = h.person and" IN_RANGE
         "), h.origin = 0, h.why, h.at, d.decision, d.why, coalesce(q.name, ''), d.at from hold h"
         " join person p on p.id = h.person join track t on t.id = h.track left join category c on c.id = h.category"
         " left join hold_decision d on d.hold = h.id left join person q on q.id = d.person order by h.id",
     [FIND_PERSON] = "select id from person where name = ?1",
-    [FIND_TRACKS] = "select t.id from track t where (?2 is null or t.name = ?2) and exists"
-                    " (select 1 from batch b where b.person = ?1 and b.track = t.id) order by t.id",
+    [FIND_TRACKS] = "select t.id from track t where (?2 is null or t.name = ?2) and (exists"
+                    " (select 1 from batch b where b.person = ?1 and b.track = t.id) or exists (select 1 from judgment j"
+                    " join item i on i.id = j.item where j.person = ?1 and j.serving is null and i.track = t.id)) order by t.id",
     [FIRST_SINCE] = "select min(id) from judgment where person = ?1 and at >= ?2",
     [LAST_UNTIL] = "select max(id) from judgment where person = ?1 and at <= ?2",
     [ADD] = "insert into hold (uid, person, track, category, since, until, origin, placed, why, at)"
             " values (?1, ?2, ?3, ?4, ?5, ?6, 1, ?7, ?8, ?9)",
     [FIND_HOLD] = "select d.decision from hold h left join hold_decision d on d.hold = h.id where h.id = ?1",
     [DECIDE] = "insert into hold_decision (hold, decision, person, why, at) values (?1, ?2, ?3, ?4, ?5)",
-    /* one place for an item, however many held judgments of it there are */
+    /* one place for an item, however many held judgments of it there are; none for what another hold had redone
+     * before, nor for a model or a source, who took none */
     [REDO_ITEMS] = "select h.track, j.item, j.round from hold h join judgment j on j.person = h.person"
-                   " join serving s on s.id = j.serving join batch b on b.id = s.batch join item i on i.id = j.item"
-                   " where h.id = ?1 and" IN_RANGE " group by j.item, j.round order by min(j.id)",
+                   " left join serving s on s.id = j.serving left join batch b on b.id = s.batch join item i on i.id = j.item"
+                   " join person p on p.id = j.person and p.role in (0, 1) where h.id = ?1 and" IN_RANGE
+                   " and not exists (select 1 from hold x join hold_decision d on d.hold = x.id and d.decision = 'redone'"
+                   " where x.id <> h.id and x.person = h.person and x.track = h.track and j.id >= x.since"
+                   " and (x.until is null or j.id <= x.until) and (x.category is null or x.category = i.category))"
+                   " group by j.item, j.round order by min(j.id)",
 };
 const struct statement_table holds_statements = STATEMENT_TABLE(sql);
 
@@ -172,15 +178,11 @@ static int add(struct store *store, const struct viewer *viewer, const char *ann
     return status;
 }
 
-static int require_why(struct slice why, struct error *error) {
-    return why.length ? STATUS_OK : error_set(error, STATUS_USAGE, "a hold and its decision need a reason");
-}
-
 int hold_add(struct store *store, const struct viewer *viewer, const char *annotator, const char *track, int64_t since,
              int64_t until, const char *category, struct slice why, struct error *error) {
     int status = require_lead(viewer, "hold add", error);
     if (status >= 0)
-        status = require_why(why, error);
+        status = why.length ? STATUS_OK : error_set(error, STATUS_USAGE, "a hold needs a reason");
     if (status >= 0)
         status = transaction_begin(store, "hold_add", error);
     if (status < 0)
@@ -222,8 +224,6 @@ static int log_decision(struct store *store, const struct viewer *viewer, int64_
 int hold_release(struct store *store, const struct viewer *viewer, int64_t id, struct slice why, struct error *error) {
     int status = require_lead(viewer, "hold release", error);
     if (status >= 0)
-        status = require_why(why, error);
-    if (status >= 0)
         status = transaction_begin(store, "hold_release", error);
     if (status < 0)
         return status;
@@ -257,8 +257,6 @@ static int requeue(struct store *store, int64_t id, struct error *error) {
 
 int hold_redo(struct store *store, const struct viewer *viewer, int64_t id, struct slice why, struct error *error) {
     int status = require_lead(viewer, "hold redo", error);
-    if (status >= 0)
-        status = require_why(why, error);
     if (status >= 0)
         status = transaction_begin(store, "hold_redo", error);
     if (status < 0)

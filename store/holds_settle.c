@@ -12,12 +12,13 @@
 
 #include "core/base/banned.h"
 
-enum { FIRST_AFTER, LAST_OF_BATCH, LIST, ADD, WITHDRAW };
+enum { FIRST_AFTER, LAST_OF_BATCH, LIST, ADD, WITHDRAW, ANSWERERS, ANSWERERS_OF_ITEM };
 static const char *const sql[] = {
-    [FIRST_AFTER] =
-        "select j.id from judgment j join serving s on s.id = j.serving join batch b on b.id = s.batch"
-        " where j.person = ?1 and j.id > ?2 and j.kind in (0, 1, 2) and b.track = ?3 and b.handed_in is not null"
-        " and not exists (select 1 from retraction r where r.judgment = j.id) order by j.id limit 1",
+    [FIRST_AFTER] = "select j.id from judgment j join item i on i.id = j.item left join serving s on s.id = j.serving "
+                    "left join batch b on "
+                    "b.id = s.batch where j.person = ?1 and j.id > ?2 and j.kind in (0, 1, 2) and i.track = ?3"
+                    " and (j.serving is null or b.handed_in is not null)"
+                    " and not exists (select 1 from retraction r where r.judgment = j.id) order by j.id limit 1",
     [LAST_OF_BATCH] = "select max(j.id) from serving s join judgment j on j.item = s.item and j.person = s.person and "
                       "j.serving = s.id"
                       " where s.batch = ?1 and j.kind in (0, 1, 2) and not exists (select 1 from retraction r where "
@@ -28,6 +29,9 @@ static const char *const sql[] = {
     [ADD] = ("insert into hold (uid, person, track, category, since, until, origin, placed, why, at)"
              " values (?1, ?2, ?3, null, ?4, ?5, 0, null, ?6, ?7)"),
     [WITHDRAW] = "insert into hold_decision (hold, decision, person, why, at) values (?1, 'withdrawn', null, ?2, ?3)",
+    [ANSWERERS] = "select distinct j.person from judgment j indexed by judgment_gold join item i on i.id = j.item"
+                  " join track t on t.id = i.track where j.kind = 1 and t.name = ?1",
+    [ANSWERERS_OF_ITEM] = "select distinct person from judgment where item = ?1 and kind = 1",
 };
 const struct statement_table holds_settle_statements = STATEMENT_TABLE(sql);
 
@@ -50,7 +54,9 @@ static int find_range(struct store *store, int64_t person, int64_t track, const 
     int status = statement_integer(store, &sql[FIRST_AFTER],
                                    VALUES(value_integer(person), value_integer(alarm->after), value_integer(track)),
                                    &out->since, error);
-    if (status >= 0)
+    if (alarm->batch < 0) /* an imported judgment */
+        out->until = -alarm->batch;
+    else if (status >= 0)
         status = statement_integer(store, &sql[LAST_OF_BATCH], VALUES(value_integer(alarm->batch)), &out->until, error);
     return status;
 }
@@ -131,5 +137,22 @@ int holds_settle(struct store *store, int64_t person, const struct track_setting
     memory_free(ranges);
     memory_free(outcomes);
     memory_free(alarms);
+    return status < 0 ? status : STATUS_OK;
+}
+
+int holds_settle_answerers(struct store *store, const struct track_settings *track, int64_t item, struct error *error) {
+    struct {
+        int64_t *items;
+        size_t count, capacity;
+    } people = {0};
+    struct sqlite3_stmt *row;
+    int status = item ? statement_open(store, &sql[ANSWERERS_OF_ITEM], VALUES(value_integer(item)), &row, error)
+                      : statement_open(store, &sql[ANSWERERS], VALUES(value_string(track->name)), &row, error);
+    while (status >= 0 && (status = statement_step(store, row, error)) == STEP_ROW)
+        *ARRAY_ADD(&people) = column_integer(row, 0);
+    statement_close(row);
+    for (size_t i = 0; status >= 0 && i < people.count; i++)
+        status = holds_settle(store, people.items[i], track, error);
+    ARRAY_RELEASE(&people);
     return status < 0 ? status : STATUS_OK;
 }

@@ -44,7 +44,7 @@ const struct statement_table import_statements = STATEMENT_TABLE(sql);
 
 /* Back to how every other verb finds the connection. */
 static void release(struct import *import) {
-    statement_script(import->store, "pragma foreign_keys=on; pragma temp_store=memory", NULL);
+    statement_script(import->store, "pragma foreign_keys=on; pragma temp_store=memory; pragma cache_size=-16384", NULL);
     if (import->alone)
         transaction_shared(import->store, false,
                            NULL); /* somebody who came meanwhile may prevent it; the next open does it */
@@ -100,9 +100,11 @@ int import_begin(struct store *store, const struct viewer *viewer, const struct 
     *out = NULL;
     bool alone = false;
     int status = require_lead(viewer, "import", error);
-    /* the sorter of the queue may go to a temporary file: memory stays flat */
+    /* The sorter of the queue may go to a temporary file: memory stays flat. Names, prompt keys and ULIDs land anywhere in their indexes:
+     * with 32 MB of pages a file with labels takes a fifth less time than with 16. */
     if (status >= 0)
-        status = statement_script(store, "pragma foreign_keys=off; pragma temp_store=file", error);
+        status =
+            statement_script(store, "pragma foreign_keys=off; pragma temp_store=file; pragma cache_size=-32768", error);
     if (status >= 0) {
         alone = !(store->flags & STORE_READ_ONLY) && transaction_alone(store);
         status = transaction_begin(store, "import", error);
@@ -110,7 +112,7 @@ int import_begin(struct store *store, const struct viewer *viewer, const struct 
     if (status < 0) {
         if (alone)
             transaction_shared(store, false, NULL);
-        statement_script(store, "pragma foreign_keys=on; pragma temp_store=memory", NULL);
+        statement_script(store, "pragma foreign_keys=on; pragma temp_store=memory; pragma cache_size=-16384", NULL);
         return status;
     }
     struct import *import = memory_new(1, sizeof *import);

@@ -124,13 +124,15 @@ int track_id(struct store *store, const char *name, int64_t *id, struct error *e
 /*
  * The queue of open items (queue_fill, queue_rebuild: inside a write transaction). Open is an item of two
  * responses that is not gold, not retired, not set aside to the lead, with fewer judgments given or under way than
- * `overlap`: production servings dealt or judged, without those that a hold had redone. A split or a hold may ask
- * for more than that, at most two.
+ * `overlap`: production servings dealt or judged and imported judgments of people, without those that a hold had
+ * redone. A split or a hold may ask for more than that, at most two.
  */
-/* Adds the track's items with an id greater than `after` to lane 9. */
+/* Adds the track's items with an id greater than `after` to lane 9; where they may rank before others, the places
+ * that people have reached in it are forgotten. */
 int queue_fill(struct store *store, int64_t track, const struct track_settings *settings, int64_t after,
                struct error *error);
-/* For a new order or overlap: lane 9 anew, `need` anew in the other lanes, the track's places forgotten. */
+/* For a new order or overlap: lane 9 anew, `need` anew in the other lanes (what was given back and has enough goes), the
+ * track's places forgotten. */
 int queue_rebuild(struct store *store, int64_t track, const struct track_settings *settings, struct error *error);
 /* Out of the queue. */
 int queue_remove(struct store *store, int64_t item, struct error *error);

@@ -27,6 +27,8 @@ struct item_counts {
     int64_t waiting; /* judgments in open batches */
 };
 int load_item_counts(struct store *store, const char *track, struct item_counts *out, struct error *error);
+/* The last of these counts alone: one look at the open batches. */
+int load_waiting(struct store *store, const char *track, int64_t *waiting, struct error *error);
 
 /* One item with everything a lead may see. */
 struct item_line {

@@ -25,7 +25,7 @@ static const char *const sql[] = {
          " where b.handed_in is not null and (?1 is null or p.name = ?1) order by p.name, t.name, b.handed_in"),
     [TODAY] =
         ("select j.at, coalesce(j.ms, 0), exists (select 1 from retraction x where x.judgment = j.id) from judgment j"
-         " where j.person = ?1 order by j.id desc"),
+         " where j.person = ?1 and j.serving is not null order by j.id desc"),
 };
 const struct statement_table load_hours_statements = STATEMENT_TABLE(sql);
 

@@ -8,7 +8,7 @@
 /* cross join: from the few open batches to their servings, never the other way round */
 #define COUNTED \
     " from batch b cross join serving s on s.batch = b.id where (?1 = 0 or b.track = ?1) and b.handed_in is null"
-#define NOT_WORK "(select item from retirement union all select item from gold where retired is null)"
+#define NOT_WORK "(select item from retirement union all select item from gold)"
 enum { ABOUT, ITEMS, GOLD, QUEUED, UNDER_WAY, ASIDE, ASIDE_OPEN, WAITING, RETIRED, RETIRE };
 static const char *const sql[] = {
     [ABOUT] = ("select (select g.id from gold g where g.item = i.id and g.retired is null),"
@@ -128,6 +128,18 @@ int load_item_counts(struct store *store, const char *track, struct item_counts 
     out->open = queued + under_way + aside + out->many_responses;
     out->judged = work - out->open;
     out->total = work + out->gold;
+    return transaction_end(store, status < 0 ? status : STATUS_OK, error);
+}
+
+int load_waiting(struct store *store, const char *track, int64_t *waiting, struct error *error) {
+    int64_t id = 0;
+    int status = transaction_read(store, "load_waiting", error);
+    if (status < 0)
+        return status;
+    if (track)
+        status = track_id(store, track, &id, error);
+    if (status >= 0)
+        status = statement_integer(store, &sql[WAITING], VALUES(value_integer(id)), waiting, error);
     return transaction_end(store, status < 0 ? status : STATUS_OK, error);
 }
 

@@ -1,8 +1,7 @@
 /*
  * The event log: one chain of hashes a file.
  *
- *     digest = BLAKE2b-256(piece(detail) ‖ piece(hash of the subject's row, or "" where rows of this sort may
- * change))
+ *     digest = BLAKE2b-256(piece(detail) ‖ piece(hash of the subject's row, "" where such rows may change))
  *     hash   = BLAKE2b-256(previous ‖ n ‖ at ‖ piece(uid of the person) ‖ piece(verb) ‖ piece(subject) ‖ digest)
  *
  * with the chain's key as the hash before the first. The chain runs over hashes: a detail or a rationale can be

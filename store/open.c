@@ -258,10 +258,6 @@ void store_relax(struct store *store) {
     store->relaxed = statement_script(store, "pragma synchronous=off", NULL) >= 0;
 }
 
-const unsigned char *store_secret(struct store *store) {
-    return store->secret;
-}
-
 int64_t store_data_version(struct store *store) {
     int64_t version = -1;
     statement_integer(store, &sql[DATA_VERSION], NO_VALUES, &version, NULL);

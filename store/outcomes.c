@@ -1,5 +1,5 @@
 /* Gold outcomes of one person, derived from the final judgments and the keys in force: the newest row of an item's
- * gold, unless it is void. */
+ * gold, unless it is void. An imported judgment is a batch of its own: minus its id. */
 #include "store/work_parts.h"
 
 #include "core/base/array.h"
@@ -10,11 +10,15 @@
 enum { OUTCOMES };
 static const char *const sql[] = {
     [OUTCOMES] =
-        "select j.id, s.batch, j.prefer, j.ranking, j.strength, g.low, g.high, a.prefer, a.ranking from judgment j"
-        " indexed by judgment_gold join serving s on s.id = j.serving join batch b on b.id = s.batch"
+        "select j.id, coalesce(s.batch, -j.id), j.prefer, j.ranking, j.strength, g.low, g.high, a.prefer, a.ranking "
+        "from judgment j"
+        " indexed by judgment_gold join item i on i.id = j.item left join serving s on s.id = j.serving left join "
+        "batch b on "
+        "b.id = s.batch"
         " join gold g on g.id = (select max(x.id) from gold x where x.item = j.item) join gold_answer a on a.gold = "
         "g.id"
-        " where j.person = ?1 and j.kind = 1 and b.track = ?2 and b.handed_in is not null and g.void = 0"
+        " where j.person = ?1 and j.kind = 1 and i.track = ?2 and (j.serving is null or b.handed_in is not null) and "
+        "g.void = 0"
         " and not exists (select 1 from retraction r where r.judgment = j.id) order by j.id, a.n",
 };
 const struct statement_table outcomes_statements = STATEMENT_TABLE(sql);

@@ -74,7 +74,7 @@ static int resolve(struct store *store, const char *name, struct viewer *viewer,
         return status;
     if (status == STEP_ROW) {
         enum person_role role = (enum person_role)column_integer(row, 2);
-        bool solo = column_integer(row, 7) != 0, known = team ? !solo : true;
+        bool solo = column_integer(row, 7) != 0, imported = column_integer(row, 7) == 2, known = team ? !solo : true;
         viewer->person = column_integer(row, 0);
         viewer->paused = column_integer(row, 8) != 0;
         statement_close(row);
@@ -82,6 +82,9 @@ static int resolve(struct store *store, const char *name, struct viewer *viewer,
             return error_set(error, STATUS_USAGE, "'%s' is a %s: its labels are kept here, it cannot act", name,
                              person_role_name(role));
         viewer->role = !team ? VIEWER_SOLO : role == PERSON_LEAD ? VIEWER_LEAD : VIEWER_ANNOTATOR;
+        if (!known && imported)
+            return error_set(error, STATUS_USAGE,
+                             "'%s' is known by imported judgments alone; a lead adds people with 'assay people'", name);
         return known ? STATUS_OK : say_unknown(store, name, error);
     }
     return team ? say_unknown(store, name, error) : STATUS_OK;

@@ -15,8 +15,8 @@ struct person {
     int64_t at; /* joined */
 };
 
-/* Who acts: resolves a name. Solo use (no annotator, no lead in the store): any name, VIEWER_SOLO; person is 0 until solo_enter.
- * A name that is not among the people: STATUS_USAGE and the nearest name; models and sources cannot act. */
+/* Who acts: resolves a name. Solo use (no annotator, no lead in the store): any name, VIEWER_SOLO; person is 0 until viewer_enter.
+ * A name that is not among the people: STATUS_USAGE and the nearest name; models, sources and who is known by imported judgments alone cannot act. */
 int viewer_find(struct store *store, const char *name, struct viewer *viewer, struct error *error);
 
 /* In solo use the first judgment needs a row: makes a solo person (flagged so, of no weight for who is a lead) once, and sets viewer->person. */

@@ -27,6 +27,7 @@ enum {
     FORGET_QUESTIONS,
     FORGET_ANSWERS,
     FORGET_DRAFTS,
+    END_LEASES,
     FORGET_DETAILS
 };
 static const char *const sql[] = {
@@ -43,14 +44,18 @@ static const char *const sql[] = {
     [SET_ROLE] = "update person set role = ?2 where id = ?1",
     [RENAME] = "update person set name = ?2 where id = ?1",
     [ADD_STANDING] = "insert into standing (person, track, state, reason, at) values (?1, null, ?2, null, ?3)",
-    [FORGET_PERSON] = "update person set name = ?2, tracks = '', languages = '', categories = '' where id = ?1",
+    /* who is gone leads nobody: a lead is left as an annotator */
+    [FORGET_PERSON] = "update person set name = ?2, role = iif(role = 1, 0, role), tracks = '', languages = '',"
+                      " categories = '' where id = ?1",
     [READ_RATIONALES] = "select id, rationale from judgment where person = ?1 and rationale is not null",
     [REDACT] = "update judgment set rationale = null, redacted = ?2 where id = ?1",
     [FORGET_QUESTIONS] = "update question set text = '' where person = ?1",
     [FORGET_ANSWERS] = "update answer set text = '' where question in (select id from question where person = ?1)",
     [FORGET_DRAFTS] = "delete from draft where serving in (select id from serving where person = ?1)",
-    [FORGET_DETAILS] =
-        "update event set detail = null where detail is not null and (person = ?1 or subject = 'person ' || ?2)",
+    /* the next deal takes them back, and no draft comes after */
+    [END_LEASES] = "update batch set lease = 0 where person = ?1 and handed_in is null",
+    /* an event without words keeps them: its row is held against the log by them */
+    [FORGET_DETAILS] = "update event set detail = null where detail <> '' and (person = ?1 or subject = 'person ' || ?2)",
 };
 const struct statement_table people_change_statements = STATEMENT_TABLE(sql);
 
@@ -88,11 +93,17 @@ static int must_find(struct store *store, const char *name, struct found *out, s
 static int check_name(struct slice name, struct error *error) {
     if (name.length == 0 || name.length > LIMIT_NAME_BYTES)
         return error_set(error, STATUS_USAGE, "a name has 1 to %d bytes", LIMIT_NAME_BYTES);
-    for (size_t i = 0; i < name.length; i++)
-        if ((unsigned char)name.data[i] < 0x20 || name.data[i] == 0x7F || name.data[i] == ',')
+    if (name.data[0] == ' ' || name.data[name.length - 1] == ' ')
+        return error_set(error, STATUS_USAGE, "the name '" SLICE_FORMAT "' begins or ends with a space", SLICE_ARGS(name));
+    for (size_t at = 0, length; at < name.length; at += length) {
+        int32_t point = 0;
+        length = utf8_decode(name.data + at, name.length - at, &point);
+        if (length == 0)
+            return error_set(error, STATUS_USAGE, "the name '" SLICE_FORMAT "' is not UTF-8", SLICE_ARGS(name));
+        if (point < 0x20 || (point >= 0x7F && point <= 0x9F) || (point >= 0x2028 && point <= 0x202E) || (point >= 0x2066 && point <= 0x2069) ||
+            point == ',')
             return error_set(error, STATUS_USAGE, "a name holds no control characters and no commas");
-    if (!utf8_valid(name))
-        return error_set(error, STATUS_USAGE, "the name '" SLICE_FORMAT "' is not UTF-8", SLICE_ARGS(name));
+    }
     return STATUS_OK;
 }
 
@@ -314,7 +325,7 @@ static int redact_rationales(struct store *store, int64_t person, struct error *
 }
 
 static int forget(struct store *store, const struct found *found, int64_t actor, struct error *error) {
-    static const int wipes[] = {FORGET_QUESTIONS, FORGET_ANSWERS, FORGET_DRAFTS};
+    static const int wipes[] = {FORGET_QUESTIONS, FORGET_ANSWERS, FORGET_DRAFTS, END_LEASES};
     char name[32];
     snprintf(name, sizeof name, "gone-%s", found->uid + ULID_LENGTH - 8);
     int status = redact_rationales(store, found->id, error);

@@ -60,14 +60,15 @@ static int ask(struct store *store, const struct viewer *viewer, int64_t id, str
 
 int question_ask(struct store *store, const struct viewer *viewer, int64_t serving, struct slice text,
                  struct error *error) {
-    int status = require_worker(viewer, error);
-    if (status >= 0)
-        status = check_text(text, error);
+    int status = check_text(text, error);
     if (status >= 0)
         status = transaction_begin(store, "question_ask", error);
     if (status < 0)
         return status;
-    return transaction_end(store, ask(store, viewer, serving, text, error), error);
+    status = require_worker(store, viewer, error);
+    if (status >= 0)
+        status = ask(store, viewer, serving, text, error);
+    return transaction_end(store, status, error);
 }
 
 static void read_question(struct store *store, struct sqlite3_stmt *row, struct pool *pool, struct question *out) {

@@ -9,19 +9,24 @@
 
 #include "core/base/banned.h"
 
-/* item, n: production judgments given or under way, without those that a hold had redone */
+/* item, n: production judgments given or under way, imported ones of people too, without those that a hold had redone */
 #define TAKEN                                                                                                          \
     "taken (item, n) as (select item, sum(n) from (select item, 1 as n from serving where kind = 0 and round = 0 and " \
     "state in (0, 1)"                                                                                                  \
-    " union all select j.item, -1 from hold h join hold_decision d on d.hold = h.id and d.decision = 'redone'"         \
+    " union all select j.item, 1 from judgment j join person p on p.id = j.person where j.serving is null and j.kind = 0"  \
+    " and j.round = 0 and p.role in (0, 1) and j.id not in (select judgment from retraction)"                            \
+    " union all select item, -1 from (select distinct j.id, j.item from hold h"                                        \
+    " join hold_decision d on d.hold = h.id and d.decision = 'redone'"                                                 \
     " join judgment j on j.person = h.person and j.id between h.since and coalesce(h.until, 9223372036854775807)"      \
     " join item i on i.id = j.item and i.track = h.track and (h.category is null or i.category = h.category)"          \
-    " where j.kind = 0 and j.round = 0 and j.serving is not null and j.id not in (select judgment from retraction)) "  \
+    " join person p on p.id = j.person and p.role in (0, 1)"                                                             \
+    " where j.kind = 0 and j.round = 0 and j.id not in (select judgment from retraction))) "                             \
     "group by item)"
 
 #define PAIR "i.lengths like '% %' and i.lengths not like '% % %'"
-#define OPEN                                                                                \
-    PAIR " and not exists (select 1 from gold g where g.item = i.id and g.retired is null)" \
+/* an item whose key was retired has been shown as gold: it is nobody's work again */
+#define OPEN                                           \
+    PAIR " and i.id not in (select item from gold)"    \
          " and not exists (select 1 from retirement r where r.item = i.id)"
 
 /* set aside as broken or for another reason: the lead's to decide */
@@ -32,6 +37,8 @@ enum {
     FILL_RANKED,
     FORGET_LANE,
     FORGET_PLACES,
+    FORGET_FRESH_PLACES,
+    DROP_RETURNED,
     RENEW,
     FILL_AGAIN,
     REMOVE,
@@ -48,6 +55,14 @@ static const char *const sql[] = {
                      " where i.id > ?2 and i.track = ?1 and " OPEN " order by rank, i.id"),
     [FORGET_LANE] = "delete from queue where track = ?1 and lane = 9",
     [FORGET_PLACES] = "delete from place where track = ?1",
+    [FORGET_FRESH_PLACES] = "delete from place where track = ?1 and lane = 9",
+    /* what was given back, and has enough without it: unless its judgments are split as in core/work/queue_rank.h */
+    [DROP_RETURNED] =
+        ("with " TAKEN " delete from queue where track = ?1 and lane = 0 and round = 0"
+         " and ?2 <= coalesce((select n from taken where taken.item = queue.item), 0)"
+         " and not exists (select 1 from (select max(n) as most, sum(n) as total from (select count(*) as n from judgment j"
+         "  join person p on p.id = j.person and p.role in (0, 1) where j.item = queue.item and j.kind = 0 and j.round = 0"
+         "  and j.id not in (select judgment from retraction) group by j.prefer)) where total >= ?2 and 2 * most <= total)"),
     [RENEW] = ("with " TAKEN
                " update queue set need = max(1, ?2 - coalesce((select n from taken where taken.item = queue.item), 0))"
                " where track = ?1 and lane < 9 and round = 0"),
@@ -92,8 +107,11 @@ int queue_fill(struct store *store, int64_t track, const struct track_settings *
                  overlap = value_integer(settings->overlap);
     if (settings->order == ORDER_INPUT || settings->order == ORDER_DISAGREEMENT)
         return statement_run(store, &sql[FILL_INPUT], VALUES(track_value, after_value, overlap), error);
-    return statement_run(store, &sql[FILL_RANKED],
-                         VALUES(track_value, after_value, overlap, value_integer(settings->order)), error);
+    /* what is new stands between what is there: people who have read past its rank must look again */
+    int status = statement_run(store, &sql[FORGET_FRESH_PLACES], VALUES(track_value), error);
+    return status < 0 ? status
+                      : statement_run(store, &sql[FILL_RANKED],
+                                      VALUES(track_value, after_value, overlap, value_integer(settings->order)), error);
 }
 
 int queue_rebuild(struct store *store, int64_t track, const struct track_settings *settings, struct error *error) {
@@ -101,6 +119,8 @@ int queue_rebuild(struct store *store, int64_t track, const struct track_setting
     int status = statement_run(store, &sql[FORGET_LANE], VALUES(track_value), error);
     if (status >= 0)
         status = statement_run(store, &sql[FORGET_PLACES], VALUES(track_value), error);
+    if (status >= 0)
+        status = statement_run(store, &sql[DROP_RETURNED], VALUES(track_value, overlap), error);
     if (status >= 0)
         status = statement_run(store, &sql[RENEW], VALUES(track_value, overlap), error);
     if (status >= 0)

@@ -3,14 +3,15 @@
 #include "store/batch.h"
 
 #include "core/base/array.h"
+#include "store/holds.h"
 #include "store/work_parts.h"
 
 #include "core/base/banned.h"
 
 enum { STALE, OPEN_SERVINGS, RELEASE, CLOSE };
 static const char *const sql[] = {
-    [STALE] = ("select id, track, training from batch where handed_in is null and lease < ?1 and person <> ?2 and pack "
-               "is null order by id"),
+    [STALE] = ("select b.id, b.person, b.track, t.name, b.training from batch b join track t on t.id = b.track"
+               " where b.handed_in is null and b.lease < ?1 and b.person <> ?2 and b.pack is null order by b.id"),
     [OPEN_SERVINGS] = "select item, round from serving where batch = ?1 and state = 0 and kind = 0 order by position",
     [RELEASE] = "update serving set state = 3, at = ?2 where batch = ?1 and state = 0",
     [CLOSE] = "update batch set handed_in = ?2 where id = ?1",
@@ -18,7 +19,8 @@ static const char *const sql[] = {
 const struct statement_table release_statements = STATEMENT_TABLE(sql);
 
 struct stale {
-    int64_t batch, track;
+    int64_t batch, person, track;
+    const struct track_settings *settings; /* NULL: the settings have no such track any more */
     bool training;
 };
 
@@ -48,7 +50,7 @@ static int give_back(struct store *store, const struct stale *stale, struct erro
     return status;
 }
 
-static int release(struct store *store, const struct stale *stale, int64_t actor, struct error *error) {
+static int release(struct store *store, const struct stale *stale, struct error *error) {
     int64_t now = store_now(store);
     int status = give_back(store, stale, error);
     if (status >= 0)
@@ -59,31 +61,26 @@ static int release(struct store *store, const struct stale *stale, int64_t actor
         status = splits_queue(store, stale->batch, stale->track, error);
     if (status >= 0)
         status = event_append(
-            store,
-            &(struct event_entry){.person = actor, .verb = "release", .subject = SUBJECT_BATCH, .id = stale->batch},
-            NULL, error);
+            store, &(struct event_entry){.verb = "release", .subject = SUBJECT_BATCH, .id = stale->batch}, NULL, error);
+    if (status >= 0 && !stale->training && stale->settings)
+        status = holds_settle(store, stale->person, stale->settings, error);
     return status;
 }
 
-int stale_release(struct store *store, int64_t person, int64_t actor, int64_t *released, struct error *error) {
+int stale_release(struct store *store, const struct campaign *campaign, int64_t person, int64_t *released,
+                  struct error *error) {
     struct stale_batches stale = {0};
     struct sqlite3_stmt *row;
     int status =
         statement_open(store, &sql[STALE], VALUES(value_integer(store_now(store)), value_integer(person)), &row, error);
     while (status >= 0 && (status = statement_step(store, row, error)) == STEP_ROW)
-        *ARRAY_ADD(&stale) =
-            (struct stale){column_integer(row, 0), column_integer(row, 1), column_integer(row, 2) != 0};
+        *ARRAY_ADD(&stale) = (struct stale){column_integer(row, 0), column_integer(row, 1), column_integer(row, 2),
+                                            campaign_track(campaign, column_slice(row, 3).data),
+                                            column_integer(row, 4) != 0};
     statement_close(row);
     for (size_t i = 0; status >= 0 && i < stale.count; i++)
-        status = release(store, &stale.items[i], actor, error);
+        status = release(store, &stale.items[i], error);
     *released = (int64_t)stale.count;
     ARRAY_RELEASE(&stale);
     return status < 0 ? status : STATUS_OK;
-}
-
-int batch_release_stale(struct store *store, int64_t *released, struct error *error) {
-    int status = transaction_begin(store, "batch_release_stale", error);
-    if (status < 0)
-        return status;
-    return transaction_end(store, stale_release(store, 0, 0, released, error), error);
 }

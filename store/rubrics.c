@@ -19,7 +19,7 @@ static const char *const sql[] = {
     [NAMED] = "select id from rubric where name = ?1 order by id desc limit 1",
     [ADD] = "insert into rubric (name, version, hash, yaml, change, person, at) values (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     [USE] = "update track set rubric = ?1 where rubric in (select id from rubric where name = ?2)",
-    [USED] = "select 1 from track t join rubric r on r.id = t.rubric where r.name = ?1 limit 1",
+    [USED] = "select r.id from track t join rubric r on r.id = t.rubric where r.name = ?1 limit 1",
     [ACKNOWLEDGED] = ("select a.subject from acknowledgement a join rubric r on r.id = a.subject"
                       " where a.person = ?1 and a.kind = 0 and r.name = (select x.name from track t join rubric x on "
                       "x.id = t.rubric where t.name = ?2)"
@@ -142,6 +142,12 @@ int rubric_replace(struct store *store, const struct viewer *viewer, const struc
         status = error_set(error, STATUS_INPUT, "no track uses a rubric named '%s'", rubric->name);
     if (status >= 0)
         status = rubric_store(store, viewer, rubric, yaml, change, &id, error);
+    if (status == STEP_ROW && id != used) /* an earlier text again: it has its row, but not this event */
+        status = event_append(
+            store,
+            &(struct event_entry){
+                .person = viewer->person, .verb = "rubric-again", .subject = SUBJECT_RUBRIC, .id = id},
+            NULL, error);
     if (status >= 0)
         status = statement_run(store, &sql[USE], VALUES(value_integer(id), value_string(rubric->name)), error);
     return transaction_end(store, status < 0 ? status : STATUS_OK, error);

@@ -34,9 +34,10 @@ static const char *const tables_file =
     "create table model (id integer primary key, name text not null unique) strict;";
 
 static const char *const tables_people =
-    /* solo: made by the first act in a store without people; role 0 annotator, 1 lead, 2 model, 3 source */
+    /* solo 0: added; 1: made by the first act in a store without people; 2: known by imported judgments alone. Who is not added is no member
+     * of the team; role 0 annotator, 1 lead, 2 model, 3 source */
     "create table person (id integer primary key, uid text not null unique, name text not null unique,"
-    " role integer not null check (role between 0 and 3), solo integer not null default 0 check (solo in (0, 1)),"
+    " role integer not null check (role between 0 and 3), solo integer not null default 0 check (solo in (0, 1, 2)),"
     " tracks text not null default '', languages text not null default '', categories text not null default '',"
     " at integer not null) strict;"
     /* track null: all; the last row of (person, track) counts */
@@ -110,7 +111,7 @@ static const char *const tables_work =
     "create table place (person integer not null references person, track integer not null references track, lane "
     "integer not null,"
     " rank integer not null, item integer not null, primary key (person, track, lane)) strict, without rowid;"
-    /* training: a coached batch; number counts both kinds */
+    /* training: a coached batch; number counts both kinds; lease 0: given up, its person was forgotten */
     "create table batch (id integer primary key, uid text not null unique, person integer not null references person,"
     " track integer not null references track, number integer not null, size integer not null,"
     " training integer not null default 0 check (training in (0, 1)), pack integer references pack, dealt integer not "
@@ -211,8 +212,11 @@ static const char *const *const steps[SCHEMA_VERSION][8] = {
 
 int schema_migrate(struct store *store, struct error *error) {
     for (;;) {
-        int64_t version;
-        int status = transaction_begin(store, "schema_migrate", error);
+        int64_t version = 0;
+        int status = statement_query(store, "pragma user_version", &version, error);
+        if (status < 0 || version >= SCHEMA_VERSION) /* nothing to do: whoever writes is not waited for */
+            return status < 0 ? status : STATUS_OK;
+        status = transaction_begin(store, "schema_migrate", error);
         if (status < 0)
             return status;
         status = statement_query(store, "pragma user_version", &version, error);

@@ -3,7 +3,7 @@
 
 #include "core/base/banned.h"
 
-enum { READ, SET_STATE, FIND_JUDGMENT, RETRACT };
+enum { READ, SET_STATE, FIND_JUDGMENT, RETRACT, IS_PAUSED };
 static const char *const sql[] = {
     [READ] = "select s.batch, s.person, s.item, s.prompt, b.track, s.position, s.round, s.pass, s.kind, s.state, "
              "s.reason, s.shown,"
@@ -13,6 +13,7 @@ static const char *const sql[] = {
         ("select j.id from judgment j where j.item = ?1 and j.person = ?2 and j.serving = ?3"
          " and not exists (select 1 from retraction r where r.judgment = j.id) order by j.id desc limit 1"),
     [RETRACT] = "insert into retraction (judgment, uid, person, at) values (?1, ?2, ?3, ?4)",
+    [IS_PAUSED] = "select state = 'paused' from standing where person = ?1 and track is null order by id desc limit 1",
 };
 const struct statement_table serving_row_statements = STATEMENT_TABLE(sql);
 
@@ -88,11 +89,13 @@ int judgment_retract(struct store *store, int64_t judgment, int64_t person, stru
     return status;
 }
 
-int require_worker(const struct viewer *viewer, struct error *error) {
+int require_worker(struct store *store, const struct viewer *viewer, struct error *error) {
+    int64_t paused = 0;
     if (!viewer->person)
         return error_set(error, STATUS_USAGE, "'%s' has not entered this store yet", viewer->name);
-    if (viewer->paused)
+    int status = statement_integer(store, &sql[IS_PAUSED], VALUES(value_integer(viewer->person)), &paused, error);
+    if (status >= 0 && paused)
         return error_set(error, STATUS_NO, "'%s' is paused: you can look, but not judge; a lead can change that",
                          viewer->name);
-    return STATUS_OK;
+    return status < 0 ? status : STATUS_OK;
 }

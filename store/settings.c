@@ -1,6 +1,7 @@
 /* Versions of the settings: compare-and-set on the newest, tracks and rubrics along with them. */
 #include "store/settings.h"
 
+#include "store/holds.h"
 #include "store/internal.h"
 
 #include "core/base/banned.h"
@@ -160,5 +161,7 @@ int settings_replace(struct store *store, const struct viewer *viewer, int64_t e
         status = add_version(store, viewer, yaml, error);
     for (int i = 0; status >= 0 && i < campaign->track_count; i++)
         status = set_track(store, viewer, &campaign->tracks[i], rubrics, rubric_count, error);
+    for (int i = 0; status >= 0 && i < campaign->track_count; i++) /* another bar, other alarms */
+        status = holds_settle_answerers(store, &campaign->tracks[i], 0, error);
     return transaction_end(store, status < 0 ? status : STATUS_OK, error);
 }

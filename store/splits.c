@@ -18,7 +18,10 @@ static const char *const sql[] = {
         "select j.prefer from judgment j join person p on p.id = j.person left join serving s on s.id = j.serving"
         " left join batch b on b.id = s.batch where j.item = ?1 and j.round = ?2 and j.kind = 0 and p.role in (0, 1)"
         " and (b.id is null or b.handed_in is not null) and not exists (select 1 from retraction r where r.judgment = "
-        "j.id)",
+        "j.id)"
+        " and not exists (select 1 from hold h join hold_decision d on d.hold = h.id and d.decision = 'redone'"
+        " join item i on i.id = j.item where h.person = j.person and h.track = i.track and j.id >= h.since"
+        " and (h.until is null or j.id <= h.until) and (h.category is null or h.category = i.category))",
     [ADD] = ("insert into queue (track, lane, rank, item, round, need) values (?1, ?2, ?3, ?4, ?5, 1) on conflict do "
              "nothing"),
 };

@@ -42,9 +42,6 @@ void store_idle(struct store *store);
 /* For the simulated history of the demo only: commits need not reach the disk until the store is closed. */
 void store_relax(struct store *store);
 
-/* The 32 secret bytes that deal. Never printed, never in a pack, never given above this floor but to core/work. */
-const unsigned char *store_secret(struct store *store);
-
 /* The short opaque reference of an item ("k7f3"), gold or not: a keyed permutation of its number. */
 struct item_ref {
     char text[12];

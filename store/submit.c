@@ -104,10 +104,11 @@ static int submit(struct store *store, const struct viewer *viewer, int64_t serv
 int judgment_submit(struct store *store, const struct viewer *viewer, int64_t serving, int64_t rubric_id,
                     const struct rubric *rubric, const struct judgment *judgment, int64_t active_ms,
                     struct error *error) {
-    int status = require_worker(viewer, error);
-    if (status >= 0)
-        status = transaction_begin(store, "judgment_submit", error);
+    int status = transaction_begin(store, "judgment_submit", error);
     if (status < 0)
         return status;
-    return transaction_end(store, submit(store, viewer, serving, rubric_id, rubric, judgment, active_ms, error), error);
+    status = require_worker(store, viewer, error);
+    if (status >= 0)
+        status = submit(store, viewer, serving, rubric_id, rubric, judgment, active_ms, error);
+    return transaction_end(store, status, error);
 }

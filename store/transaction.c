@@ -24,17 +24,25 @@ static int64_t monotonic_ms(void) {
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-/* Called by SQLite with how often it has been called for this lock: 0 gives up. Pauses of 0.1 to 0.5 ms keep
- * many writers fair. */
+static int64_t patience(const struct store *store) {
+    return store->flags & STORE_SCREEN ? screen_patience : command_patience;
+}
+
+/* 0.1 to 0.5 ms: many writers stay fair. */
+static void pause_a_little(struct store *store) {
+    store->dice = store->dice * 6364136223846793005u + 1442695040888963407u;
+    nanosleep(&(struct timespec){.tv_nsec = 100000 + (long)((store->dice >> 33) % 400000)}, NULL);
+}
+
+/* Called by SQLite with how often it has been called for this lock: 0 gives up. */
 static int wait_for_lock(void *context, int calls) {
     struct store *store = context;
     int64_t now = monotonic_ms();
     if (calls == 0)
         store->busy_since = now;
-    if (now - store->busy_since >= (store->flags & STORE_SCREEN ? screen_patience : command_patience))
+    if (now - store->busy_since >= patience(store))
         return 0;
-    store->dice = store->dice * 6364136223846793005u + 1442695040888963407u;
-    nanosleep(&(struct timespec){.tv_nsec = 100000 + (long)((store->dice >> 33) % 400000)}, NULL);
+    pause_a_little(store);
     return 1;
 }
 
@@ -53,9 +61,15 @@ bool transaction_alone(struct store *store) {
 }
 
 int transaction_shared(struct store *store, bool wait, struct error *error) {
+    int64_t since = monotonic_ms();
     if (!wait)
         sqlite3_busy_handler(store->db, NULL, NULL);
     int status = statement_script(store, "pragma journal_mode=wal", error);
+    /* while an import has the file alone SQLite says busy without asking the handler: it fears a deadlock of two who switch */
+    while (wait && status == STATUS_BUSY && monotonic_ms() - since < patience(store)) {
+        pause_a_little(store);
+        status = statement_script(store, "pragma journal_mode=wal", error);
+    }
     transaction_patience(store);
     return status;
 }

@@ -39,8 +39,9 @@ bool aside_to_lead(enum aside_reason reason);
 
 int batch_read(struct store *store, int64_t batch, struct pool *pool, struct batch *out, struct error *error);
 
-/* The person may judge now: known, not paused. STATUS_NO or STATUS_USAGE with a sentence. */
-int require_worker(const struct viewer *viewer, struct error *error);
+/* The person may judge now: known, not paused (also not since the viewer was found). STATUS_NO or STATUS_USAGE with
+ * a sentence. Inside the transaction of the verb. */
+int require_worker(struct store *store, const struct viewer *viewer, struct error *error);
 
 /*
  * The queue. A place given back: need + 1 where the row still stands, else a new row in lane 0 whose rank is the
@@ -82,8 +83,10 @@ size_t lengths_total(struct slice lengths, size_t *responses);
 int outcomes_read(struct store *store, int64_t person, int64_t track, struct alarm_outcome **out, size_t *count,
                   struct error *error);
 
-/* Batches of others than `person` (0: of anybody) that are past their lease go back. */
-int stale_release(struct store *store, int64_t person, int64_t actor, int64_t *released, struct error *error);
+/* Batches of others than `person` that are past their lease go back: what was judged in them is final, the rest returns
+ * to the queue, the detector looks at what became final. How many. */
+int stale_release(struct store *store, const struct campaign *campaign, int64_t person, int64_t *released,
+                  struct error *error);
 
 /* Where final judgments on the items of a batch disagree so that one more is asked for: lane 1. */
 int splits_queue(struct store *store, int64_t batch, int64_t track, struct error *error);

@@ -73,6 +73,7 @@ static bool reader_key(struct screen *screen, struct frame *frame, const struct 
     case REQUEST_NEXT_HIT: text_view_next_hit(view, 1, rows, NULL); break;
     case REQUEST_PREVIOUS_HIT: text_view_next_hit(view, -1, rows, NULL); break;
     case REQUEST_CLOSE_SEARCH: text_view_search_close(view); break;
+    case REQUEST_DONE:
     case REQUEST_CLOSE: frame_pop(frame); break;
     default: return false;
     }

@@ -204,7 +204,7 @@ static int change(struct invocation *invocation, int64_t id, bool amend, struct 
     if (!status && amend)
         status = gold_amend(invocation->store, &invocation->viewer, &invocation->campaign, id, &key, why, error);
     else if (!status)
-        status = gold_promote(invocation->store, &invocation->viewer, id, &key, why, error);
+        status = gold_promote(invocation->store, &invocation->viewer, &invocation->campaign, id, &key, why, error);
     pool_release(&pool);
     return status;
 }

@@ -28,10 +28,29 @@ static int check_files(struct invocation *invocation, struct error *error) {
     return status;
 }
 
+static void write_in_force(struct json *json, const char *track, const struct rubric_version *version) {
+    json_open(json, '{');
+    json_key(json, "track");
+    json_text(json, track);
+    json_key(json, "rubric");
+    json_string(json, version->name);
+    json_key(json, "version");
+    json_integer(json, version->version);
+    json_key(json, "hash");
+    json_string(json, version->hash);
+    json_key(json, "yaml");
+    json_string(json, version->yaml);
+    json_close(json, '}');
+}
+
 static int show(struct invocation *invocation, struct error *error) {
     struct pool pool = POOL_INIT;
+    struct buffer text = BUFFER_INIT;
+    struct json json;
     const char *only = option_value(invocation, "track");
     int status = STATUS_OK;
+    json_start(&json, &text);
+    json_open(&json, '[');
     if (only)
         status = chosen_track(invocation, &only, error);
     for (int i = 0; i < invocation->campaign.track_count && !status; i++) {
@@ -42,11 +61,18 @@ static int show(struct invocation *invocation, struct error *error) {
         status = rubric_newest(invocation->store, track, &pool, &version, error);
         if (status)
             break;
+        write_in_force(&json, track, &version);
+        if (invocation->json)
+            continue;
         fputs("# track ", invocation->out);
         print_text(invocation->out, slice_of(track), false);
         fprintf(invocation->out, ", rubric version %d\n", version.version);
         print_text(invocation->out, version.yaml, true);
     }
+    json_close(&json, ']');
+    if (!status && invocation->json)
+        fprintf(invocation->out, "%s\n", text.data);
+    buffer_release(&text);
     pool_release(&pool);
     return status;
 }

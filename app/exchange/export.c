@@ -281,14 +281,11 @@ static int walk(struct export_run *run, struct store *store, struct error *error
                                  .open = request->open,
                                  .held = request->policy.held == HELD_KEEP,
                                  .labels = request->labels};
-    struct item_counts counts;
     int status = load_export(store, &scope, visit, run, error);
     if (!status)
-        status = load_item_counts(store, request->track, &counts, error);
-    if (!status) {
-        run->report->waiting = counts.waiting;
+        status = load_waiting(store, request->track, &run->report->waiting, error);
+    if (!status)
         status = output_seal(&run->data, error);
-    }
     if (!status && run->with_sidecar)
         status = output_seal(&run->sidecar, error);
     if (status)

@@ -96,19 +96,13 @@ static size_t common_turns(struct messages a, struct messages b) {
     return count;
 }
 
-/* Which of two responses is stored first: by a hash of prompt and response, so that a text that many items share (an
- * empty one) is not always the same letter. */
+/* Which of two responses is stored first: by their hashes under a mask that follows from the prompt, so that a text that
+ * many items share (an empty one) is not always the same letter. */
 static bool stands_first(const struct hash *prompt, const struct hash *response, const struct hash *other) {
-    const struct hash *responses[] = {response, other};
-    struct hash coin[2];
-    for (size_t i = 0; i < 2; i++) {
-        struct hasher hasher;
-        hasher_init(&hasher, NULL, 0);
-        hasher_add(&hasher, prompt->bytes, sizeof prompt->bytes);
-        hasher_add(&hasher, responses[i]->bytes, sizeof responses[i]->bytes);
-        hasher_finish(&hasher, &coin[i]);
-    }
-    return memcmp(coin[0].bytes, coin[1].bytes, sizeof coin[0].bytes) < 0;
+    size_t at = 0;
+    while (at < HASH_BYTES - 1 && response->bytes[at] == other->bytes[at])
+        at++;
+    return (response->bytes[at] ^ prompt->bytes[at]) < (other->bytes[at] ^ prompt->bytes[at]);
 }
 
 /* The two responses in their stored order, the label, and the name where the row has none. */

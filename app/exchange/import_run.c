@@ -2,7 +2,7 @@
  * since only then it is known what the file is. */
 #include "app/exchange/import_run.h"
 
-#include "app/exchange/items_in.h"
+#include "app/exchange/items_ahead.h"
 #include "core/base/array.h"
 #include "core/base/json.h"
 #include "core/text/suggest.h"
@@ -19,7 +19,9 @@ struct run {
     const struct import_request *request;
     struct import_report *report;
     struct items *items;
-    struct import *import; /* NULL until the first item */
+    struct ahead *ahead;
+    struct ahead_record *record; /* the one at hand */
+    struct import *import;       /* NULL until the first item */
     uint64_t records;
     uint64_t shown_bytes; /* when progress was called last */
     struct gold_key label_key;
@@ -104,7 +106,7 @@ static int put(struct run *run, struct item *item, struct error *error) {
         status = import_put(run->import, item, &fate, error);
     }
     if (status == STATUS_INPUT)
-        error_prefix(error, "%s:%llu: ", items_name(run->items), (unsigned long long)items_line(run->items));
+        error_prefix(error, "%s:%llu: ", items_name(run->items), (unsigned long long)run->record->line);
     return status;
 }
 
@@ -119,11 +121,11 @@ static int reject(struct run *run, struct error *error) {
     json_key(&json, "file");
     json_text(&json, items_name(run->items));
     json_key(&json, "line");
-    json_integer(&json, (int64_t)items_line(run->items));
+    json_integer(&json, (int64_t)run->record->line);
     json_key(&json, "error");
     json_text(&json, error->text);
     json_key(&json, "text");
-    json_string(&json, items_text(run->items));
+    json_string(&json, run->record->text);
     json_close(&json, '}');
     buffer_add_char(output_buffer(rejects), '\n');
     run->report->rejected++;
@@ -131,25 +133,24 @@ static int reject(struct run *run, struct error *error) {
 }
 
 static int show_progress(struct run *run) {
-    const struct input *input = items_input(run->items);
-    if (!run->request->progress || input_bytes(input) - run->shown_bytes < PROGRESS_BYTES)
+    uint64_t bytes = ahead_bytes(run->ahead);
+    if (!run->request->progress || bytes - run->shown_bytes < PROGRESS_BYTES)
         return 0;
-    run->shown_bytes = input_bytes(input);
-    return run->request->progress(run->request->context, input_bytes(input), input_size(input),
-                                  input_line_number(input));
+    run->shown_bytes = bytes;
+    return run->request->progress(run->request->context, bytes, input_size(items_input(run->items)), run->record->line);
 }
 
 /* All records of the file. */
 static int read_all(struct run *run, struct error *error) {
-    struct item item;
-    int found;
-    while ((found = items_next(run->items, &item, error)) > 0) {
-        int status = 0;
+    while ((run->record = ahead_next(run->ahead))->found > 0) {
+        int found = run->record->found, status = 0;
         run->records++;
+        if (found == ITEMS_BAD)
+            *error = run->record->error;
         if (found == ITEMS_ITEM && !run->import)
             status = begin(run, error);
         if (!status)
-            status = found == ITEMS_ITEM ? put(run, &item, error) : STATUS_INPUT;
+            status = found == ITEMS_ITEM ? put(run, &run->record->item, error) : STATUS_INPUT;
         if (status == STATUS_INPUT && (found == ITEMS_BAD || run->import))
             status = reject(run, error);
         if (!status)
@@ -157,9 +158,11 @@ static int read_all(struct run *run, struct error *error) {
         if (status)
             return status;
     }
-    if (found == 0 && !run->import && run->report->rejected == 0)
+    if (run->record->found < 0)
+        *error = run->record->error;
+    if (run->record->found == 0 && !run->import && run->report->rejected == 0)
         return error_set(error, STATUS_INPUT, "%s: holds no items", items_name(run->items));
-    return found;
+    return run->record->found;
 }
 
 /* The counts of the whole file, and the commit. */
@@ -187,7 +190,10 @@ int exchange_import(struct store *store, const struct viewer *viewer, const stru
         return fail_track(&run, STATUS_USAGE, slice_of(request->track), error);
     int status = items_open(&run.items, request->path, request->format, error);
     if (!status)
+        status = ahead_start(&run.ahead, run.items, true, error);
+    if (!status)
         status = read_all(&run, error);
+    ahead_stop(run.ahead);
     if (!status)
         status = finish(&run, error);
     if (run.items && items_format(run.items))

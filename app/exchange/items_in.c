@@ -96,11 +96,13 @@ static void place_error(const struct items *items, uint64_t line, size_t column,
         error_prefix(error, "%s:%llu: ", items_name(items), (unsigned long long)line);
 }
 
-/* The next line as a tree. */
-static int next_json(struct items *items, struct error *error) {
+/* The next line as a tree; in the pool, if there is one. */
+static int next_json(struct items *items, struct pool *pool, struct error *error) {
     int found = input_line(items->input, &items->line, error);
     if (found <= 0)
         return found;
+    if (pool)
+        items->line = pool_slice(pool, items->line);
     items->number = input_line_number(items->input);
     size_t column = 0;
     if (json_scan(&items->tree, items->line, &column, error)) {
@@ -133,12 +135,9 @@ static int next_yaml(struct items *items, struct error *error) {
     return ITEMS_END;
 }
 
-int items_next(struct items *items, struct item *item, struct error *error) {
-    pool_clear(&items->pool);
-    int found = items->is_yaml ? next_yaml(items, error) : next_json(items, error);
-    if (found != ITEMS_ITEM)
-        return found;
-    struct record record = {.tree = &items->tree, .root = items->tree.items, .pool = &items->pool, .error = error};
+/* What was found as a tree becomes an item. */
+static int read_item(struct items *items, struct pool *pool, struct item *item, struct error *error) {
+    struct record record = {.tree = &items->tree, .root = items->tree.items, .pool = pool, .error = error};
     if (!items->format) {
         int status = format_detect(&record, &items->format);
         if (status) {
@@ -152,6 +151,21 @@ int items_next(struct items *items, struct item *item, struct error *error) {
     }
     item->line = (size_t)items->number;
     return ITEMS_ITEM;
+}
+
+int items_next(struct items *items, struct item *item, struct error *error) {
+    pool_clear(&items->pool);
+    int found = items->is_yaml ? next_yaml(items, error) : next_json(items, NULL, error);
+    return found == ITEMS_ITEM ? read_item(items, &items->pool, item, error) : found;
+}
+
+int items_next_kept(struct items *items, struct pool *pool, struct item *item, struct slice *text,
+                    struct error *error) {
+    int found = items->is_yaml ? next_yaml(items, error) : next_json(items, pool, error);
+    if (found <= 0)
+        return found;
+    *text = items->is_yaml ? pool_slice(pool, items_text(items)) : items->line;
+    return found == ITEMS_ITEM ? read_item(items, pool, item, error) : found;
 }
 
 uint64_t items_line(const struct items *items) {

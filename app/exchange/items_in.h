@@ -24,6 +24,9 @@ enum items_found {
  * long, no known format, a YAML file that is none). */
 int items_next(struct items *items, struct item *item, struct error *error);
 
+/* The same, but what the item and its text point to is put into the pool (or lives as long as `items`), which is not cleared. */
+int items_next_kept(struct items *items, struct pool *pool, struct item *item, struct slice *text, struct error *error);
+
 /* After ITEMS_ITEM or ITEMS_BAD: where the record begins (from 1), and its text (of a YAML record as JSON). */
 uint64_t items_line(const struct items *items);
 struct slice items_text(struct items *items);

@@ -5,9 +5,8 @@
 
 #include "core/base/banned.h"
 
-/* The stored number of a response. */
-static int find_response(struct record *record, const struct tree_node *node, const char *field,
-                         const struct item *item, int *out) {
+int record_response(struct record *record, const struct tree_node *node, const char *field, const struct item *item,
+                    int *out) {
     struct slice name;
     int status = record_text(record, node, field, &name);
     if (status)
@@ -34,7 +33,7 @@ struct order {
 static int place(struct record *record, const struct tree_node *node, const char *field, const struct item *item,
                  struct order *order, char sign) {
     int response = 0;
-    int status = find_response(record, node, field, item, &response);
+    int status = record_response(record, node, field, item, &response);
     if (status)
         return status;
     char letter = (char)('a' + response);
@@ -48,9 +47,8 @@ static int place(struct record *record, const struct tree_node *node, const char
     return 0;
 }
 
-/* [["r2"], ["r1", "r3"]]: groups from best to worst; a group of one may be bare. */
-static int read_ranking(struct record *record, const struct tree_node *node, const char *field, const struct item *item,
-                        struct gold_answer *out) {
+int record_ranking(struct record *record, const struct tree_node *node, const char *field, const struct item *item,
+                   struct ranking *out) {
     if (node->kind != TREE_LIST || node->count == 0)
         return record_fail(record, node, field, "is no list of groups; [[\"%.*s\"], [\"%.*s\"]] is one",
                            SLICE_ARGS(item->responses[0].name), SLICE_ARGS(item->responses[1].name));
@@ -71,9 +69,8 @@ static int read_ranking(struct record *record, const struct tree_node *node, con
     if (order.placed != item->response_count)
         return record_fail(record, node, field, "places %zu of %zu responses; an order names each once", order.placed,
                            item->response_count);
-    memcpy(out->ranking.text, order.text, order.length);
-    out->ranking.text[order.length] = '\0';
-    out->prefer = ranking_first(out->ranking.text);
+    memcpy(out->text, order.text, order.length);
+    out->text[order.length] = '\0';
     return 0;
 }
 
@@ -87,7 +84,10 @@ static int read_answer(struct record *record, const struct tree_node *node, cons
         const struct tree_node *ranking = record_find(record, node, "ranking");
         if (!status && !ranking)
             return record_fail(record, node, field, "has no \"ranking\"");
-        return status ? status : read_ranking(record, ranking, field_path("%s.ranking", field).text, item, out);
+        if (!status)
+            status = record_ranking(record, ranking, field_path("%s.ranking", field).text, item, &out->ranking);
+        out->prefer = status ? CHOICE_MISSING : ranking_first(out->ranking.text);
+        return status;
     }
     struct slice word;
     int status = record_text(record, node, field, &word);
@@ -97,7 +97,7 @@ static int read_answer(struct record *record, const struct tree_node *node, cons
         out->prefer = slice_is(word, "tie") ? CHOICE_TIE : CHOICE_NONE;
         return 0;
     }
-    return find_response(record, node, field, item, &out->prefer);
+    return record_response(record, node, field, item, &out->prefer);
 }
 
 static int read_answers(struct record *record, const struct tree_node *node, const struct item *item,

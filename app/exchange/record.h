@@ -40,6 +40,14 @@ struct slice response_letter(size_t index);
 /* The members of the record other than `keys`, as one raw JSON object; absent if there are none. */
 struct slice record_extra(struct record *record, const char *const *keys, size_t count);
 
+/* The stored number of the response that a text names. Of the item, only the responses' names are looked at. */
+int record_response(struct record *record, const struct tree_node *node, const char *field, const struct item *item,
+                    int *out);
+
+/* [["r2"], ["r1", "r3"]]: groups from best to worst, each response once; a group of one may be bare. */
+int record_ranking(struct record *record, const struct tree_node *node, const char *field, const struct item *item,
+                   struct ranking *out);
+
 /* The value under `gold` of a native record, whose responses are known. */
 int record_gold(struct record *record, const struct tree_node *node, struct item *item);
 

@@ -86,15 +86,24 @@ void json_raw(struct json *json, struct slice value) {
     buffer_add_slice(json->out, value);
 }
 
-/* True if none of the 8 bytes needs a look: all are printable ASCII other than '"' and '\'. */
-static bool plain_8(const char *data) {
+/* Eight bytes as a number, the first one lowest. */
+static uint64_t load_8(const char *data) {
     uint64_t w;
     memcpy(&w, data, 8);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    w = __builtin_bswap64(w);
+#endif
+    return w;
+}
+
+/* How many of the 8 bytes, from the first, are printable ASCII other than '"' and '\\': they need no look. */
+static size_t plain_bytes(uint64_t w) {
     const uint64_t ones = UINT64_C(0x0101010101010101), high = UINT64_C(0x8080808080808080);
     uint64_t quote = w ^ (ones * '"'), back = w ^ (ones * '\\'), del = w ^ (ones * 0x7F);
     uint64_t below = (w - ones * 0x20) & ~w,
              zeros = ((quote - ones) & ~quote) | ((back - ones) & ~back) | ((del - ones) & ~del);
-    return ((w | below | zeros) & high) == 0;
+    uint64_t found = (w | below | zeros) & high; /* exact in its lowest byte; borrows may spoil those above */
+    return found ? (size_t)__builtin_ctzll(found) / 8 : 8;
 }
 
 /* Length of the valid UTF-8 sequence at data (0: none), and its code point. */
@@ -138,11 +147,9 @@ static size_t quote_wide(struct buffer *out, const unsigned char *data, size_t l
 static void quote_ascii(struct buffer *out, char c) {
     static const char names[] = "btnvfr"; /* from 0x08; 0x0B has no short form */
     if (c == '"' || c == '\\') {
-        buffer_add_char(out, '\\');
-        buffer_add_char(out, c);
+        buffer_add(out, (const char[]){'\\', c}, 2);
     } else if (c >= 0x08 && c <= 0x0D && c != 0x0B) {
-        buffer_add_char(out, '\\');
-        buffer_add_char(out, names[c - 0x08]);
+        buffer_add(out, (const char[]){'\\', names[c - 0x08]}, 2);
     } else if (c < 0x20 || c == 0x7F) {
         buffer_add_format(out, "\\u%04x", (unsigned)c);
     } else {
@@ -150,29 +157,41 @@ static void quote_ascii(struct buffer *out, char c) {
     }
 }
 
+/* Copies the plain bytes that the text begins with; how many. At least left + 8 bytes are reserved. */
+static size_t copy_plain(struct buffer *out, const char *data, size_t left) {
+    char *to = out->data + out->length;
+    size_t at = 0, count = 8;
+    while (count == 8 && at + 8 <= left) {
+        memcpy(to + at, data + at, 8); /* what follows the plain ones is written over */
+        count = plain_bytes(load_8(data + at));
+        at += count;
+    }
+    for (; count == 8 && at < left; at++) {
+        unsigned char c = (unsigned char)data[at];
+        if (c < 0x20 || c >= 0x7F || c == '"' || c == '\\')
+            break;
+        to[at] = (char)c;
+    }
+    out->length += at;
+    out->data[out->length] = '\0';
+    return at;
+}
+
 void json_quote(struct buffer *out, struct slice text) {
-    buffer_reserve(out, text.length + 2);
     buffer_add_char(out, '"');
-    size_t at = 0, plain = 0; /* [plain, at) is copied as it stands */
-    while (at < text.length) {
-        if (at + 8 <= text.length && plain_8(text.data + at)) {
-            at += 8;
-            continue;
-        }
+    for (size_t at = 0; at < text.length;) {
+        size_t left = text.length - at;
+        buffer_reserve(out, left + 16);
+        at += copy_plain(out, text.data + at, left);
+        if (at == text.length)
+            break;
         unsigned char c = (unsigned char)text.data[at];
-        if (c >= 0x20 && c < 0x7F && c != '"' && c != '\\') {
-            at++;
-            continue;
-        }
-        buffer_add(out, text.data + plain, at - plain);
         if (c >= 0x80) {
             at += quote_wide(out, (const unsigned char *)text.data + at, text.length - at);
         } else {
             quote_ascii(out, (char)c);
             at++;
         }
-        plain = at;
     }
-    buffer_add(out, text.data + plain, at - plain);
     buffer_add_char(out, '"');
 }

@@ -18,7 +18,7 @@
 
 struct alarm_outcome {
     int64_t judgment; /* id, ascending */
-    int64_t batch;    /* any number that tells batches apart */
+    int64_t batch;    /* any number that tells batches apart; of an imported judgment: minus its id */
     bool wrong;       /* wrong side or wrong strength */
 };
 

@@ -50,7 +50,7 @@ struct deal_counts deal_count(const unsigned char key[32], int64_t person, int64
         return out;
     take_shares(key, person, batch_number, (double)batch, gold, retest, available, &out);
     if (out.gold + out.retest >= batch)
-        out = (struct deal_counts){.gold = batch / 2};
+        out = (struct deal_counts){.gold = at_most(out.gold, batch / 2)};
     size_t wanted = batch - out.gold - out.retest;
     if (available.production < wanted) {
         double total = (double)available.production / (1 - gold - retest);
@@ -203,9 +203,4 @@ void deal_shown(const unsigned char key[32], int64_t person, int64_t item, int64
     for (size_t i = 0; i < responses; i++)
         shown[i] = before[swapped ? responses - 1 - i : i];
     shown[responses] = '\0';
-}
-
-bool deal_in_share(const unsigned char key[32], int64_t item, double share) {
-    struct number_text which = in_words(item);
-    return draw_unit(key, &(struct draw){.purpose = "shared", .item = which.text}) < share;
 }

@@ -38,16 +38,12 @@ size_t deal_match(const unsigned char key[32], int64_t person, const struct deal
                   size_t production_count, const struct deal_item *candidates, size_t candidate_count, size_t wanted,
                   size_t *chosen);
 
-/* A keyed order of n things: order[i] = which stands at position i. Gold and retests are never first in the batch of a person's first day
- * by rule of chance alone: there is no rule but chance. */
+/* A keyed order of n things: order[i] = which stands at position i. There is no rule but chance: gold may come first. */
 void deal_order(const unsigned char key[32], int64_t person, int64_t batch_number, size_t n, size_t *order);
 
 /* The order in which the responses are shown: `responses` stored letters and a terminator. A retest (pass 1) of an item that was shown as
  * `before` is shown swapped in half of all cases, else the same; before is NULL otherwise. */
 void deal_shown(const unsigned char key[32], int64_t person, int64_t item, int64_t round, int pass, size_t responses,
                 const char *before, char shown[LIMIT_RESPONSES + 1]);
-
-/* Whether an item belongs to the share that wants one judgment more: a keyed draw of the item alone. */
-bool deal_in_share(const unsigned char key[32], int64_t item, double share);
 
 #endif

@@ -49,16 +49,22 @@ static void write_words(struct buffer *out, const char *key, const char *const *
             buffer_add_format(out, "%s %s\n", key, words[i]);
 }
 
+/* The rubric's first word for this percentage; NULL if it has none. */
+static const char *confidence_word(const struct rubric *rubric, int percent) {
+    for (int i = 0; i < rubric->confidence_count; i++)
+        if (rubric->confidence[i].percent == percent)
+            return rubric->confidence[i].word;
+    return NULL;
+}
+
 void form_write(const struct form *form, struct buffer *out) {
     const struct rubric *rubric = form->rubric;
     for (int k = 0; k < rubric->criterion_count; k++)
         write_criterion(form, k, out);
     write_choice(form, out);
-    for (int i = 0; i < rubric->confidence_count; i++)
-        if (form->answer.confidence == rubric->confidence[i].percent) {
-            buffer_add_format(out, "confidence %s\n", rubric->confidence[i].word);
-            break;
-        }
+    const char *confidence = confidence_word(rubric, form->answer.confidence);
+    if (confidence)
+        buffer_add_format(out, "confidence %s\n", confidence);
     write_words(out, "tag", rubric->tags, rubric->tag_count, form->answer.tags);
     write_words(out, "flag", rubric->flags, rubric->flag_count, form->answer.flags);
     if (form->rationale.length > 0) {
@@ -228,7 +234,7 @@ void form_fill(struct form *form, const struct judgment *judgment) {
     form->answer.rationale = empty;
     form->answer.tags &= (1u << rubric->tag_count) - 1;
     form->answer.flags &= (1u << rubric->flag_count) - 1;
-    if (rubric->confidence_count == 0)
+    if (!confidence_word(rubric, judgment->confidence))
         form->answer.confidence = -1;
     if ((judgment->prefer == CHOICE_TIE && !rubric->tie) || (judgment->prefer == CHOICE_NONE && !rubric->none) ||
         judgment->prefer >= (int)form->responses)

@@ -183,6 +183,8 @@ class Campaign(Case):
         self.assertEqual(len({one["hash"] for one in history}), 3)
         self.assertEqual(self.ok("rubric", self.store, "history").out.count("\n"), 3)
         self.assertIn("version 3", self.ok("rubric", self.store).out)
+        (shown,) = self.ok("rubric", self.store, "--json").json
+        self.assertEqual((shown["track"], shown["rubric"], shown["version"], shown["hash"]), ("helpfulness", "mine", 3, history[-1]["hash"]))
         self.ok("check", self.store)
 
     def test_a_rubric_that_does_not_follow_is_refused(self):

@@ -23,7 +23,7 @@ OPENING = {
     "campaign": ["campaign", "STORE"], "people": ["people", "STORE"], "rubric": ["rubric", "STORE"],
     "import": ["import", "STORE", "ITEMS"], "items": ["items", "STORE"], "gold": ["gold", "STORE"],
     "annotate": ["annotate", "STORE"], "questions": ["questions", "STORE"], "rulings": ["rulings", "STORE"],
-    "hold": ["hold", "STORE"], "report": ["report", "STORE"], "hours": ["hours", "STORE"],
+    "hold": ["hold", "STORE"], "report": ["report", "STORE"], "gate": ["gate", "STORE"], "hours": ["hours", "STORE"],
     "export": ["export", "STORE", "-o", "OUT"], "judgments": ["judgments", "STORE"], "check": ["check", "STORE"],
     "backup": ["backup", "STORE", "OUT"], "log": ["log", "STORE"],
 }
@@ -117,7 +117,7 @@ class Commands(Case):
             (["export", "-o", "x", "--min-judgments", "0"], "from 1"), (["export", "-o", "x", "--min-agreement", "nan"], "'nan'"),
             (["export", "-o", "x", "--track", "none"], "'none'"), (["judgments", "--since", "yesterday"], "'yesterday'"),
             (["judgments", "--annotator", "nobody"], "'nobody'"), (["hours", "--annotator", "nobody"], "'nobody'"), (["report", "--annotator", "nobody"], "'nobody'"), (["report", "--by", "people"], "people"),
-            (["report", "--since", "2026-02-30"], "2026-02-30"), (["hold", "release", "x"], "'x'"), (["hold", "release", "99", "--why", "x"], "99"),
+            (["report", "--since", "2026-02-30"], "2026-02-30"), (["hold", "release", "x"], "'x'"), (["hold", "release", "99"], "99"), (["hold", "redo", "99", "--why", "x"], "99"),
             (["hold", "add", "--why", "x"], "--annotator"), (["hold", "add", "--annotator", "nobody", "--why", "x"], "'nobody'"),
             (["questions", "answer", "99", "text"], "99"), (["rulings", "retire", "99"], "99"), (["gold", "promote", "zzz", "--prefer", "r1", "--why", "x"], "'zzz'"),
             (["items", "retire", "zzz"], "--why"), (["people", "add", "ana"], "--role"), (["people", "add", "ana", "--role", "boss"], "boss"),
@@ -185,6 +185,20 @@ class Commands(Case):
         for name, words in self.opening_lines(self.store):
             with self.subTest(name):
                 self.one_line(self.run_assay(*words), 4, "work.assay")
+
+    @unittest.skipIf(os.geteuid() == 0, "root may write everywhere")
+    def test_a_store_that_may_not_be_written(self):
+        self.fill()
+        for path, mode in [(self.store, 0o400), (self.folder, 0o500)]:
+            os.chmod(path, mode)
+            try:
+                for name, words in [("import", ["import", self.store, str(self.folder / "items.jsonl"), "--track", "preference"]), ("people", ["people", self.store, "add", "a", "--role", "lead"])]:
+                    with self.subTest(name, mode=oct(mode)):
+                        result = self.run_assay(*words)
+                        self.one_line(result, 4, "work.assay")
+            finally:
+                os.chmod(path, 0o700)
+        self.ok("check", self.store)
 
     def test_init_makes_a_private_file_and_never_replaces_one(self):
         self.ok("init", self.store)
@@ -255,7 +269,7 @@ class Commands(Case):
 
     def test_what_reports_takes_json(self):
         self.fill()
-        for name in ["campaign", "people", "gold", "questions", "rulings", "hold", "report", "hours", "check"]:
+        for name in ["campaign", "people", "rubric", "gold", "questions", "rulings", "hold", "report", "hours", "check"]:
             with self.subTest(name):
                 self.assertIsNotNone(self.ok(name, self.store, "--json").json)
         self.assertIsInstance(self.ok("rubric", self.store, "history", "--json").json, list)

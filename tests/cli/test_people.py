@@ -78,7 +78,7 @@ class People(Case):
 
     def test_names_that_are_none(self):
         self.add("ana")
-        for name in ["", "a\nb", "a\tb", "a,b", "a\x1b[31m", "x" * 300]:
+        for name in ["", " ana", "ana ", "a\u202eb", "a\x9bb", "a\nb", "a\tb", "a,b", "a\x1b[31m", "x" * 300]:
             with self.subTest(name[:10]):
                 self.refused(2, "add", name, "--role", "annotator")
                 self.refused(2, "rename", "ana", name)
@@ -120,6 +120,17 @@ class People(Case):
         self.refused(2, "rename", "ana", "lea", part="'lea'")
         self.refused(2, "rename", "nobody", "ben", part="'nobody'")
         self.refused(2, "forget", "nobody", part="'nobody'")
+
+    def test_a_role_changes_while_a_lead_stays(self):
+        self.add("ana")
+        self.ok("people", self.store, "set", "ana", "--role", "lead", as_name="lea")
+        self.ok("items", self.store, as_name="ana")
+        self.ok("people", self.store, "set", "lea", "--role", "annotator", as_name="ana")
+        self.run_assay("items", self.store, as_name="lea", expect=2)
+        result = self.run_assay("people", self.store, "set", "ana", "--role", "annotator", as_name="ana", expect=2)
+        self.assertIn("lead", result.err)
+        self.run_assay("people", self.store, "set", "ana", "--role", "model", as_name="ana", expect=2)
+        self.assertEqual({name: one["role"] for name, one in self.people("ana").items()}, {"ana": "lead", "lea": "annotator"})
 
     def test_pause_and_resume(self):
         self.add("ana")

@@ -36,7 +36,7 @@ ONLY = [
     (r"\b(initscr|newterm|endwin)\s*\(", ["ui/terminal"], "only ui/terminal starts and ends curses"),
     (r"\bsqlite3_prepare\w*\s*\(", ["store/statement.c"], "only store/statement prepares SQL"),
     (r"\bsetlocale\s*\(", ["app/main.c"], "only main sets the locale"),
-    (r"\b(time|clock_gettime|gettimeofday)\s*\(", ["app/world.c", "ui/", "store/busy"], "the clock comes in as struct world"),
+    (r"\b(time|clock_gettime|gettimeofday)\s*\(", ["app/world.c", "ui/", "store/transaction.c"], "the clock comes in as struct world"),
 ]
 
 def folder_rule(path):

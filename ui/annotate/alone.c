@@ -32,7 +32,7 @@ static bool alone_key(struct screen *screen, struct frame *frame, const struct k
     struct text_view *view = &texts->views[texts->marked];
     enum request request = keymap_lookup(*key, IN_PAGER), reading = keymap_lookup(*key, IN_READING);
     int rows = alone->rows;
-    if (request == REQUEST_CLOSE || reading == REQUEST_ALONE) {
+    if (request == REQUEST_DONE || request == REQUEST_CLOSE || reading == REQUEST_ALONE) {
         frame_pop(frame);
         return true;
     }

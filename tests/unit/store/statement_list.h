@@ -15,9 +15,13 @@
     X(holds) \
     X(holds_settle) \
     X(import) \
+    X(import_judgments) \
+    X(import_judgments_end) \
+    X(import_judgments_same) \
     X(import_rows) \
     X(item_read) \
     X(item_walk) \
+    X(load_categories) \
     X(load_export) \
     X(load_history) \
     X(load_hours) \

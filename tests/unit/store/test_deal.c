@@ -76,7 +76,7 @@ static void test_gold_that_was_seen_stays_away(void **state) {
     /* all that ana has judged becomes gold: for her it is burnt, for dov it is fresh */
     struct gold_key key = {.answers = {{.prefer = 0}}, .answer_count = 1};
     for (int64_t item = 1; item <= 10; item++)
-        must(&test, gold_promote(test.store, &test.lead, item, &key, slice_of("clear"), &test.error));
+        must(&test, gold_promote(test.store, &test.lead, &test.campaign, item, &key, slice_of("clear"), &test.error));
     for (int i = 0; i < 3; i++)
         work_one_batch(&test, &people[0], "helpfulness", work_always_a, NULL);
     assert_int_equal(test_query(&test, "select count(*) from serving where kind = 1"), 0);
@@ -357,6 +357,85 @@ static void test_deal_is_quick(void **state) {
     test_store_release(&test);
 }
 
+static void import_with_priority(struct test_store *test, int first, int count, double priority) {
+    struct import *import;
+    struct import_source source = {slice_of("more.jsonl"), slice_of("native")};
+    struct import_counts counts;
+    struct pool pool = POOL_INIT;
+    enum import_fate fate;
+    must(test, import_begin(test->store, &test->lead, &test->campaign, &source, false, &import, &test->error));
+    for (int i = first; i < first + count; i++) {
+        struct item item = test_item(&pool, "helpfulness", i);
+        item.has_priority = true;
+        item.priority = priority;
+        must(test, import_put(import, &item, &fate, &test->error));
+        pool_clear(&pool);
+    }
+    must(test, import_end(import, slice_of("22"), 10, &counts, &test->error));
+    pool_release(&pool);
+}
+
+/* What comes late and ranks before the place that somebody has reached is dealt to them too, and first. */
+static void test_late_items_are_dealt(void **state) {
+    (void)state;
+    static const enum item_order orders[] = {ORDER_INPUT, ORDER_RANDOM, ORDER_PRIORITY};
+    for (int i = 0; i < 3; i++) {
+        struct test_store test;
+        struct viewer people[2];
+        test_store_init(&test);
+        work_people(&test, names, 2, people);
+        test.campaign.tracks[0].order = orders[i];
+        import_with_priority(&test, 0, 20, 0.1);
+        work_one_batch(&test, &people[0], "helpfulness", work_always_a, NULL);
+        import_with_priority(&test, 100, 30, 0.9);
+        work_one_batch(&test, &people[0], "helpfulness", work_always_a, NULL);
+        if (orders[i] == ORDER_PRIORITY)
+            assert_int_equal(test_query(&test, "select min(item) from serving where batch = 2"), 21);
+        while (work_one_batch(&test, &people[0], "helpfulness", work_always_a, NULL))
+            ;
+        assert_int_equal(test_query(&test, "select count(*) from serving where kind = 0"), 50);
+        test_store_release(&test);
+    }
+}
+
+/* Gold that is left out for its prompt leaves no gap in the batch. */
+static void test_left_out_gold_leaves_no_gap(void **state) {
+    (void)state;
+    struct test_store test;
+    struct viewer people[2];
+    start(&test, people, 30, 0);
+    test.campaign.tracks[0].gold_low = test.campaign.tracks[0].gold_high = 0.2;
+    import_pair(&test, 0, "gold-of-a-prompt-in-the-batch", true);
+    assert_int_equal(work_deal(&test, &people[0], "helpfulness").size, 10);
+    test_store_release(&test);
+}
+
+/* Somebody who set one item aside for the lead can't tell by the number that waits there whether it was gold. */
+static void test_what_waits_for_the_lead_tells_nothing(void **state) {
+    (void)state;
+    for (int kind = KIND_PRODUCTION; kind <= KIND_GOLD; kind++) {
+        struct test_store test;
+        struct viewer people[2];
+        struct batch batch;
+        struct nothing_left left = {0};
+        struct pool pool = POOL_INIT;
+        struct hand_in done;
+        start(&test, people, 10, 5);
+        test.campaign.tracks[0].gold_low = test.campaign.tracks[0].gold_high = 0.2;
+        struct batch open = work_deal(&test, &people[0], "helpfulness");
+        int64_t serving = test_query(&test, kind == KIND_GOLD ? "select id from serving where kind = 1"
+                                                              : "select id from serving where kind = 0");
+        must(&test, serving_set_aside(test.store, &people[0], serving, ASIDE_OTHER, &test.error));
+        work_judge_all(&test, &people[0], &open, work_always_a, NULL);
+        must(&test, batch_hand_in(test.store, &people[0], &test.campaign, open.id, &done, &test.error));
+        must(&test, batch_deal(test.store, &people[0], &test.campaign, "helpfulness", &pool, &batch, &left, &test.error));
+        assert_int_equal(batch.id, 0);
+        assert_int_equal(left.for_lead, 1);
+        pool_release(&pool);
+        test_store_release(&test);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_shares),
@@ -371,6 +450,9 @@ int main(void) {
         cmocka_unit_test(test_adaptive_gold_rate),
         cmocka_unit_test(test_training),
         cmocka_unit_test(test_deal_is_quick),
+        cmocka_unit_test(test_late_items_are_dealt),
+        cmocka_unit_test(test_left_out_gold_leaves_no_gap),
+        cmocka_unit_test(test_what_waits_for_the_lead_tells_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

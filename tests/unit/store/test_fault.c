@@ -188,7 +188,7 @@ static void test_retire_faults(void **state) {
 /* Killed when much of it is in the file already: the next open finds the old state. */
 static void test_killed_import(void **state) {
     (void)state;
-    enum { LARGE = 2500, BYTES = 12000 };
+    enum { LARGE = 5000, BYTES = 12000 };
     struct test_store test;
     start_trial(&test);
     int64_t before = test_query(&test, state_query);

@@ -291,6 +291,29 @@ static void test_void_leaves_every_figure(void **state) {
     test_store_release(&test);
 }
 
+/* An item that was void and becomes gold again brings its old answers back, and what they do to holds. */
+static void test_promoted_again(void **state) {
+    (void)state;
+    struct test_store test;
+    struct viewer ana;
+    start(&test, &ana);
+    for (int i = 0; i < 5; i++)
+        work_one_batch(&test, &ana, "helpfulness", work_always_a, NULL);
+    int64_t items[10], after = 0;
+    for (int i = 0; i < 10; i++) {
+        char text[100];
+        snprintf(text, sizeof text, "select min(item) from judgment where kind = 1 and item > %lld", (long long)after);
+        items[i] = after = test_query(&test, text);
+        must(&test, gold_retire(test.store, &test.lead, &test.campaign, after, true, slice_of("unclear"), &test.error));
+    }
+    struct gold_key key = {.answers = {{.prefer = 1}}, .answer_count = 1};
+    for (int i = 0; i < 10; i++)
+        must(&test, gold_promote(test.store, &test.lead, &test.campaign, items[i], &key, slice_of("b"), &test.error));
+    assert_true(test_query(&test, "select count(*) from hold where origin = 0") >= 1);
+    must(&test, store_check(test.store, fail_on_finding, NULL, &test.error));
+    test_store_release(&test);
+}
+
 static void test_promote_and_refusals(void **state) {
     (void)state;
     struct test_store test;
@@ -299,16 +322,16 @@ static void test_promote_and_refusals(void **state) {
     struct gold_key strong = {.answers = {{.prefer = 0}}, .answer_count = 1, .low = 3, .high = 2};
     start(&test, &ana);
     struct slice why = slice_of("clear");
-    assert_int_equal(gold_promote(test.store, &test.lead, 5, &right_key, why, &test.error), STATUS_USAGE); /* is gold */
+    assert_int_equal(gold_promote(test.store, &test.lead, &test.campaign, 5, &right_key, why, &test.error), STATUS_USAGE); /* is gold */
     assert_int_equal(gold_amend(test.store, &test.lead, &test.campaign, 1, &right_key, why, &test.error), STATUS_USAGE);
-    assert_int_equal(gold_promote(test.store, &test.lead, 1, &bad, why, &test.error), STATUS_INPUT);
-    assert_int_equal(gold_promote(test.store, &test.lead, 1, &none, why, &test.error), STATUS_INPUT);
-    assert_int_equal(gold_promote(test.store, &test.lead, 1, &strong, why, &test.error), STATUS_INPUT);
-    assert_int_equal(gold_promote(test.store, &test.lead, 1, &right_key, slice_of(""), &test.error), STATUS_USAGE);
-    assert_int_equal(gold_promote(test.store, &ana, 1, &right_key, why, &test.error), STATUS_USAGE);
-    assert_int_equal(gold_promote(test.store, &test.lead, 99999, &right_key, why, &test.error), STATUS_USAGE);
+    assert_int_equal(gold_promote(test.store, &test.lead, &test.campaign, 1, &bad, why, &test.error), STATUS_INPUT);
+    assert_int_equal(gold_promote(test.store, &test.lead, &test.campaign, 1, &none, why, &test.error), STATUS_INPUT);
+    assert_int_equal(gold_promote(test.store, &test.lead, &test.campaign, 1, &strong, why, &test.error), STATUS_INPUT);
+    assert_int_equal(gold_promote(test.store, &test.lead, &test.campaign, 1, &right_key, slice_of(""), &test.error), STATUS_USAGE);
+    assert_int_equal(gold_promote(test.store, &ana, &test.campaign, 1, &right_key, why, &test.error), STATUS_USAGE);
+    assert_int_equal(gold_promote(test.store, &test.lead, &test.campaign, 99999, &right_key, why, &test.error), STATUS_USAGE);
     assert_int_equal(test_query(&test, "select count(*) from gold"), 250);
-    must(&test, gold_promote(test.store, &test.lead, 1, &wrong_key, why, &test.error));
+    must(&test, gold_promote(test.store, &test.lead, &test.campaign, 1, &wrong_key, why, &test.error));
     assert_int_equal(test_query(&test, "select count(*) from queue where item = 1"), 0);
     assert_int_equal(
         test_query(&test, "select count(*) from gold where item = 1 and origin = 'promoted' and low = 1 and high = 3"),
@@ -321,7 +344,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_amended_after_200_answers), cmocka_unit_test(test_decided_holds_are_left),
         cmocka_unit_test(test_list_and_retire),           cmocka_unit_test(test_void_leaves_every_figure),
-        cmocka_unit_test(test_promote_and_refusals),
+        cmocka_unit_test(test_promote_and_refusals),      cmocka_unit_test(test_promoted_again),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

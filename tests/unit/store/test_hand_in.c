@@ -8,6 +8,7 @@
 
 #include "core/base/timestamp.h"
 #include "store/check.h"
+#include "store/settings.h"
 #include "tests/unit/store/helper_work.h"
 
 #include "core/base/banned.h"
@@ -109,7 +110,6 @@ static void test_stale_batches_go_back(void **state) {
     struct pool pool = POOL_INIT;
     struct serving serving;
     struct judgment given = work_judgment(0, 2);
-    int64_t released;
     test_store_init(&test);
     work_people(&test, names, 2, people);
     test_import(&test, "helpfulness", 0, 30, 3);
@@ -119,8 +119,8 @@ static void test_stale_batches_go_back(void **state) {
     must(&test, serving_load(test.store, &batch, (int)position, &test.rubric, &pool, &serving, &test.error));
     work_submit(&test, &people[0], serving.id, &given);
     int64_t wanted = test_query(&test, "select sum(need) from queue");
-    must(&test, batch_release_stale(test.store, &released, &test.error));
-    assert_int_equal(released, 0);
+    work_deal(&test, &people[1], "safety"); /* nothing is there; and nothing goes back before its time */
+    assert_int_equal(test_query(&test, "select count(*) from serving where state = 3"), 0);
     test.fixed.now += 8 * MS_DAY;
     /* its own person goes on with it */
     assert_int_equal(work_deal(&test, &people[0], "helpfulness").id, batch.id);
@@ -145,12 +145,55 @@ static void test_stale_batches_go_back(void **state) {
     test_store_release(&test);
 }
 
+static void set_overlap(struct test_store *test, int64_t settings, int overlap) {
+    test->campaign.tracks[1].overlap = overlap;
+    must(test, settings_replace(test->store, &test->lead, settings, slice_of("other overlap"), &test->campaign, NULL, 0,
+                                &test->error));
+}
+
+/* A place that was given back is wanted by nobody when the settings want less; one that a split asked for is. */
+static void test_given_back_and_less_wanted(void **state) {
+    (void)state;
+    struct test_store test;
+    struct viewer people[3];
+    int a = 0, b = 1;
+    test_store_init(&test);
+    work_people(&test, names, 3, people);
+    test_import(&test, "safety", 0, 10, 0);
+    work_deal(&test, &people[0], "safety");
+    struct batch open = work_deal(&test, &people[1], "safety");
+    int64_t serving = test_query(&test, "select id from serving where batch = 2 and position = 1");
+    must(&test, serving_set_aside(test.store, &people[1], serving, ASIDE_LANGUAGE, &test.error));
+    assert_int_equal(test_query(&test, "select sum(need) from queue where lane = 0"), 1);
+    set_overlap(&test, 1, 1);
+    assert_int_equal(test_query(&test, "select count(*) from queue"), 0);
+    set_overlap(&test, 2, 2);
+    assert_int_equal(test_query(&test, "select sum(need) from queue"), 1);
+
+    work_one_batch(&test, &people[0], "safety", constant, &a);
+    work_judge_all(&test, &people[1], &open, constant, &b);
+    struct hand_in done;
+    must(&test, batch_hand_in(test.store, &people[1], &test.campaign, open.id, &done, &test.error));
+    struct batch third = work_deal(&test, &people[2], "safety");
+    assert_int_equal(third.size, 10); /* nine splits, and the one that was set aside */
+    serving = test_query(&test, "select s.id from serving s where s.batch = 3 and s.item not in (select item from serving"
+                                " where state = 2) limit 1");
+    must(&test, serving_set_aside(test.store, &people[2], serving, ASIDE_LANGUAGE, &test.error));
+    assert_int_equal(test_query(&test, "select count(*) from queue where lane = 0"), 1);
+    test.campaign.tracks[1].order = ORDER_RANDOM;
+    set_overlap(&test, 3, 2);
+    assert_int_equal(test_query(&test, "select count(*) from queue where lane = 0"), 1);
+    must(&test, store_check(test.store, fail_on_finding, NULL, &test.error));
+    test_store_release(&test);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_refused_while_open),
         cmocka_unit_test(test_splits),
         cmocka_unit_test(test_agreement_is_no_split),
         cmocka_unit_test(test_stale_batches_go_back),
+        cmocka_unit_test(test_given_back_and_less_wanted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -6,10 +6,13 @@
 
 #include <cmocka.h>
 
+#include "core/base/timestamp.h"
 #include "core/model/history.h"
 #include "store/check.h"
 #include "store/holds.h"
 #include "store/load.h"
+#include "store/people.h"
+#include "store/settings.h"
 #include "tests/unit/store/helper_work.h"
 
 #include "core/base/banned.h"
@@ -164,11 +167,118 @@ static void test_by_hand(void **state) {
     test_store_release(&test);
 }
 
+/* Two holds over the same judgments, both to be redone: each item is wanted once more, not twice. */
+static void test_redo_twice(void **state) {
+    (void)state;
+    struct test_store test;
+    struct viewer people[2];
+    start(&test, people);
+    work_one_batch(&test, &people[0], "helpfulness", work_always_a, NULL);
+    int64_t open = test_query(&test, "select sum(need) from queue");
+    for (int i = 0; i < 2; i++)
+        must(&test, hold_add(test.store, &test.lead, "ana", NULL, 0, 0, NULL, slice_of("both"), &test.error));
+    must(&test, hold_redo(test.store, &test.lead, 1, slice_of(""), &test.error));
+    must(&test, hold_redo(test.store, &test.lead, 2, slice_of(""), &test.error));
+    assert_int_equal(test_query(&test, "select sum(need) from queue"), open + 8);
+    /* the settings' overlap: the queue as it is built anew says the same */
+    test.campaign.tracks[0].order = ORDER_RANDOM;
+    must(&test, settings_replace(test.store, &test.lead, 1, slice_of("again"), &test.campaign, NULL, 0, &test.error));
+    assert_int_equal(test_query(&test, "select sum(need) from queue"), open + 8);
+    must(&test, store_check(test.store, fail_on_finding, NULL, &test.error));
+    test_store_release(&test);
+}
+
+/* A model takes no place in the queue, so its judgments give none back. */
+static void test_redo_of_a_model(void **state) {
+    (void)state;
+    struct test_store test;
+    struct viewer people[2];
+    start(&test, people);
+    struct person judge = {.name = slice_of("judge-7b"), .role = PERSON_MODEL};
+    must(&test, person_add(test.store, &test.lead, &judge, true, &test.error));
+    test_execute(&test, "insert into judgment (uid, item, person, kind, prefer, at) select 'j1', 1, id, 0, 0, 1"
+                        " from person where name = 'judge-7b'");
+    int64_t open = test_query(&test, "select sum(need) from queue");
+    must(&test, hold_add(test.store, &test.lead, "judge-7b", NULL, 0, 0, NULL, slice_of("all"), &test.error));
+    must(&test, hold_redo(test.store, &test.lead, 1, slice_of(""), &test.error));
+    assert_int_equal(test_query(&test, "select sum(need) from queue"), open);
+    test_store_release(&test);
+}
+
+static struct judgment always_b(void *context, int64_t item, enum kind kind) {
+    (void)context, (void)item, (void)kind;
+    return work_judgment(1, 2);
+}
+
+/* What is to be redone has no say in whether people disagree. */
+static void test_redone_judgments_split_nothing(void **state) {
+    (void)state;
+    struct test_store test;
+    struct viewer people[2];
+    start(&test, people);
+    work_one_batch(&test, &people[0], "helpfulness", work_always_a, NULL);
+    must(&test, hold_add(test.store, &test.lead, "ana", NULL, 0, 0, NULL, slice_of("all"), &test.error));
+    must(&test, hold_redo(test.store, &test.lead, 1, slice_of(""), &test.error));
+    work_one_batch(&test, &people[1], "helpfulness", always_b, NULL);
+    assert_int_equal(test_query(&test, "select count(*) from queue where lane = 1"), 0);
+    test_store_release(&test);
+}
+
+/* A batch that went back is final too: the detector looks at it at once. */
+static void test_detector_after_a_release(void **state) {
+    (void)state;
+    struct test_store test;
+    struct viewer people[2];
+    struct pool pool = POOL_INIT;
+    struct hold *holds;
+    start(&test, people);
+    work_one_batch(&test, &people[0], "helpfulness", wrong_on_gold, NULL);
+    struct batch open = work_deal(&test, &people[0], "helpfulness");
+    work_judge_all(&test, &people[0], &open, wrong_on_gold, NULL);
+    test.fixed.now += 8 * MS_DAY;
+    work_deal(&test, &people[1], "helpfulness");
+    assert_int_equal(list(&test, &pool, &holds), 1);
+    assert_int_equal(holds[0].until, 20);
+    pool_release(&pool);
+    test_store_release(&test);
+}
+
+/* Another bar: the alarms are others, and so are the holds. */
+static void test_settings_settle_holds(void **state) {
+    (void)state;
+    struct test_store test;
+    struct viewer people[2];
+    struct pool pool = POOL_INIT;
+    struct hold *holds;
+    start(&test, people);
+    work_one_batch(&test, &people[0], "helpfulness", wrong_on_gold, NULL);
+    work_one_batch(&test, &people[0], "helpfulness", wrong_on_gold, NULL);
+    assert_int_equal(list(&test, &pool, &holds), 1);
+    test.campaign.tracks[0].in_control = 0.5;
+    test.campaign.tracks[0].out_of_control = 0.3;
+    must(&test, settings_replace(test.store, &test.lead, 1, slice_of("low"), &test.campaign, NULL, 0, &test.error));
+    assert_int_equal(list(&test, &pool, &holds), 1);
+    assert_true(slice_is(holds[0].decision, "withdrawn"));
+    test.campaign.tracks[0].in_control = 0.85;
+    test.campaign.tracks[0].out_of_control = 0.65;
+    must(&test, settings_replace(test.store, &test.lead, 2, slice_of("high"), &test.campaign, NULL, 0, &test.error));
+    assert_int_equal(list(&test, &pool, &holds), 2);
+    assert_null(holds[1].decision.data);
+    must(&test, store_check(test.store, fail_on_finding, NULL, &test.error));
+    pool_release(&pool);
+    test_store_release(&test);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_detector),
         cmocka_unit_test(test_redo),
         cmocka_unit_test(test_by_hand),
+        cmocka_unit_test(test_redo_twice),
+        cmocka_unit_test(test_redo_of_a_model),
+        cmocka_unit_test(test_redone_judgments_split_nothing),
+        cmocka_unit_test(test_detector_after_a_release),
+        cmocka_unit_test(test_settings_settle_holds),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

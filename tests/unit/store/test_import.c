@@ -278,7 +278,7 @@ static void test_many_responses_are_kept_and_not_queued(void **state) {
     struct pool pool = POOL_INIT;
     test_store_init(&test);
     struct item item = test_item(&pool, "helpfulness", 0);
-    char names[LIMIT_RESPONSES][4];
+    char names[LIMIT_RESPONSES][16];
     for (int i = 0; i < LIMIT_RESPONSES; i++) {
         snprintf(names[i], sizeof names[i], "r%d", i);
         item.responses[i] = item.responses[i % 2];

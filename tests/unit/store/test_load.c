@@ -389,6 +389,10 @@ static void test_hours(void **state) {
     must(&test, load_today(test.store, 1, 4000, &judged, &active, &test.error));
     assert_int_equal(judged, 4);
     assert_int_equal(active, 5000);
+    /* what was judged elsewhere and came in since does not hide the day's work */
+    test_execute(&test, "insert into judgment (uid, item, person, kind, prefer, at) values ('in', 5, 1, 0, 0, 100)");
+    must(&test, load_today(test.store, 1, 4000, &judged, &active, &test.error));
+    assert_int_equal(judged, 4);
     pool_release(&pool);
     test_store_release(&test);
 }

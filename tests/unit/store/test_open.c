@@ -278,6 +278,11 @@ static void test_busy(void **state) {
     must(&test, transaction_begin(screen, "test", &test.error));
     must(&test, transaction_end(screen, STATUS_OK, &test.error));
     store_close(screen);
+    /* opening waits for nobody who writes */
+    must(&test, transaction_begin(test.store, "test", &test.error));
+    must(&test, store_open(&screen, test.path, STORE_SCREEN, &test.fixed.world, &test.error));
+    must(&test, transaction_end(test.store, STATUS_OK, &test.error));
+    store_close(screen);
     test_store_release(&test);
 }
 

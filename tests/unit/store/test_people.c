@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "store/check.h"
+#include "store/internal.h"
 #include "store/people.h"
 #include "store/questions.h"
 #include "tests/unit/store/helper_work.h"
@@ -186,9 +187,54 @@ static void test_forget(void **state) {
     assert_int_equal(test_query(&test, "select count(*) from judgment where redacted is not null"), 10);
     assert_int_equal(test_query(&test, "select count(*) from question where text <> ''"), 0);
     assert_int_equal(test_query(&test, "select count(*) from draft"), 0);
+    /* a screen that is still open writes nothing any more, and what it held goes to others */
+    assert_int_equal(draft_save(test.store, serving.id, slice_of("why I am Ana\n"), &test.error), STATUS_NO);
+    assert_int_equal(work_deal(&test, &people[1], "helpfulness").size, 10);
+    assert_int_equal(test_query(&test, "select count(*) from batch where handed_in is null"), 1);
+    assert_int_equal(test_query(&test, "select count(*) from serving where state = 3"), 10);
     assert_int_equal(viewer_find(test.store, "ana", &viewer, &test.error), STATUS_USAGE);
     must(&test, store_check(test.store, fail_on_finding, NULL, &test.error));
     pool_release(&pool);
+    test_store_release(&test);
+}
+
+/* Who is forgotten is no lead any more: the last one that is left must stay. */
+static void test_a_forgotten_lead_is_none(void **state) {
+    (void)state;
+    struct test_store test;
+    struct viewer ana;
+    static const char *const names[] = {"ana"};
+    test_store_init(&test);
+    work_people(&test, names, 1, &ana);
+    must(&test, add(&test, &test.lead, "max", PERSON_LEAD, true));
+    must(&test, person_forget(test.store, &test.lead, "max", &test.error));
+    assert_int_equal(person_set_role(test.store, &test.lead, "lea", PERSON_ANNOTATOR, &test.error), STATUS_USAGE);
+    assert_int_equal(person_forget(test.store, &test.lead, "lea", &test.error), STATUS_USAGE);
+    test_store_release(&test);
+}
+
+static void count_finding(void *context, const char *part, const char *finding) {
+    (void)part, (void)finding;
+    ++*(int *)context;
+}
+
+/* The judgments of somebody who was forgotten are still held against the log. */
+static void test_forgotten_judgments_are_guarded(void **state) {
+    (void)state;
+    struct test_store test;
+    struct viewer ana;
+    static const char *const names[] = {"ana"};
+    int findings = 0;
+    test_store_init(&test);
+    work_people(&test, names, 1, &ana);
+    test_import(&test, "helpfulness", 0, 20, 0);
+    work_one_batch(&test, &ana, "helpfulness", work_always_a, NULL);
+    must(&test, person_forget(test.store, &test.lead, "ana", &test.error));
+    must(&test, log_verify(test.store, count_finding, &findings, &test.error));
+    assert_int_equal(findings, 0);
+    test_execute(&test, "drop trigger judgment_fixed; update judgment set prefer = 1 where id = 3");
+    must(&test, log_verify(test.store, count_finding, &findings, &test.error));
+    assert_int_equal(findings, 1);
     test_store_release(&test);
 }
 
@@ -200,6 +246,8 @@ int main(void) {
         cmocka_unit_test(test_names),
         cmocka_unit_test(test_the_last_lead),
         cmocka_unit_test(test_forget),
+        cmocka_unit_test(test_a_forgotten_lead_is_none),
+        cmocka_unit_test(test_forgotten_judgments_are_guarded),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -97,6 +97,16 @@ static void test_rubrics(void **state) {
     assert_true(slice_is(by_id.yaml, "other text"));
     assert_int_equal(rubric_by_id(test.store, 99, &pool, &by_id, &test.error), STATUS_USAGE);
     assert_int_equal(rubric_newest(test.store, "none", &pool, &by_id, &test.error), STATUS_USAGE);
+    /* back to the first text and to the other one again: nothing is stored anew, and the log says so */
+    int64_t texts = test_query(&test, "select count(*) from rubric");
+    for (int i = 0; i < 2; i++) /* the second time it is in force already */
+        must(&test, rubric_replace(test.store, &test.lead, &test.rubric, slice_of(test_rubric_yaml), RUBRIC_EDITORIAL,
+                                   &test.error));
+    assert_int_equal(test_query(&test, "select count(*) from event where verb = 'rubric-again'"), 1);
+    assert_int_equal(test_query(&test, "select rubric from track where name = 'safety'"), 1);
+    must(&test, rubric_replace(test.store, &test.lead, &test.rubric, slice_of("other text"), RUBRIC_EDITORIAL, &test.error));
+    assert_int_equal(test_query(&test, "select count(*) from event where verb = 'rubric-again'"), 2);
+    assert_int_equal(test_query(&test, "select count(*) from rubric"), texts);
     test.rubric.name = "unknown";
     assert_int_equal(rubric_replace(test.store, &test.lead, &test.rubric, slice_of("x"), RUBRIC_SEMANTIC, &test.error),
                      STATUS_INPUT);

@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "core/base/timestamp.h"
+#include "store/people.h"
 #include "store/questions.h"
 #include "tests/unit/store/helper_work.h"
 
@@ -203,6 +204,7 @@ static void test_aside_goes_where_its_reason_says(void **state) {
     assert_int_equal(serving_take_back(f->test.store, &f->people[0], broken.id, &f->test.error), STATUS_NO);
 }
 
+/* Gold can always be taken back, so everything can: else a refusal would say what is not gold. */
 static void test_take_back_when_it_is_taken(void **state) {
     struct fixture *f = *state;
     test_execute(&f->test, "delete from queue"); /* only what ana gives back is there */
@@ -213,8 +215,10 @@ static void test_take_back_when_it_is_taken(void **state) {
         test_query(&f->test, "select count(*) from queue where lane = 0 and rank = (select max(n) from event)"), 1);
     struct batch other = work_deal(&f->test, &f->people[1], "safety");
     assert_int_equal(other.size, 1); /* one item is too few for gold beside it */
-    assert_int_equal(serving_take_back(f->test.store, &f->people[0], serving.id, &f->test.error), STATUS_NO);
-    assert_non_null(strstr(f->test.error.text, "somebody else"));
+    must(&f->test, serving_take_back(f->test.store, &f->people[0], serving.id, &f->test.error));
+    assert_int_equal(load(f, (int)position).state, SERVING_DEALT);
+    assert_int_equal(test_query(&f->test, "select count(*) from queue"), 0);
+    must(&f->test, serving_set_aside(f->test.store, &f->people[0], serving.id, ASIDE_BROKEN, &f->test.error));
 }
 
 static void test_aside_retracts(void **state) {
@@ -225,6 +229,27 @@ static void test_aside_retracts(void **state) {
     must(&f->test, serving_set_aside(f->test.store, &f->people[0], serving.id, ASIDE_DISTRESSING, &f->test.error));
     assert_int_equal(test_query(&f->test, "select count(*) from retraction"), 1);
     assert_false(load(f, 1).judged);
+}
+
+/* A pause holds from the moment it is said, also for who sat down before. */
+static void test_pause_in_the_middle(void **state) {
+    struct fixture *f = *state;
+    struct store *store = f->test.store;
+    struct serving serving = load(f, 1);
+    struct judgment given = work_judgment(0, 2);
+    struct hand_in done;
+    must(&f->test, person_pause(store, &f->test.lead, "ana", true, &f->test.error));
+    assert_false(f->people[0].paused); /* as she came in */
+    assert_int_equal(judgment_submit(store, &f->people[0], serving.id, 1, &f->test.rubric, &given, 0, &f->test.error),
+                     STATUS_NO);
+    assert_non_null(strstr(f->test.error.text, "paused"));
+    assert_int_equal(serving_set_aside(store, &f->people[0], serving.id, ASIDE_OTHER, &f->test.error), STATUS_NO);
+    assert_int_equal(question_ask(store, &f->people[0], serving.id, slice_of("why?"), &f->test.error), STATUS_NO);
+    assert_int_equal(batch_hand_in(store, &f->people[0], &f->test.campaign, f->batch.id, &done, &f->test.error),
+                     STATUS_NO);
+    must(&f->test, draft_save(store, serving.id, slice_of("prefer a\n"), &f->test.error)); /* no word is lost */
+    must(&f->test, person_pause(store, &f->test.lead, "ana", false, &f->test.error));
+    work_submit(&f->test, &f->people[0], serving.id, &given);
 }
 
 int main(void) {
@@ -238,6 +263,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_aside_goes_where_its_reason_says, setup, teardown),
         cmocka_unit_test_setup_teardown(test_take_back_when_it_is_taken, setup, teardown),
         cmocka_unit_test_setup_teardown(test_aside_retracts, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_pause_in_the_middle, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

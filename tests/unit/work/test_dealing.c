@@ -56,6 +56,12 @@ static void test_counts_at_the_edges(void **state) {
             assert_true(few.gold * 5 <= few.production + few.gold + few.retest);
             assert_true(few.gold + few.retest <= production / 2 + 1);
         }
+    struct track_settings tiny = settings(2, 0.95); /* more retests than places: gold that is not there fills none */
+    for (int64_t batch = 1; batch <= 50; batch++) {
+        struct deal_counts two = deal_count(key, 1, batch, &tiny, 0, (struct deal_counts){100, 0, 100});
+        assert_int_equal(two.gold, 0);
+        assert_int_equal(two.production + two.retest, 2);
+    }
     counts = deal_count(key, 1, 1, &track, 0.4, plenty); /* a rate that the settings fix */
     assert_int_equal(counts.gold, 20);
     struct track_settings one = settings(1, 0);
@@ -148,16 +154,6 @@ static void test_retests_swap_half(void **state) {
     assert_in_range(after_ab, 926, 1074);
 }
 
-static void test_share(void **state) {
-    (void)state;
-    size_t in = 0;
-    for (int64_t item = 1; item <= 20000; item++)
-        in += deal_in_share(key, item, 0.05);
-    assert_in_range(in, 900, 1100);
-    assert_false(deal_in_share(key, 1, 0));
-    assert_true(deal_in_share(key, 1, 1));
-}
-
 static void fill_items(struct deal_item *items, size_t count, int law_of_ten, int64_t first) {
     for (size_t i = 0; i < count; i++)
         items[i] = (struct deal_item){
@@ -243,7 +239,6 @@ int main(void) {
         cmocka_unit_test(test_positions_are_fair),
         cmocka_unit_test(test_sides_are_fair),
         cmocka_unit_test(test_retests_swap_half),
-        cmocka_unit_test(test_share),
         cmocka_unit_test(test_match_follows_the_mix),
         cmocka_unit_test(test_match_at_the_edges),
         cmocka_unit_test(test_match_uses_the_whole_pool),

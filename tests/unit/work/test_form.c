@@ -297,6 +297,16 @@ static void test_fill(void **state) {
     assert_int_equal(other.rationale.length, 0);
     assert_int_equal(other.rows[other.row].kind, ROW_OVERALL);
     form_release(&other);
+    /* by one with other words for confidence: a percentage that it has no word for is asked again */
+    struct rubric others = full_rubric();
+    judgment = form_judgment(&form);
+    for (int i = 0; i < others.confidence_count; i++)
+        others.confidence[i].percent--;
+    form_init(&other, &others, 2, "ba");
+    form_fill(&other, &judgment);
+    assert_int_equal(other.answer.confidence, -1);
+    assert_int_equal(other.rows[other.row].kind, ROW_CONFIDENCE);
+    form_release(&other);
     form_release(&form);
     form_release(&again);
 }
