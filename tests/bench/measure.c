@@ -90,6 +90,7 @@ static struct cost wait_for(pid_t process, double started, const char *name) {
 
 struct cost cost_of_command(const char *const argv[], const char *log) {
     fflush(stdout);
+    sync(); /* what others wrote before is not to be waited for in here */
     double started = clock_ms();
     pid_t process = fork();
     if (process < 0)
@@ -106,6 +107,7 @@ struct cost cost_of_command(const char *const argv[], const char *log) {
 
 struct cost cost_of_work(void (*work)(void *context), void *context) {
     fflush(stdout);
+    sync(); /* what others wrote before is not to be waited for in here */
     double started = clock_ms();
     pid_t process = fork();
     if (process < 0)
