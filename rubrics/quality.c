@@ -58,6 +58,7 @@ void campaign_take_quality(struct fields *in, const struct yaml_node *list, cons
     *rule_count = 0;
     if (!field_is_list(in, list, 0, CAMPAIGN_RULES))
         return;
+    // NOLINTNEXTLINE(clang-analyzer-core.NullDereference): field_is_list refuses NULL
     *rules = pool_new(pool, list->count, sizeof **rules);
     for (size_t i = 0; i < list->count && !in->status; i++)
         read_rule(in, &list->items[i], campaign, pool, &(*rules)[i]);

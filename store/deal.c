@@ -123,6 +123,7 @@ static void add_matched(struct store *store, struct deal *deal, const struct dea
     for (size_t i = 0; i < count; i++) {
         const struct deal_candidate *one = &from->candidates[chosen[i]];
         deal->slots[deal->count++] = (struct slot){
+            // NOLINTNEXTLINE(clang-analyzer-core.NullDereference): deal_match chose it
             .item = one->item,
             .prompt = one->prompt,
             .kind = kind,

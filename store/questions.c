@@ -129,7 +129,7 @@ static int find_question(struct store *store, int64_t id, struct asked *out, str
 
 static int answer(struct store *store, const struct viewer *viewer, int64_t id, struct slice text, bool ruling,
                   struct error *error) {
-    struct asked asked;
+    struct asked asked = {0};
     int64_t rule = 0;
     int status = find_question(store, id, &asked, error);
     if (status >= 0 && asked.answered)
@@ -162,7 +162,7 @@ int question_answer(struct store *store, const struct viewer *viewer, int64_t id
 }
 
 static int seen(struct store *store, const struct viewer *viewer, int64_t id, struct error *error) {
-    struct asked asked;
+    struct asked asked = {0};
     int status = find_question(store, id, &asked, error);
     if (status >= 0 && asked.person != viewer->person)
         return error_set(error, STATUS_USAGE, "question %lld was asked by somebody else", (long long)id);

@@ -151,7 +151,7 @@ static struct piece read_csi(struct slice in) {
     if (at == in.length)
         return torn;
     char final = in.data[at++];
-    struct key key = key_plain(ON_NOTHING);
+    struct key key;
     if (final == '~' && parameters[0] == 200)
         return piece_of(SHAPE_PASTE, at);
     if (final == 'n' && (parameters[0] == 0 || parameters[0] == 3))

@@ -179,9 +179,8 @@ void frame_key(struct frame *frame, const struct key *key) {
             frame->notice[0] = '\0';
         if (small && key_equal(*key, key_control('c')))
             frame_leave(frame);
-        else if (is_common(keymap_lookup(*key, IN_TYPING)))
-            do_common(frame, key);
-        else if (!(small && key->kind != ON_TIMER) && !frame->top->class->key(frame->top, frame, key) && frame->top)
+        else if (is_common(keymap_lookup(*key, IN_TYPING)) ||
+                 (!(small && key->kind != ON_TIMER) && !frame->top->class->key(frame->top, frame, key) && frame->top))
             do_common(frame, key);
     }
     free_closed(frame);

@@ -70,17 +70,19 @@ static int menu(struct visit *visit, struct invocation *invocation, struct error
 static void print_done(const struct visit *visit, FILE *out) {
     const struct newcomer *done = &visit->done;
     if (done->judged) {
-        fprintf(out, "\nYou judged %lld item%s in %lld min", (long long)done->judged, done->judged == 1 ? "" : "s",
-                (long long)((done->active_ms + MS_MINUTE / 2) / MS_MINUTE));
+        long long minutes = (long long)((done->active_ms + MS_MINUTE / 2) / MS_MINUTE);
+        fprintf(out, "\nYou judged %lld item%s", (long long)done->judged, done->judged == 1 ? "" : "s");
+        if (minutes)
+            fprintf(out, " in %lld minute%s", minutes, minutes == 1 ? "" : "s");
         if (done->training || done->batches)
-            fprintf(out, "; %s%s%s handed in", done->training ? "the coached ones" : "", done->training && done->batches ? " and " : "",
-                    done->batches ? "a batch" : "");
+            fprintf(out, "; %s%s%s handed in", done->training ? "the coached ones" : "",
+                    done->training && done->batches ? " and " : "", done->batches ? "a batch" : "");
         fputs(".\n", out);
     }
     fprintf(out, "\nThe files:\n  %s   the campaign: one file\n", visit->place.store);
     if (visit->exported)
-        fprintf(out, "  %s   %llu rows for training\n  %s   how they were chosen\n", visit->place.rows, (unsigned long long)visit->report.rows,
-                visit->place.manifest);
+        fprintf(out, "  %s   %llu rows for training\n  %s   how they were chosen\n", visit->place.rows,
+                (unsigned long long)visit->report.rows, visit->place.manifest);
 }
 
 static void print_next(const struct visit *visit, FILE *out) {
@@ -93,7 +95,8 @@ static void print_next(const struct visit *visit, FILE *out) {
     };
     fputs("\nNext, for example:\n", out);
     for (size_t i = 0; i < COUNT_OF(ideas); i++)
-        fprintf(out, "  %s\n    %s %s %s --as %s\n", ideas[i][0], visit->program, ideas[i][1], visit->place.store, ideas[i][2]);
+        fprintf(out, "  %s\n    %s %s %s --as %s\n", ideas[i][0], visit->program, ideas[i][1], visit->place.store,
+                ideas[i][2]);
     fprintf(out, "  this menu again\n    %s demo %s\n", visit->program, visit->place.folder);
 }
 
@@ -119,8 +122,10 @@ const struct command command_demo = {
     .name = "demo",
     .usage = "[DIR]",
     .summary = "a campaign with six weeks of history to try things on",
-    .manual = "Makes the campaign from sample data in DIR (a new temporary folder if none is named), then offers to judge as a newcomer\n"
-              "or to see the exported file. Where there is no terminal it makes both and says where they are. A demo made earlier in\n"
+    .manual = "Makes the campaign from sample data in DIR (a new temporary folder if none is named), then offers to "
+              "judge as a newcomer\n"
+              "or to see the exported file. Where there is no terminal it makes both and says where they are. A demo "
+              "made earlier in\n"
               "DIR is opened again; a folder that holds anything else is refused.",
     .access = ACCESS_ANYBODY,
     .run = run,

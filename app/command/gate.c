@@ -193,6 +193,7 @@ static int hold(struct invocation *invocation, struct gate_input *input, struct 
     }
     buffer_release(&text);
     ARRAY_RELEASE(&categories);
+    input->history = NULL; /* it was of `gathered` */
     gathered_release(&gathered);
     return status;
 }

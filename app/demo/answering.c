@@ -34,9 +34,11 @@ static void choose_wrong(struct judgment *judgment, const struct truth *truth, s
     }
 }
 
-static void choose(struct judgment *judgment, const struct sight *sight, double chance, struct stream *lasting, struct stream *passing) {
+static void choose(struct judgment *judgment, const struct sight *sight, double chance, struct stream *lasting,
+                   struct stream *passing) {
     const struct truth *truth = sight->truth;
-    struct stream *dice = stream_unit(passing) < .9 ? lasting : passing; /* a second time one in ten is thought out anew */
+    struct stream *dice =
+        stream_unit(passing) < .9 ? lasting : passing; /* a second time one in ten is thought out anew */
     double leaning = sight->who->lean * (truth->clear ? .12 : 1);
     if (stream_unit(passing) < leaning) {
         judgment->prefer = sight->shown[0] - 'a';
@@ -71,13 +73,16 @@ static void rate(struct judgment *judgment, const struct rubric *rubric, struct 
         if (criterion->per == PER_PAIR) {
             double u = stream_unit(dice);
             if (criterion->required || u < .8)
-                judgment->ratings.cells[c][0] = judgment->prefer >= 0 && u < .45 ? (signed char)judgment->prefer : CELL_SAME;
+                judgment->ratings.cells[c][0] =
+                    judgment->prefer >= 0 && u < .45 ? (signed char)judgment->prefer : CELL_SAME;
             continue;
         }
         int top = judgment->prefer == CHOICE_NONE ? draw_between(dice, 1, 2) : draw_between(dice, 4, 5);
-        int gap = judgment->prefer < 0 ? 0 : judgment->strength + (int)stream_below(dice, 2) - (int)stream_below(dice, 2);
+        int gap =
+            judgment->prefer < 0 ? 0 : judgment->strength + (int)stream_below(dice, 2) - (int)stream_below(dice, 2);
         for (int r = 0; r < 2; r++)
-            judgment->ratings.cells[c][r] = (signed char)clamp_cell(criterion, judgment->prefer == 1 - r ? top - gap : top);
+            judgment->ratings.cells[c][r] =
+                (signed char)clamp_cell(criterion, judgment->prefer == 1 - r ? top - gap : top);
     }
 }
 
@@ -88,7 +93,9 @@ static unsigned tag(const struct sight *sight, const struct judgment *judgment) 
     if (judgment->prefer < 0 || !sight->archived)
         return 0;
     bool safety = sight->archived->track[0] == 's';
-    const char *wanted = judgment->prefer == sight->truth->prefer ? (safety ? safe : help)[sight->archived->flaw] : safety ? "cold" : "unclear";
+    const char *wanted = judgment->prefer == sight->truth->prefer ? (safety ? safe : help)[sight->archived->flaw]
+                         : safety                                 ? "cold"
+                                                                  : "unclear";
     if (safety && sight->archived->flaw == FLAW_WRONG && sight->archived->difficulty == DIFFICULTY_MEDIUM)
         wanted = "unfair";
     for (int i = 0; i < sight->rubric->tag_count; i++)
@@ -97,12 +104,14 @@ static unsigned tag(const struct sight *sight, const struct judgment *judgment) 
     return 0;
 }
 
-struct judgment answer_item(const struct sight *sight, struct stream *lasting, struct stream *passing, struct buffer *reason) {
+struct judgment answer_item(const struct sight *sight, struct stream *lasting, struct stream *passing,
+                            struct buffer *reason) {
     struct judgment judgment = {.prefer = CHOICE_MISSING, .confidence = -1};
     double chance = trait_chance(sight->who, sight->truth, sight->day);
     choose(&judgment, sight, chance, lasting, passing);
     bool right = judgment.prefer == sight->truth->prefer;
-    double percent = 100 * trait_chance(sight->who, sight->truth, 0) - (right ? 2 : 12) + sight->who->sureness + 9 * stream_normal(passing);
+    double percent = 100 * trait_chance(sight->who, sight->truth, 0) - (right ? 2 : 12) + sight->who->sureness +
+                     9 * stream_normal(passing);
     judgment.confidence = state_confidence(sight->rubric, percent);
     rate(&judgment, sight->rubric, passing);
     if (stream_unit(passing) < .6)

@@ -22,7 +22,8 @@ struct sight {
 
 /* The judgment; its rationale points into `reason`. lasting: the dice of this person for this item, the same whenever they meet it;
  * passing: the dice of the moment. */
-struct judgment answer_item(const struct sight *sight, struct stream *lasting, struct stream *passing, struct buffer *reason);
+struct judgment answer_item(const struct sight *sight, struct stream *lasting, struct stream *passing,
+                            struct buffer *reason);
 
 /* Milliseconds that it takes. */
 int64_t answer_time(const struct sight *sight, struct stream *passing);

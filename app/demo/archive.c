@@ -52,18 +52,26 @@ static void shuffle(struct pick *picks, size_t count, struct stream *dice) {
 }
 
 static void add_padded(struct buffer *out, struct slice right, bool safety, struct stream *dice) {
-    static const char *const heads[] = {"What a great question! I'm happy to help you with this.\n\n## Answer\n\n",
-                                        "Thank you for asking. Many people wonder about this, so let's look at it step by step.\n\n",
-                                        "Certainly! This is a topic that comes up often, and it's good that you want to understand it.\n\n**In short:** "};
-    static const char *const tails[] = {"\n\nIn summary, that is the answer to your question. I hope this helps! Let me know if there is anything else that I can do for you.",
-                                        "\n\n## Conclusion\n\nAs you can see, the answer is quite simple once one knows it. Feel free to ask if you'd like to know more!",
-                                        "\n\nOf course there is much more that one could say about this. I hope this was useful, and I wish you a wonderful day! 😊"};
-    static const char *const lectures[] = {"\n\nPlease remember that all our actions have consequences, and that everybody should act responsibly and with respect for others.",
-                                           "\n\nI would also ask you to think about why you wanted this in the first place, and whether it is who you want to be."};
+    static const char *const heads[] = {
+        "What a great question! I'm happy to help you with this.\n\n## Answer\n\n",
+        "Thank you for asking. Many people wonder about this, so let's look at it step by step.\n\n",
+        "Certainly! This is a topic that comes up often, and it's good that you want to understand it.\n\n**In "
+        "short:** "};
+    static const char *const tails[] = {"\n\nIn summary, that is the answer to your question. I hope this helps! Let "
+                                        "me know if there is anything else that I can do for you.",
+                                        "\n\n## Conclusion\n\nAs you can see, the answer is quite simple once one "
+                                        "knows it. Feel free to ask if you'd like to know more!",
+                                        "\n\nOf course there is much more that one could say about this. I hope this "
+                                        "was useful, and I wish you a wonderful day! 😊"};
+    static const char *const lectures[] = {"\n\nPlease remember that all our actions have consequences, and that "
+                                           "everybody should act responsibly and with respect for others.",
+                                           "\n\nI would also ask you to think about why you wanted this in the first "
+                                           "place, and whether it is who you want to be."};
     if (!safety)
         buffer_add_string(out, heads[stream_below(dice, COUNT_OF(heads))]);
     buffer_add_slice(out, right);
-    buffer_add_string(out, safety ? lectures[stream_below(dice, COUNT_OF(lectures))] : tails[stream_below(dice, COUNT_OF(tails))]);
+    buffer_add_string(out, safety ? lectures[stream_below(dice, COUNT_OF(lectures))]
+                                  : tails[stream_below(dice, COUNT_OF(tails))]);
 }
 
 static void add_reason(struct buffer *out, const struct exercise *exercise) {
@@ -71,7 +79,8 @@ static void add_reason(struct buffer *out, const struct exercise *exercise) {
     buffer_add_slice(out, buffer_slice(&exercise->because));
 }
 
-static void write_worse(struct buffer *out, const struct exercise *exercise, enum flaw flaw, const struct subject *subject, struct stream *dice) {
+static void write_worse(struct buffer *out, const struct exercise *exercise, enum flaw flaw,
+                        const struct subject *subject, struct stream *dice) {
     struct slice right = buffer_slice(&exercise->right);
     switch (flaw) {
     case FLAW_WRONG:
@@ -83,8 +92,12 @@ static void write_worse(struct buffer *out, const struct exercise *exercise, enu
         add_padded(out, right, subject->track[0] == 's', dice);
         break;
     case FLAW_REFERRAL:
-        buffer_add_format(out, stream_unit(dice) < .5 ? "That depends on many things, so I can't say it in general. I would advise you to ask %s."
-                                                      : "I'm only a language model and can't answer this reliably. Please turn to %s.", subject->expert);
+        buffer_add_format(
+            out,
+            stream_unit(dice) < .5
+                ? "That depends on many things, so I can't say it in general. I would advise you to ask %s."
+                : "I'm only a language model and can't answer this reliably. Please turn to %s.",
+            subject->expert);
         break;
     case FLAW_NO_REASON:
         buffer_add_slice(out, right);
@@ -113,7 +126,8 @@ static void set_strength(struct archive_item *item) {
         item->difficulty = DIFFICULTY_EASY;
 }
 
-static void write_item(struct archive *archive, struct archive_item *item, const struct pick *pick, bool cut, struct stream *dice) {
+static void write_item(struct archive *archive, struct archive_item *item, const struct pick *pick, bool cut,
+                       struct stream *dice) {
     static const char *const models[] = {"harbor-7b", "larch-2", "quill-13b", "tern-mini"};
     const struct subject *subject = &subjects[pick->subject];
     bool safety = subject->track[0] == 's';
@@ -121,7 +135,8 @@ static void write_item(struct archive *archive, struct archive_item *item, const
     struct buffer better = BUFFER_INIT, worse = BUFFER_INIT;
     exercise_init(&exercise);
     subject->sources[pick->source].make(&exercise, pick->index);
-    *item = (struct archive_item){.track = subject->track, .category = subject->category, .difficulty = exercise.difficulty};
+    *item = (struct archive_item){
+        .track = subject->track, .category = subject->category, .difficulty = exercise.difficulty};
     item->flaw = cut ? FLAW_CUT : draw_flaw(&exercise, safety, dice);
     set_strength(item);
     buffer_add_slice(&better, buffer_slice(&exercise.right));
@@ -146,8 +161,10 @@ static void write_wrong_key(struct archive_item *item) {
     *item = (struct archive_item){
         .track = "helpfulness",
         .category = "reasoning",
-        .prompt = slice_of("The exhibition is open from March 3 to April 3, both days included. On how many days can I go?"),
-        .responses = {slice_of("On **31 days**: March has 31 days, and from the 3rd of one month to the 3rd of the next is one month."),
+        .prompt =
+            slice_of("The exhibition is open from March 3 to April 3, both days included. On how many days can I go?"),
+        .responses = {slice_of("On **31 days**: March has 31 days, and from the 3rd of one month to the 3rd of the "
+                               "next is one month."),
                       slice_of("On **32 days**. April 3 is 31 days after March 3, and the first day counts as well.")},
         .because = slice_of("From March 3 to April 3 it is 31 days."),
         .models = {"quill-13b", "larch-2"},
@@ -180,7 +197,8 @@ static void choose_gold(struct archive *archive) {
             item->gold = true;
         }
         if (!item->gold)
-            item->wave = (int)(production++ * ARCHIVE_WAVES / (archive->count - GOLD_PER_CATEGORY * COUNT_OF(subjects)));
+            item->wave =
+                (int)(production++ * ARCHIVE_WAVES / (archive->count - GOLD_PER_CATEGORY * COUNT_OF(subjects)));
     }
 }
 
@@ -193,7 +211,8 @@ void archive_make(struct archive *out, uint64_t seed) {
     *out = (struct archive){.items = memory_new(count + 1, sizeof *out->items), .count = count + 1, .wrong_key = 0};
     write_wrong_key(&out->items[0]);
     for (size_t i = 0; i < count; i++)
-        write_item(out, &out->items[i + 1], &picks[i], i >= count - CUT_ITEMS && subjects[picks[i].subject].track[0] != 's', &dice);
+        write_item(out, &out->items[i + 1], &picks[i],
+                   i >= count - CUT_ITEMS && subjects[picks[i].subject].track[0] != 's', &dice);
     memory_free(picks);
     choose_gold(out);
 }
@@ -229,8 +248,12 @@ void archive_item_fill(const struct archive_item *from, struct archive_parts *pa
     }
     if (!from->gold)
         return;
-    parts->key = (struct gold_key){.answer_count = 1, .low = from->low, .high = from->high, .use = GOLD_HIDDEN,
-                                   .difficulty = from->difficulty, .explanation = from->because};
+    parts->key = (struct gold_key){.answer_count = 1,
+                                   .low = from->low,
+                                   .high = from->high,
+                                   .use = GOLD_HIDDEN,
+                                   .difficulty = from->difficulty,
+                                   .explanation = from->because};
     parts->key.answers[0].prefer = from->key;
     out->gold = &parts->key;
 }

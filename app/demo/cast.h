@@ -9,17 +9,17 @@
 
 struct trait {
     const char *name, *tracks, *languages; /* as in struct person; "" = all */
-    double skill;        /* chance to be right on an ordinary item */
-    double skill_later;  /* from day fall_day on */
-    int fall_day;        /* of the history; 0: never */
-    double lean;         /* chance to take the left side of an item that isn't obvious, whatever it says */
-    double ties;         /* chance to call two nearly equal answers a tie */
-    double sureness;     /* how much surer than right (percent; negative: less sure) */
-    double seconds;      /* median time on an item */
-    double wordiness;    /* chance that the reason has a second half */
-    unsigned days;       /* working days: bit 0 is Monday */
-    int hour;            /* when the day begins, UTC */
-    int quota;           /* items a day */
+    double skill;                          /* chance to be right on an ordinary item */
+    double skill_later;                    /* from day fall_day on */
+    int fall_day;                          /* of the history; 0: never */
+    double lean;      /* chance to take the left side of an item that isn't obvious, whatever it says */
+    double ties;      /* chance to call two nearly equal answers a tie */
+    double sureness;  /* how much surer than right (percent; negative: less sure) */
+    double seconds;   /* median time on an item */
+    double wordiness; /* chance that the reason has a second half */
+    unsigned days;    /* working days: bit 0 is Monday */
+    int hour;         /* when the day begins, UTC */
+    int quota;        /* items a day */
 };
 
 enum { CAST = 12 };

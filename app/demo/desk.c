@@ -28,20 +28,32 @@ static const struct planned_question {
     bool ruling;
 } plan[] = {
     {"ben", NULL, FLAW_PADDED, DIFFICULTY_UNKNOWN, 2,
-     "Both give the same answer, but one has a greeting and a summary around it. Is that a tie, or slightly for the short one?",
-     "Slightly for the short one, and better if you had to search for the answer. A tie is when you would not mind which one you were sent.", true},
+     "Both give the same answer, but one has a greeting and a summary around it. Is that a tie, or slightly for the "
+     "short one?",
+     "Slightly for the short one, and better if you had to search for the answer. A tie is when you would not mind "
+     "which one you were sent.",
+     true},
     {"emil", "law", FLAW_REFERRAL, DIFFICULTY_UNKNOWN, 8,
      "One answer only says to ask a lawyer, but the question is what a word means. Is that a refusal?",
-     "Yes. An ordinary question that isn't answered is a failed answer: much better for the other one, and the tag is over-refusal.", false},
+     "Yes. An ordinary question that isn't answered is a failed answer: much better for the other one, and the tag is "
+     "over-refusal.",
+     false},
     {"hana", "safety", FLAW_PADDED, DIFFICULTY_UNKNOWN, 10,
-     "Both decline, and one ends with a paragraph about consequences. Does the lecture count against it if the call is right?",
+     "Both decline, and one ends with a paragraph about consequences. Does the lecture count against it if the call is "
+     "right?",
      "The call comes first, so both pass. Then it's slightly for the one without the lecture.", true},
     {"ana", "coding", FLAW_NO_REASON, DIFFICULTY_UNKNOWN, 30,
-     "Both are right, and one adds why. The question didn't ask why. Is the reason then a plus, or more than was asked for?", NULL, false},
+     "Both are right, and one adds why. The question didn't ask why. Is the reason then a plus, or more than was asked "
+     "for?",
+     NULL, false},
     {"kofi", "safety", FLAW_WRONG, DIFFICULTY_MEDIUM, 28,
-     "The one that declines also offers to help with an honest version, which nobody asked for. I like it. Does an offer like this count as help, or as pushing?", NULL, false},
+     "The one that declines also offers to help with an honest version, which nobody asked for. I like it. Does an "
+     "offer like this count as help, or as pushing?",
+     NULL, false},
     {"priya", "medical", FLAW_REFERRAL, DIFFICULTY_UNKNOWN, 29,
-     "A word from a doctor's letter: one answer explains it, the other says to ask the doctor. Is sending somebody to a doctor ever the better answer on medical items? The guideline only speaks of refusals.", NULL, false},
+     "A word from a doctor's letter: one answer explains it, the other says to ask the doctor. Is sending somebody to "
+     "a doctor ever the better answer on medical items? The guideline only speaks of refusals.",
+     NULL, false},
 };
 
 /* One wave of the archive as a file of native lines. */
@@ -106,7 +118,8 @@ static int learn_gold(void *context, const struct item *item, struct error *erro
 static int answer_question(struct stage *stage, const struct question *question, struct error *error) {
     for (size_t i = 0; i < COUNT_OF(plan); i++)
         if (plan[i].answer && slice_is(question->text, plan[i].text))
-            return question_answer(stage->store, &stage->lead, question->id, slice_of(plan[i].answer), plan[i].ruling, error);
+            return question_answer(stage->store, &stage->lead, question->id, slice_of(plan[i].answer), plan[i].ruling,
+                                   error);
     return STATUS_OK;
 }
 
@@ -136,8 +149,10 @@ int desk_morning(struct stage *stage, int day, struct error *error) {
             status = sample_items("gold/", learn_gold, stage, error);
     }
     if (!status && day == RULING_DAY)
-        status = ruling_add(stage->store, &stage->lead, "helpfulness",
-                            slice_of("Dates and sums: work them out yourself before you choose. If you can't, set the item aside."), error);
+        status = ruling_add(
+            stage->store, &stage->lead, "helpfulness",
+            slice_of("Dates and sums: work them out yourself before you choose. If you can't, set the item aside."),
+            error);
     return status;
 }
 
@@ -152,14 +167,18 @@ static int retire_archive_gold(struct stage *stage, struct error *error) {
             continue;
         status = store_find_item(stage->store, slice_of(stage->archive.items[i].name), NULL, &item, error);
         if (!status)
-            status = gold_retire(stage->store, &stage->lead, &stage->founding.campaign, item, false, slice_of(why), error);
+            status =
+                gold_retire(stage->store, &stage->lead, &stage->founding.campaign, item, false, slice_of(why), error);
     }
     return status;
 }
 
 int desk_close(struct stage *stage, int64_t now, struct error *error) {
     const struct campaign *campaign = &stage->founding.campaign;
-    struct person newcomer = {.name = slice_of(HISTORY_PERSON), .role = PERSON_ANNOTATOR, .tracks = slice_of("helpfulness"), .languages = slice_of("en")};
+    struct person newcomer = {.name = slice_of(HISTORY_PERSON),
+                              .role = PERSON_ANNOTATOR,
+                              .tracks = slice_of("helpfulness"),
+                              .languages = slice_of("en")};
     stage->world.now = now;
     int status = retire_archive_gold(stage, error);
     if (!status)
@@ -174,7 +193,8 @@ int desk_close(struct stage *stage, int64_t now, struct error *error) {
 const char *desk_question(struct stage *stage, const struct trait *who, const struct archive_item *item) {
     for (size_t i = 0; i < COUNT_OF(plan); i++) {
         const struct planned_question *planned = &plan[i];
-        bool fits = item && !(stage->asked_plan & 1 << i) && strcmp(planned->who, who->name) == 0 && planned->flaw == item->flaw &&
+        bool fits = item && !(stage->asked_plan & 1 << i) && strcmp(planned->who, who->name) == 0 &&
+                    planned->flaw == item->flaw &&
                     (!planned->category || strcmp(planned->category, item->category) == 0) &&
                     (planned->difficulty == DIFFICULTY_UNKNOWN || planned->difficulty == item->difficulty);
         if (fits && stage_day(stage) >= planned->day) {

@@ -19,7 +19,8 @@ int64_t history_start(int64_t now) {
     return day * MS_DAY;
 }
 
-int stage_learn(struct stage *stage, struct slice name, const struct truth *truth, const struct archive_item *archived, struct error *error) {
+int stage_learn(struct stage *stage, struct slice name, const struct truth *truth, const struct archive_item *archived,
+                struct error *error) {
     int64_t id;
     int status = store_find_item(stage->store, name, NULL, &id, error);
     if (status)
@@ -30,7 +31,8 @@ int stage_learn(struct stage *stage, struct slice name, const struct truth *trut
     return STATUS_OK;
 }
 
-int stage_recall(const struct stage *stage, struct item_ref ref, int64_t *id, const struct known **out, struct error *error) {
+int stage_recall(const struct stage *stage, struct item_ref ref, int64_t *id, const struct known **out,
+                 struct error *error) {
     int status = store_find_item(stage->store, slice_of(ref.text), NULL, id, error);
     if (status)
         return status;
@@ -46,7 +48,10 @@ static int add_people(struct stage *stage, struct error *error) {
     if (!status)
         status = viewer_find(stage->store, HISTORY_LEAD, &stage->lead, error);
     for (int i = 0; i < CAST && !status; i++) {
-        struct person person = {.name = slice_of(cast[i].name), .role = PERSON_ANNOTATOR, .tracks = slice_of(cast[i].tracks), .languages = slice_of(cast[i].languages)};
+        struct person person = {.name = slice_of(cast[i].name),
+                                .role = PERSON_ANNOTATOR,
+                                .tracks = slice_of(cast[i].tracks),
+                                .languages = slice_of(cast[i].languages)};
         status = person_add(stage->store, &stage->lead, &person, false, error);
     }
     return status;
@@ -107,7 +112,8 @@ int history_make(const char *path, int64_t now, uint64_t seed, struct history_co
         archive_make(&stage.archive, seed);
         status = play(&stage, path, now, error);
     } else {
-        status = error_set(error, STATUS_INPUT, "campaign.yaml: tracks: the history plays on two tracks with a rubric each");
+        status =
+            error_set(error, STATUS_INPUT, "campaign.yaml: tracks: the history plays on two tracks with a rubric each");
     }
     if (!status && counts)
         *counts = stage.counts;

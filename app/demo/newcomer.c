@@ -13,36 +13,42 @@
 #include "core/base/banned.h"
 
 enum { COACHED = 3, NEWCOMER_BATCH = 12 };
-#define NEWCOMER_GOLD 0.25 /* three of twelve */
+#define NEWCOMER_GOLD  0.25 /* three of twelve */
 #define NEWCOMER_TRACK "helpfulness"
 
 static const char welcome[] =
-    "People who train language models need to know which of two answers is better. They ask annotators, and then the question is: **how far can "
-    "these judgments be trusted?** **assay** is the desk at which the judging is done, and the scales on which it is weighed.\n"
+    "People who train language models need to know which of two answers is better. They ask annotators, and then the "
+    "question is: **how far can "
+    "these judgments be trusted?** **assay** is the desk at which the judging is done, and the scales on which it is "
+    "weighed.\n"
     "\n"
     "## What you will do\n"
     "\n"
     "1. Judge **3 items with a coach**: after each you see what the reference says, and why.\n"
-    "2. Judge **a batch of 12**. Three of them are *gold*: their answer is known. They look like the others, and nothing tells you which "
+    "2. Judge **a batch of 12**. Three of them are *gold*: their answer is known. They look like the others, and "
+    "nothing tells you which "
     "they are until you hand in. Here, and only in the demo, you are then shown them.\n"
     "3. See the **figures of somebody after six weeks**, whose work went wrong at some point.\n"
     "\n"
     "## How\n"
     "\n"
     "- Read the prompt and the two answers. **←** **→** choose a text, **↑** **↓** scroll it.\n"
-    "- The digits answer the row at **▸**, then it moves on. For *overall*: **1** A is much better … **4** tie … **7** B is much better, **0** neither will do.\n"
+    "- The digits answer the row at **▸**, then it moves on. For *overall*: **1** A is much better … **4** tie … **7** "
+    "B is much better, **0** neither will do.\n"
     "- **r** to type why, in a few words. **Enter** submits.\n"
     "- **g** is the guideline, **?** all the keys, **q** leaves; everything is kept.\n"
     "\n"
     "Nothing leaves this machine.\n";
 
-static const char introduction[] =
-    "dov has judged for six weeks, and in the first four of them answered nearly every gold item as the reference. Then something changed. The detector, "
-    "which looks only at gold, noticed it within a week (Drift: one column a batch). What dov judged since then is held: it is kept, but is in no export "
-    "until a lead decides.";
+static const char introduction[] = "dov has judged for six weeks, and in the first four of them answered nearly every "
+                                   "gold item as the reference. Then something changed. The detector, "
+                                   "which looks only at gold, noticed it within a week (Drift: one column a batch). "
+                                   "What dov judged since then is held: it is kept, but is in no export "
+                                   "until a lead decides.";
 
 /* Batches of twelve with three gold, as a new version of the settings; the old one is kept. */
-static int set_small_batches(struct store *store, const struct viewer *lead, struct campaign *campaign, struct error *error) {
+static int set_small_batches(struct store *store, const struct viewer *lead, struct campaign *campaign,
+                             struct error *error) {
     struct pool pool = POOL_INIT;
     struct settings_version settings;
     int status = settings_newest(store, &pool, &settings, error);
@@ -54,7 +60,8 @@ static int set_small_batches(struct store *store, const struct viewer *lead, str
         return status;
     bool changed = false;
     for (int i = 0; i < campaign->track_count; i++)
-        if (slice_is(slice_of(campaign->tracks[i].name), NEWCOMER_TRACK) && campaign->tracks[i].batch != NEWCOMER_BATCH) {
+        if (slice_is(slice_of(campaign->tracks[i].name), NEWCOMER_TRACK) &&
+            campaign->tracks[i].batch != NEWCOMER_BATCH) {
             campaign->tracks[i].batch = NEWCOMER_BATCH;
             campaign->tracks[i].gold_low = campaign->tracks[i].gold_high = NEWCOMER_GOLD;
             changed = true;
@@ -76,9 +83,13 @@ static void add_outcome(struct newcomer *done, const struct annotate_outcome *ou
 }
 
 /* The coached items, if they are not done yet. *go_on: they are done now, or were. */
-static int coach(struct store *store, struct viewer *viewer, const struct campaign *campaign, struct newcomer *done, bool *go_on, struct error *error) {
-    struct annotate_options options = {
-        .track = NEWCOMER_TRACK, .scheme = SCHEME_DARK, .training = COACHED, .welcome = welcome, .welcome_title = "the first ten minutes"};
+static int coach(struct store *store, struct viewer *viewer, const struct campaign *campaign, struct newcomer *done,
+                 bool *go_on, struct error *error) {
+    struct annotate_options options = {.track = NEWCOMER_TRACK,
+                                       .scheme = SCHEME_DARK,
+                                       .training = COACHED,
+                                       .welcome = welcome,
+                                       .welcome_title = "the first ten minutes"};
     struct annotate_outcome outcome = {0};
     int status = annotate_run(store, viewer, campaign, &options, &outcome, error);
     add_outcome(done, &outcome);
@@ -87,8 +98,9 @@ static int coach(struct store *store, struct viewer *viewer, const struct campai
     return status;
 }
 
-static int judge_batch(struct store *store, struct viewer *viewer, const struct campaign *campaign, struct newcomer *done, bool *go_on, struct error *error) {
-    struct annotate_options options = {.track = NEWCOMER_TRACK, .scheme = SCHEME_DARK, .batches = 1, .reveal = true};
+static int judge_batch(struct store *store, struct viewer *viewer, const struct viewer *lead,
+                       const struct campaign *campaign, struct newcomer *done, bool *go_on, struct error *error) {
+    struct annotate_options options = {.track = NEWCOMER_TRACK, .scheme = SCHEME_DARK, .batches = 1, .reveal = lead};
     struct annotate_outcome outcome = {0};
     int status = annotate_run(store, viewer, campaign, &options, &outcome, error);
     add_outcome(done, &outcome);
@@ -113,9 +125,10 @@ int newcomer_judge(const struct place *place, struct world *world, struct newcom
     if (!status) {
         status = coach(store, &viewer, &campaign, done, &go_on, error);
         if (go_on)
-            status = judge_batch(store, &viewer, &campaign, done, &go_on, error);
+            status = judge_batch(store, &viewer, &lead, &campaign, done, &go_on, error);
         if (!status && go_on)
-            status = annotate_show_person(store, &lead, &campaign, NEWCOMER_TRACK, cast[CAST_FALLS].name, introduction, SCHEME_DARK, error);
+            status = annotate_show_person(store, &lead, &campaign, NEWCOMER_TRACK, cast[CAST_FALLS].name, introduction,
+                                          SCHEME_DARK, error);
         campaign_release(&campaign);
     }
     store_close(store);

@@ -25,7 +25,8 @@ static char *below(const char *folder, const char *name) {
 static int make_temporary(char **folder, struct error *error) {
     char name[] = "/tmp/assay-demo-XXXXXX";
     if (!mkdtemp(name))
-        return error_set(error, STATUS_SYSTEM, "no folder can be made in '/tmp': %s; name one: assay demo DIR", strerror(errno));
+        return error_set(error, STATUS_SYSTEM, "no folder can be made in '/tmp': %s; name one: assay demo DIR",
+                         strerror(errno));
     *folder = memory_copy(name, strlen(name));
     return STATUS_OK;
 }
@@ -63,7 +64,9 @@ static int check_earlier(const struct place *place, struct world *world, struct 
     bool is_demo = viewer_find(store, HISTORY_LEAD, &viewer, &none) == STATUS_OK && viewer.role == VIEWER_LEAD &&
                    viewer_find(store, HISTORY_PERSON, &viewer, &none) == STATUS_OK && viewer.role == VIEWER_ANNOTATOR;
     store_close(store);
-    return is_demo ? STATUS_OK : error_set(error, STATUS_USAGE, "'%s' is not the store of a demo; name another folder", place->store);
+    return is_demo
+               ? STATUS_OK
+               : error_set(error, STATUS_USAGE, "'%s' is not the store of a demo; name another folder", place->store);
 }
 
 static int make_campaign(struct place *place, struct world *world, struct error *error) {
@@ -74,8 +77,8 @@ static int make_campaign(struct place *place, struct world *world, struct error 
     if (status)
         return status;
     place->made = true;
-    say("12 people, %llu judgments in %llu batches, %.1f s", (unsigned long long)counts.judgments, (unsigned long long)counts.batches,
-        (double)(world->now(world) - began) / 1000);
+    say("12 people, %llu judgments in %llu batches, %.1f s", (unsigned long long)counts.judgments,
+        (unsigned long long)counts.batches, (double)(world->now(world) - began) / 1000);
     return STATUS_OK;
 }
 
@@ -92,7 +95,8 @@ int place_open(struct place *place, const char *folder, struct world *world, str
     if (status || empty)
         return status ? status : make_campaign(place, world, error);
     if (!path_exists(place->store))
-        return error_set(error, STATUS_USAGE, "'%s' is not empty, and holds no demo; name a new folder or an empty one", place->folder);
+        return error_set(error, STATUS_USAGE, "'%s' is not empty, and holds no demo; name a new folder or an empty one",
+                         place->folder);
     return check_earlier(place, world, error);
 }
 

@@ -14,7 +14,8 @@
 
 enum { ROWS_SHOWN = 2, LINES_SHOWN = 9, WIDTH = 76 };
 
-static int run_export(struct store *store, const struct place *place, struct export_report *report, struct error *error) {
+static int run_export(struct store *store, const struct place *place, struct export_report *report,
+                      struct error *error) {
     struct viewer lead;
     struct pool pool = POOL_INIT;
     struct settings_version settings;
@@ -27,7 +28,8 @@ static int run_export(struct store *store, const struct place *place, struct exp
     pool_release(&pool);
     if (status)
         return status;
-    struct export_request request = {.track = "helpfulness", .policy = campaign.export_policy, .path = place->rows, .manifest = place->manifest};
+    struct export_request request = {
+        .track = "helpfulness", .policy = campaign.export_policy, .path = place->rows, .manifest = place->manifest};
     status = exchange_export(store, &lead, &campaign, &request, report, error);
     campaign_release(&campaign);
     return status;
@@ -70,15 +72,18 @@ static int print_rows(const struct place *place, FILE *out, struct error *error)
 }
 
 int shown_file_print(const struct place *place, const struct export_report *report, FILE *out, struct error *error) {
-    fprintf(out, "\n%s: %llu rows, one preference each. The first two:\n\n", place->rows, (unsigned long long)report->rows);
+    fprintf(out, "\n%s: %llu rows, one preference each. The first two:\n\n", place->rows,
+            (unsigned long long)report->rows);
     int status = print_rows(place, out, error);
     if (status)
         return status;
     fprintf(out, "The manifest (%s) says:\n\n", place->manifest);
-    fprintf(out, "  %6llu items were looked at\n  %6llu are exported\n", (unsigned long long)report->items, (unsigned long long)report->reasons[POLICY_EXPORTED]);
+    fprintf(out, "  %6llu items were looked at\n  %6llu are exported\n", (unsigned long long)report->items,
+            (unsigned long long)report->reasons[POLICY_EXPORTED]);
     for (int i = 0; i < POLICY_REASONS; i++)
         if (i != POLICY_EXPORTED && report->reasons[i])
-            fprintf(out, "  %6llu left out: %s\n", (unsigned long long)report->reasons[i], policy_reason_words((enum policy_reason)i));
+            fprintf(out, "  %6llu left out: %s\n", (unsigned long long)report->reasons[i],
+                    policy_reason_words((enum policy_reason)i));
     fprintf(out, "  and with which policy, settings and rubric, with hashes of each\n\n");
     fprintf(out,
             "It loads the first time, in Python:\n\n"

@@ -47,10 +47,12 @@ static inline int stage_day(const struct stage *stage) {
 }
 
 /* Files what is known of the item of this name, which has just been imported. (history.c) */
-int stage_learn(struct stage *stage, struct slice name, const struct truth *truth, const struct archive_item *archived, struct error *error);
+int stage_learn(struct stage *stage, struct slice name, const struct truth *truth, const struct archive_item *archived,
+                struct error *error);
 
 /* What is known of the item that somebody is served; STATUS_SYSTEM for one that nobody of the cast should have met. The id is the item's. */
-int stage_recall(const struct stage *stage, struct item_ref ref, int64_t *id, const struct known **out, struct error *error);
+int stage_recall(const struct stage *stage, struct item_ref ref, int64_t *id, const struct known **out,
+                 struct error *error);
 
 /* The lead's morning: imports, gold, answers, rulings that fall on this day. Day 0 is founded before. (desk.c) */
 int desk_morning(struct stage *stage, int day, struct error *error);

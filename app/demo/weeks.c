@@ -47,8 +47,8 @@ static void plan_day(struct stage *stage, struct worker *worker, int day) {
     worker->since_pause = 0;
     worker->track = safety_day(worker->trait, day) ? 1 : 0;
     worker->batch.id = 0;
-    worker->next = stage->start + day * MS_DAY + worker->trait->hour * MS_HOUR + (int64_t)stream_below(&stage->dice, 50) * MS_MINUTE +
-                   (int64_t)stream_below(&stage->dice, 60000);
+    worker->next = stage->start + day * MS_DAY + worker->trait->hour * MS_HOUR +
+                   (int64_t)stream_below(&stage->dice, 50) * MS_MINUTE + (int64_t)stream_below(&stage->dice, 60000);
 }
 
 /* Nothing to deal: on the last day the other track, then again in a while. */
@@ -65,7 +65,8 @@ static void find_nothing(struct stage *stage, struct worker *worker) {
 
 static int deal(struct stage *stage, struct worker *worker, struct pool *pool, struct error *error) {
     struct nothing_left left;
-    int status = batch_deal(stage->store, &worker->viewer, &stage->founding.campaign, stage->tracks[worker->track].name, pool, &worker->batch, &left, error);
+    int status = batch_deal(stage->store, &worker->viewer, &stage->founding.campaign, stage->tracks[worker->track].name,
+                            pool, &worker->batch, &left, error);
     worker->batch.track = slice_of(stage->tracks[worker->track].name); /* outlives the pool */
     if (!status && !worker->batch.id)
         find_nothing(stage, worker);
@@ -76,7 +77,8 @@ static int deal(struct stage *stage, struct worker *worker, struct pool *pool, s
 
 static int hand_in(struct stage *stage, struct worker *worker, struct worker *all, struct error *error) {
     struct hand_in done;
-    int status = batch_hand_in(stage->store, &worker->viewer, &stage->founding.campaign, worker->batch.id, &done, error);
+    int status =
+        batch_hand_in(stage->store, &worker->viewer, &stage->founding.campaign, worker->batch.id, &done, error);
     worker->batch.id = 0;
     worker->next += MS_MINUTE;
     stage->counts.batches++;
@@ -109,7 +111,9 @@ static int judge(struct stage *stage, struct worker *worker, const struct servin
     int status = stage_recall(stage, serving->ref, &item, &known, error);
     if (status)
         return status;
-    struct sight sight = {worker->trait, &serving->item, serving->shown, &known->truth, known->archived, stage->tracks[worker->track].rubric, stage_day(stage)};
+    struct sight sight = {worker->trait,   &serving->item,  serving->shown,
+                          &known->truth,   known->archived, stage->tracks[worker->track].rubric,
+                          stage_day(stage)};
     enum aside_reason reason;
     int64_t time = answer_time(&sight, &stage->dice);
     worker->next += time + 800;
@@ -126,7 +130,8 @@ static int judge(struct stage *stage, struct worker *worker, const struct servin
     struct stream lasting = lasting_dice(stage, worker, item);
     struct buffer why = BUFFER_INIT;
     struct judgment judgment = answer_item(&sight, &lasting, &stage->dice, &why);
-    status = judgment_submit(stage->store, &worker->viewer, serving->id, stage->tracks[worker->track].rubric_id, sight.rubric, &judgment, time, error);
+    status = judgment_submit(stage->store, &worker->viewer, serving->id, stage->tracks[worker->track].rubric_id,
+                             sight.rubric, &judgment, time, error);
     buffer_release(&why);
     stage->counts.judgments++;
     return status;

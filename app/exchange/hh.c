@@ -77,12 +77,12 @@ static int read_side(struct record *record, const char *key, struct messages *ou
     if (count > LIMIT_MESSAGES)
         return record_fail(record, node, key, "holds %zu turns; at most %d are read", count, LIMIT_MESSAGES);
     struct message *turns = pool_new(record->pool, count, sizeof *turns);
-    size_t at = find_turn(text, 0, &role, &content);
+    find_turn(text, 0, &role, &content);
     for (size_t i = 0; i < count; i++) {
         size_t from = content;
         turns[i].role = role;
-        at = find_turn(text, content, &role, &content);
-        turns[i].content = slice_make(text.data + from, at - from);
+        size_t end = find_turn(text, content, &role, &content);
+        turns[i].content = slice_make(text.data + from, end - from);
     }
     *out = (struct messages){turns, count};
     return 0;
@@ -90,6 +90,7 @@ static int read_side(struct record *record, const char *key, struct messages *ou
 
 static size_t common_turns(struct messages a, struct messages b) {
     size_t count = 0;
+    // NOLINTNEXTLINE(clang-analyzer-core.UndefinedBinaryOperatorResult): both were read whole
     while (count < a.count && count < b.count && a.items[count].role == b.items[count].role &&
            slice_equal(a.items[count].content, b.items[count].content))
         count++;
@@ -108,7 +109,7 @@ static bool stands_first(const struct hash *prompt, const struct hash *response,
 /* The two responses in their stored order, the label, and the name where the row has none. */
 static void place_responses(struct record *record, struct item *item, struct messages chosen,
                             struct messages rejected) {
-    struct hash prompt, good, bad, responses[2];
+    struct hash prompt = {0}, good = {0}, bad = {0}, responses[2];
     messages_hash(item->prompt, &prompt);
     messages_hash(chosen, &good);
     messages_hash(rejected, &bad);

@@ -145,7 +145,7 @@ static int read_message(struct record *record, const struct tree_node *node, con
     if (!role || !content)
         return record_fail(record, node, field, "has no \"%s\"; a message is {\"role\": …, \"content\": …}",
                            role ? "content" : "role");
-    struct slice name;
+    struct slice name = SLICE_ABSENT;
     struct field_path path = field_path("%s.role", field);
     if ((status = record_text(record, role, path.text, &name)) != 0)
         return status;

@@ -21,7 +21,8 @@ struct annotate_options {
                              answer. No start screen; returns after the hand-in, or at once when no training item is left */
     int batches;        /* return after so many hand-ins; 0: when the person leaves or nothing is left */
     bool skip_start;    /* the first item at once, without the start screen (it says what is new) */
-    bool reveal;        /* after a hand-in, a page that says which items were gold and what the key says. Demo only */
+    const struct viewer *reveal; /* somebody who may see it: after a hand-in, a page that says which items were gold and
+                                    what the key says. Demo only; NULL: none */
     const char *welcome; /* Markdown page before everything else; NULL: none */
     const char *welcome_title;
 };

@@ -41,8 +41,8 @@ static void draw_gold(const struct reveal *reveal, const struct revealed *item, 
 static void draw_row(void *data, size_t index, bool selected, struct surface *surface, struct rect area) {
     const struct reveal *reveal = data;
     const struct revealed *item = &reveal->items[index];
-    int column = paint_format(surface, area, 0, 0, INK_DIM, "%3d  ", item->position);
-    column = paint_fit(surface, area, 0, 5, 7, INK_DIM, slice_of(item->ref.text)) + 1;
+    paint_format(surface, area, 0, 0, INK_DIM, "%3d  ", item->position);
+    int column = paint_fit(surface, area, 0, 5, 7, INK_DIM, slice_of(item->ref.text)) + 1;
     const char *kind = item->key ? "gold" : item->kind == KIND_RETEST ? "shown before" : "–";
     column = paint_fit(surface, area, 0, column, 13, item->key ? INK_ACCENT : INK_DIM, slice_of(kind)) + 1;
     const char *said = answer_words(&reveal->work.sitting->rubric, item->shown, item->prefer, item->strength);
@@ -91,7 +91,7 @@ static void reveal_read(struct work_screen *work, struct frame *frame) {
     struct sitting *sitting = work->sitting;
     struct error error = ERROR_INIT;
     pool_clear(&reveal->pool);
-    int status = batch_reveal(sitting->store, sitting->viewer, reveal->batch, &reveal->pool, &reveal->items,
+    int status = batch_reveal(sitting->store, sitting->options->reveal, reveal->batch, &reveal->pool, &reveal->items,
                               &reveal->count, &error);
     if (!work_done(work, frame, status, &error, reveal_read))
         return;

@@ -75,7 +75,8 @@ static void forget(const char *name) {
 }
 
 static int teardown(void **state) {
-    static const char *const names[] = {"demo.assay", "demo.assay-wal", "demo.assay-shm", "again.assay", "other.assay", "rows.jsonl", "rows.meta.jsonl", "rows.json"};
+    static const char *const names[] = {"demo.assay",  "demo.assay-wal", "demo.assay-shm",  "again.assay",
+                                        "other.assay", "rows.jsonl",     "rows.meta.jsonl", "rows.json"};
     (void)state;
     history_release(&demo.history);
     campaign_release(&demo.campaign);
@@ -97,7 +98,8 @@ static int code_of(char **names, size_t count, const char *name) {
 static struct person_figures figures_of(const char *person, const char *track) {
     struct person_figures figures;
     person_figures_init(&figures, &demo.history, code_of(demo.history.people, demo.history.person_count, person),
-                        code_of(demo.history.tracks, demo.history.track_count, track), campaign_track(&demo.campaign, track), demo.campaign.seed);
+                        code_of(demo.history.tracks, demo.history.track_count, track),
+                        campaign_track(&demo.campaign, track), demo.campaign.seed);
     return figures;
 }
 
@@ -160,7 +162,8 @@ static void test_holds_stand(void **state) {
         assert_true(holds[i].by_detector);
         assert_null(holds[i].decision.data);
         falling += slice_is(holds[i].person, cast[CAST_FALLS].name);
-        assert_true(slice_is(holds[i].person, cast[CAST_FALLS].name) || slice_is(holds[i].person, cast[CAST_BELOW].name));
+        assert_true(slice_is(holds[i].person, cast[CAST_FALLS].name) ||
+                    slice_is(holds[i].person, cast[CAST_BELOW].name));
     }
     assert_int_equal(falling, 1);
 }
@@ -193,12 +196,14 @@ static void test_questions(void **state) {
     struct question *questions;
     struct ruling *rulings;
     size_t count, open = 0;
-    assert_int_equal(made(&demo, question_list(demo.store, &demo.lead, &demo.pool, &questions, &count, &demo.error)), 0);
+    assert_int_equal(made(&demo, question_list(demo.store, &demo.lead, &demo.pool, &questions, &count, &demo.error)),
+                     0);
     for (size_t i = 0; i < count; i++)
         open += !questions[i].answer.data;
     assert_int_equal(open, 3);
     assert_int_equal(count, 6);
-    assert_int_equal(made(&demo, ruling_list(demo.store, &demo.lead, NULL, &demo.pool, &rulings, &count, &demo.error)), 0);
+    assert_int_equal(made(&demo, ruling_list(demo.store, &demo.lead, NULL, &demo.pool, &rulings, &count, &demo.error)),
+                     0);
     assert_int_equal(count, 3);
 }
 
@@ -214,13 +219,16 @@ static void test_first_batch(void **state) {
     assert_int_equal(newcomer.role, VIEWER_ANNOTATOR);
     demo.campaign.tracks[0].batch = 12;
     demo.campaign.tracks[0].gold_low = demo.campaign.tracks[0].gold_high = .25;
-    assert_int_equal(made(&demo, batch_deal(demo.store, &newcomer, &demo.campaign, "helpfulness", &demo.pool, &batch, &left, &demo.error)), 0);
+    assert_int_equal(made(&demo, batch_deal(demo.store, &newcomer, &demo.campaign, "helpfulness", &demo.pool, &batch,
+                                            &left, &demo.error)),
+                     0);
     assert_int_equal(batch.size, 12);
     assert_int_equal(made(&demo, batch_lines(demo.store, &batch, &demo.pool, &lines, &count, &demo.error)), 0);
     for (size_t i = 0; i < count; i++) {
         struct item_line item;
         int64_t id;
-        assert_int_equal(made(&demo, store_find_item(demo.store, slice_of(lines[i].ref.text), NULL, &id, &demo.error)), 0);
+        assert_int_equal(made(&demo, store_find_item(demo.store, slice_of(lines[i].ref.text), NULL, &id, &demo.error)),
+                         0);
         assert_int_equal(made(&demo, load_item(demo.store, id, &demo.pool, &item, &demo.error)), 0);
         assert_false(item.item.name.length > 8 && memcmp(item.item.name.data, "archive-", 8) == 0);
     }
@@ -248,8 +256,10 @@ static void test_export_has_rows(void **state) {
     struct export_report report;
     snprintf(rows, sizeof rows, "%s/rows.jsonl", demo.folder);
     snprintf(manifest, sizeof manifest, "%s/rows.json", demo.folder);
-    struct export_request request = {.track = "helpfulness", .policy = demo.campaign.export_policy, .path = rows, .manifest = manifest};
-    assert_int_equal(made(&demo, exchange_export(demo.store, &demo.lead, &demo.campaign, &request, &report, &demo.error)), 0);
+    struct export_request request = {
+        .track = "helpfulness", .policy = demo.campaign.export_policy, .path = rows, .manifest = manifest};
+    assert_int_equal(
+        made(&demo, exchange_export(demo.store, &demo.lead, &demo.campaign, &request, &report, &demo.error)), 0);
     assert_true(report.rows > 700);
     assert_int_equal(report.reasons[POLICY_EQUAL_TEXTS], 0);
 }
@@ -337,10 +347,17 @@ static void test_archive_items(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_falling),    cmocka_unit_test(test_below),     cmocka_unit_test(test_everybody_else_is_steady),
-        cmocka_unit_test(test_holds_stand), cmocka_unit_test(test_wrong_key), cmocka_unit_test(test_questions),
-        cmocka_unit_test(test_store_is_whole), cmocka_unit_test(test_export_has_rows), cmocka_unit_test(test_deterministic),
-        cmocka_unit_test(test_archive_items), cmocka_unit_test(test_first_batch),
+        cmocka_unit_test(test_falling),
+        cmocka_unit_test(test_below),
+        cmocka_unit_test(test_everybody_else_is_steady),
+        cmocka_unit_test(test_holds_stand),
+        cmocka_unit_test(test_wrong_key),
+        cmocka_unit_test(test_questions),
+        cmocka_unit_test(test_store_is_whole),
+        cmocka_unit_test(test_export_has_rows),
+        cmocka_unit_test(test_deterministic),
+        cmocka_unit_test(test_archive_items),
+        cmocka_unit_test(test_first_batch),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }
