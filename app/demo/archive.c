@@ -55,8 +55,8 @@ static void add_padded(struct buffer *out, struct slice right, bool safety, stru
     static const char *const heads[] = {
         "What a great question! I'm happy to help you with this.\n\n## Answer\n\n",
         "Thank you for asking. Many people wonder about this, so let's look at it step by step.\n\n",
-        "Certainly! This is a topic that comes up often, and it's good that you want to understand it.\n\n**In "
-        "short:** "};
+        ("Certainly! This is a topic that comes up often, and it's good that you want to understand it.\n\n**In "
+         "short:** ")};
     static const char *const tails[] = {"\n\nIn summary, that is the answer to your question. I hope this helps! Let "
                                         "me know if there is anything else that I can do for you.",
                                         "\n\n## Conclusion\n\nAs you can see, the answer is quite simple once one "

@@ -100,12 +100,25 @@ static int compare_worst(const void *a, const void *b) {
     return p != q ? (p < q ? -1 : 1) : (x->person > y->person) - (x->person < y->person);
 }
 
-void annotators_init(struct annotators *out, const struct counted *counted, const struct track_settings *settings,
-                     const struct quality_rule *rules, int rule_count, const struct team_agreement *agreement,
-                     int64_t seed) {
-    const struct history *history = counted->history;
+/* What does not need the team's other habits. */
+static void fill_person(struct annotator *person, const struct counted *counted, size_t p, const size_t *from,
+                        const struct annotator_input *input, const double *limits) {
+    person->person = counted->people[p];
+    person->role = counted->history->roles[person->person];
+    person_figures_init(&person->own, counted->history, person->person, counted->track, input->settings, input->seed);
+    flag_own(person, input->settings);
+    find_weak(person, counted->history, limits);
+    gold_details_init(&person->gold_details, counted, from[p], from[p + 1], input->labels->levels.letters);
+    person->peers = input->watch->peers[p];
+    const struct label_person *label = track_labels_person(input->labels, person->person);
+    person->competence = label ? label->accuracy : figure_undefined("not of the team", 0);
+    person->inverted = label && label->inverted;
+}
+
+void annotators_init(struct annotators *out, const struct counted *counted, const struct annotator_input *input) {
     *out = (struct annotators){memory_new(counted->people_count, sizeof *out->people), counted->people_count};
-    double *limits = category_limits(counted, rules, rule_count);
+    double *limits = category_limits(counted, input->rules, input->rule_count);
+    struct customs *customs = memory_new(counted->people_count, sizeof *customs);
     size_t *from = memory_new(counted->people_count + 1, sizeof *from);
     for (size_t i = 0; i < counted->row_count; i++) {
         struct annotator *person = &out->people[counted->rows[i].person];
@@ -113,19 +126,17 @@ void annotators_init(struct annotators *out, const struct counted *counted, cons
         person->held += counted_at(counted, i)->held;
         from[counted->rows[i].person + 1] = i + 1;
     }
+    customs_find(customs, counted, from, input->customs);
     for (size_t p = 0; p < out->count; p++) {
-        struct annotator *person = &out->people[p];
-        person->person = counted->people[p];
-        person->role = history->roles[person->person];
-        person_figures_init(&person->own, history, person->person, counted->track, settings, seed);
-        flag_own(person, settings);
-        find_weak(person, history, limits);
+        fill_person(&out->people[p], counted, p, from, input, limits);
+        out->people[p].customs = customs[p];
     }
     annotators_habits(out->people, counted, from);
-    flag_agreement(out, agreement);
+    flag_agreement(out, input->agreement);
     if (out->count > 1)
         qsort(out->people, out->count, sizeof *out->people, compare_worst);
     memory_free(from);
+    memory_free(customs);
     memory_free(limits);
 }
 
@@ -133,6 +144,7 @@ void annotators_release(struct annotators *annotators) {
     for (size_t p = 0; p < annotators->count; p++) {
         person_figures_release(&annotators->people[p].own);
         memory_free(annotators->people[p].weak);
+        gold_details_release(&annotators->people[p].gold_details);
     }
     memory_free(annotators->people);
     *annotators = (struct annotators){0};

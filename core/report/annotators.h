@@ -15,8 +15,12 @@
 #ifndef CORE_REPORT_ANNOTATORS_H
 #define CORE_REPORT_ANNOTATORS_H
 
+#include "core/report/customs.h"
+#include "core/report/gold_details.h"
+#include "core/report/labels.h"
 #include "core/report/person.h"
 #include "core/report/team.h"
+#include "core/report/watch.h"
 
 #define ANNOTATOR_ALPHA_GAIN 0.04
 
@@ -47,6 +51,11 @@ struct annotator {
     struct habit_run run;
     int *weak; /* codes of categories */
     size_t weak_count;
+    struct gold_details gold_details;
+    struct customs customs;
+    struct peer_watch peers;
+    struct figure competence; /* chance of the item's label (labels.h); undefined outside the team */
+    bool inverted;
     unsigned flags; /* bit: 1 << enum annotator_flag */
 };
 
@@ -55,9 +64,19 @@ struct annotators {
     size_t count;
 };
 
-/* agreement: of the same counted rows (its leave-one-out decides a flag). */
-void annotators_init(struct annotators *out, const struct counted *counted, const struct track_settings *settings,
-                     const struct quality_rule *rules, int rule_count, const struct team_agreement *agreement, int64_t seed);
+struct annotator_input {
+    const struct track_settings *settings;
+    const struct quality_rule *rules;
+    int rule_count;
+    int64_t seed;
+    /* all of the same counted rows: */
+    const struct team_agreement *agreement; /* its leave-one-out decides a flag */
+    const struct track_labels *labels;
+    const struct track_watch *watch;
+    const struct customs_input *customs;
+};
+
+void annotators_init(struct annotators *out, const struct counted *counted, const struct annotator_input *input);
 void annotators_release(struct annotators *annotators);
 
 const char *annotator_flag_name(enum annotator_flag flag);

@@ -56,7 +56,7 @@ void team_levels_find(struct team_levels *out, const struct counted *counted, co
 uint32_t team_level(const struct team_levels *levels, int prefer); /* levels->count when it is none of them */
 
 /* The seed of one use of the campaign's seed: `use` and `number` tell them apart. */
-enum team_use { TEAM_DIRECTION, TEAM_UNTIED, TEAM_STRENGTH, TEAM_WITHOUT, TEAM_GROUP, TEAM_CRITERION };
+enum team_use { TEAM_DIRECTION, TEAM_UNTIED, TEAM_STRENGTH, TEAM_WITHOUT, TEAM_GROUP, TEAM_CRITERION, TEAM_RANKING };
 uint64_t team_seed(int64_t seed, int track, enum team_use use, size_t number);
 
 #endif

@@ -12,9 +12,35 @@ static void find_detector(struct track_report *out, const struct track_settings 
     detector->designed = true;
     detector->gold_rate = (settings->gold_low + settings->gold_high) / 2;
     detector->delay_in_judgments = drift_delay_in_judgments(&detector->design, detector->gold_rate);
-    for (size_t i = 0; i < out->annotators.count; i++)
+}
+
+static void count_golds(struct track_report *out) {
+    struct track_detector *detector = &out->detector;
+    for (size_t i = 0; detector->designed && i < out->annotators.count; i++)
         detector->golds += out->annotators.people[i].own.gold.n;
-    detector->false_alarms = drift_false_alarms(&detector->design, (double)detector->golds);
+    if (detector->designed)
+        detector->false_alarms = drift_false_alarms(&detector->design, (double)detector->golds);
+}
+
+static void find_people(struct track_report *out, const struct counted *counted, const struct track_input *input) {
+    const struct customs_input customs = {
+        .reasons = input->reasons,
+        .skips = input->skips,
+        .skip_count = input->skip_count,
+        .criteria = input->criteria,
+        .criterion_count = input->criterion_count,
+    };
+    const struct annotator_input people = {
+        .settings = input->settings,
+        .rules = input->rules,
+        .rule_count = input->rule_count,
+        .seed = input->seed,
+        .agreement = &out->agreement,
+        .labels = &out->labels,
+        .watch = &out->watch,
+        .customs = &customs,
+    };
+    annotators_init(&out->annotators, counted, &people);
 }
 
 void track_report_init(struct track_report *out, const struct track_input *input) {
@@ -31,9 +57,14 @@ void track_report_init(struct track_report *out, const struct track_input *input
     for (int by = 0; by < GROUP_WAYS; by++)
         if (by != GROUP_DAY || input->by_day)
             groups_init(&out->groups[by], (enum group_by)by, &counted, &input->scale, input->seed);
-    annotators_init(&out->annotators, &counted, input->settings, input->rules, input->rule_count, &out->agreement,
-                    input->seed);
     find_detector(out, input->settings);
+    track_labels_init(&out->labels, &counted, &input->scale, false);
+    track_models_init(&out->models, &counted, &input->models);
+    track_rankings_find(&out->rankings, &counted, input->rankings, input->ranking_count,
+                        team_seed(input->seed, input->track, TEAM_RANKING, 0));
+    track_watch_init(&out->watch, &counted, out->detector.designed ? &out->detector.design : NULL);
+    find_people(out, &counted, input);
+    count_golds(out);
     counted_release(&counted);
 }
 
@@ -43,5 +74,8 @@ void track_report_release(struct track_report *report) {
     for (int by = 0; by < GROUP_WAYS; by++)
         groups_release(&report->groups[by]);
     annotators_release(&report->annotators);
+    track_labels_release(&report->labels);
+    track_models_release(&report->models);
+    track_watch_release(&report->watch);
     *report = (struct track_report){0};
 }

@@ -5,6 +5,8 @@
 #include "core/report/annotators.h"
 #include "core/report/criteria.h"
 #include "core/report/groups.h"
+#include "core/report/models.h"
+#include "core/report/rankings.h"
 
 struct track_input {
     const struct history *history;
@@ -17,6 +19,12 @@ struct track_input {
     size_t criterion_count;
     const int64_t *prompt_of; /* by item id; NULL: not known */
     size_t prompt_count;
+    const struct ranked_row *rankings;
+    size_t ranking_count;
+    struct model_input models;
+    const uint64_t *reasons; /* by history row (customs.h); NULL: not known */
+    const struct skip_count *skips;
+    size_t skip_count;
     int64_t seed;
     bool by_day; /* the split by day, which can be long, is made only when it is asked for */
 };
@@ -38,6 +46,10 @@ struct track_report {
     struct criterion_agreement *criteria;
     size_t criterion_count;
     struct groups groups[GROUP_WAYS]; /* by enum group_by */
+    struct track_labels labels;
+    struct track_models models;
+    struct track_rankings rankings;
+    struct track_watch watch;
     struct annotators annotators;
     struct track_detector detector;
 };
