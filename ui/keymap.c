@@ -4,8 +4,11 @@
 
 #include "core/base/array.h"
 #include "core/text/grapheme.h"
+#include "core/text/wrap.h"
 
 #include "core/base/banned.h"
+
+enum { KEYS_COLUMN = 2, TWIN_COLUMN = 22, HELP_COLUMN = 36, MANUAL_COLUMNS = 80 };
 
 static const struct keymap_row rows[REQUEST_COUNT] = {
     [REQUEST_NONE] = {"NONE", 0, "", "", "", ""},
@@ -27,7 +30,19 @@ static const struct {
     {IN_PAGER, "Texts (guideline, help)"},
     {IN_MENU, "Menus"},
     {IN_QUESTION, "Questions"},
+    {IN_DESK, "The lead's desk"},
+    {IN_DESK_PERSON, "The lead's desk: a person"},
+    {IN_DESK_ITEM, "The lead's desk: an item"},
+    {IN_DESK_GOLD, "The lead's desk: a gold item"},
+    {IN_DESK_QUESTION, "The lead's desk: a question"},
+    {IN_EVERYTHING, "Everywhere"},
 };
+
+/* Under which title a row is listed: what works everywhere stands once. */
+static bool listed_under(enum request request, enum context title) {
+    unsigned contexts = rows[request].contexts;
+    return title == IN_EVERYTHING || contexts == IN_EVERYTHING ? contexts == title : (contexts & title) != 0;
+}
 
 const struct keymap_row *keymap_row(enum request request) {
     return (unsigned)request < REQUEST_COUNT ? &rows[request] : NULL;
@@ -157,7 +172,7 @@ void keymap_help(struct buffer *out, unsigned contexts) {
             continue;
         buffer_add_format(out, "## %s\n\n| key | any layout | does |\n| --- | --- | --- |\n", titles[i].title);
         for (int request = REQUEST_NONE + 1; request < REQUEST_COUNT; request++) {
-            if (!(rows[request].contexts & titles[i].context))
+            if (!listed_under((enum request)request, titles[i].context))
                 continue;
             buffer_add_string(out, "| ");
             add_keys(out, rows[request].keys);
@@ -176,19 +191,29 @@ static void add_padded(struct buffer *out, struct buffer *cell, size_t columns) 
     buffer_clear(cell);
 }
 
+/* What a key does, as the last column of the manual. */
+static void add_wrapped(struct buffer *out, const char *help) {
+    struct text_line line;
+    for (size_t at = 0; text_wrap(slice_of(help), at, MANUAL_COLUMNS - HELP_COLUMN, &line); at = line.next) {
+        buffer_add_repeated(out, " ", at > 0 ? HELP_COLUMN : 0);
+        buffer_add_slice(out, slice_make(help + line.start, line.end - line.start));
+        buffer_add_char(out, '\n');
+    }
+}
+
 void keymap_manual(struct buffer *out) {
     struct buffer cell = BUFFER_INIT;
     for (size_t i = 0; i < COUNT_OF(titles); i++) {
         buffer_add_format(out, "%s%s\n", i ? "\n" : "", titles[i].title);
         for (int request = REQUEST_NONE + 1; request < REQUEST_COUNT; request++) {
-            if (!(rows[request].contexts & titles[i].context))
+            if (!listed_under((enum request)request, titles[i].context))
                 continue;
             buffer_add_string(out, "  ");
             add_keys(&cell, rows[request].keys);
-            add_padded(out, &cell, 20);
+            add_padded(out, &cell, TWIN_COLUMN - KEYS_COLUMN);
             add_keys(&cell, rows[request].twin);
-            add_padded(out, &cell, 14);
-            buffer_add_format(out, "%s\n", rows[request].help);
+            add_padded(out, &cell, HELP_COLUMN - TWIN_COLUMN);
+            add_wrapped(out, rows[request].help);
         }
     }
     buffer_release(&cell);

@@ -3,7 +3,8 @@
  *
  * A context says what the screen is doing; a screen looks keys up in the contexts that hold at the moment, joined with |. While
  * judging that is IN_READING | IN_ANSWERING (IN_RANKING instead, on the ranking row), with IN_SEARCH while a search is open; while a
- * text is typed IN_TYPING alone.
+ * text is typed IN_TYPING alone. At the lead's desk: IN_DESK | IN_LIST, IN_DESK_PERSON | IN_LIST, and IN_DESK_ITEM, IN_DESK_GOLD or
+ * IN_DESK_QUESTION on the page of an item.
  */
 #ifndef UI_KEYMAP_H
 #define UI_KEYMAP_H
@@ -23,7 +24,12 @@ enum context {
     IN_PAGER = 1 << 6,
     IN_MENU = 1 << 7,
     IN_QUESTION = 1 << 8,
-    IN_EVERYTHING = 0x1ff,
+    IN_DESK = 1 << 9,           /* the lead's desk */
+    IN_DESK_PERSON = 1 << 10,   /* one person's page */
+    IN_DESK_ITEM = 1 << 11,     /* an item to look at */
+    IN_DESK_GOLD = 1 << 12,     /* a gold item */
+    IN_DESK_QUESTION = 1 << 13, /* a question to the lead */
+    IN_EVERYTHING = 0x3fff,
 };
 
 enum request {

@@ -44,6 +44,7 @@ ROWS = [
     (LEAD, None, "export STORE -o OUT"), (LEAD, None, "export STORE -o -"), (LEAD, None, "export STORE -o OUT --explain --open"),
     (OWN, None, "judgments STORE"), (OWN, None, "judgments STORE -o -"), (OWN, None, "judgments STORE --annotator ana"),
     (OWN, None, "judgments STORE --since 2026-01-01 --until 2036-01-01"), (LEAD, None, "judgments STORE --annotator ben"),
+    (LEAD, None, "lead STORE"),  # in a terminal: tests/screen
     (LEAD, None, "check STORE"), (LEAD, None, "backup STORE OUT"), (LEAD, None, "log STORE"),
     (None, None, "annotate STORE"),  # draws on a terminal: tests/screen
 ]
@@ -94,7 +95,7 @@ class Access(Case):
         rows = {row[2].split()[0] for row in ROWS}
         for name in re.findall(r"^  (\w+) {2,}\S", self.ok("help").out, re.M):
             self.assertIn(name, rows, "a new command needs rows in ROWS")
-            usage = self.ok("help", name).out.splitlines()[0]
+            usage = " ".join(self.ok("help", name).out.split("\n\n")[0].split())
             verbs = {row[1] for row in ROWS if row[2].split()[0] == name}
             for group in re.findall(r"\[([^\[\]]*\|[^\[\]]*)\]", usage):
                 for part in group.split("|") if not group.startswith("-") else []:

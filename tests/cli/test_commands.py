@@ -22,7 +22,7 @@ OPENING = {
     "demo": None, "init": None, "help": None,
     "campaign": ["campaign", "STORE"], "people": ["people", "STORE"], "rubric": ["rubric", "STORE"],
     "import": ["import", "STORE", "ITEMS"], "items": ["items", "STORE"], "gold": ["gold", "STORE"],
-    "annotate": ["annotate", "STORE"], "questions": ["questions", "STORE"], "rulings": ["rulings", "STORE"],
+    "annotate": ["annotate", "STORE"], "lead": ["lead", "STORE"], "questions": ["questions", "STORE"], "rulings": ["rulings", "STORE"],
     "hold": ["hold", "STORE"], "report": ["report", "STORE"], "gate": ["gate", "STORE"], "hours": ["hours", "STORE"],
     "export": ["export", "STORE", "-o", "OUT"], "judgments": ["judgments", "STORE"], "check": ["check", "STORE"],
     "backup": ["backup", "STORE", "OUT"], "log": ["log", "STORE"],
@@ -56,6 +56,11 @@ class Commands(Case):
                 self.assertIn("--as NAME", page)
                 self.assertEqual(self.ok(name, "--help").out, page)
                 self.assertEqual(self.ok(name, "-h").out, page)
+
+    def test_help_fits_80_columns(self):
+        for words in [["help"], ["help", "keys"]] + [["help", name] for name in command_names(self)]:
+            for line in self.ok(*words).out.splitlines():
+                self.assertLessEqual(len(line), 80, f"{words}: {line}")
 
     def test_help_three_ways(self):
         self.assertEqual(self.ok("--help").out, self.ok("help").out)
@@ -285,7 +290,8 @@ class Commands(Case):
 
     def test_annotate_wants_a_terminal(self):
         self.ok("init", self.store)
-        self.one_line(self.run_assay("annotate", self.store), 4, "terminal")
+        for name in ["annotate", "lead"]:
+            self.one_line(self.run_assay(name, self.store), 4, "terminal")
 
     def test_a_locale_that_is_not_utf_8_changes_nothing(self):
         self.ok("init", self.store)

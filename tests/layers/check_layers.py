@@ -20,6 +20,7 @@ MAY = {
     "store": ["core"],
     "ui": ["core"],
     "ui/annotate": ["core", "store", "rubrics", "ui"],
+    "ui/lead": ["core", "store", "rubrics", "ui"],
     "app": ["core", "store", "rubrics", "ui", "app"],
 }
 

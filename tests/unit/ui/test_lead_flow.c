@@ -1,0 +1,386 @@
+/* The desk on a real store, without a terminal: decisions taken by keys, and what the store then says. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <sqlite3.h>
+
+#include "core/base/array.h"
+#include "helper_lead.h"
+#include "helper_surface.h"
+
+static const struct surface *screen(const struct office_test *test) {
+    return &test->workshop.frame.surface;
+}
+
+static void type(struct office_test *test, const char *keys) {
+    workshop_type(&test->workshop, keys);
+}
+
+#define MUST(call) assert_int_equal((call), STATUS_OK)
+
+static void test_desk(void **state) {
+    struct office_test t;
+    (void)state;
+    desk_init(&t);
+    desk_sit(&t, 40, 120);
+    assert_shows(screen(&t), "2 decisions");
+    assert_shows(screen(&t), "▸ ana          asks: Is a half answer better than none?");
+    assert_shows(screen(&t), "set aside by ana: ");
+    assert_shows(screen(&t), "People, worst first");
+    assert_shows(screen(&t), "helpfulness      9");
+    assert_shows(screen(&t), "too early");
+    assert_shows(screen(&t), "coding");
+    assert_shows(screen(&t), "ana · helpfulness");
+    assert_shows(screen(&t), "a fall from 85 to 65 % is noticed after about");
+    type(&t, "<Tab>");
+    assert_shows(screen(&t), "▸ ana          helpfulness");
+    assert_not_shown(screen(&t), "▸ ana          asks");
+    type(&t, "d");
+    assert_shows(screen(&t), "Detector of ana");
+    type(&t, "<Esc>g");
+    assert_shows(screen(&t), "Gold of ana in blocks of 20");
+    type(&t, "<Esc>w");
+    assert_shows(screen(&t), "Agreement by week");
+    type(&t, "<Esc>q");
+    assert_null(t.workshop.frame.top);
+    desk_leave(&t);
+    assert_int_equal(t.outcome.decisions, 2);
+    desk_release(&t);
+}
+
+/* Every cell is whole, on every page at every size. */
+static void test_sizes(void **state) {
+    static const int sizes[][2] = {{24, 80}, {40, 120}, {60, 200}, {16, 60}, {35, 60}, {16, 200}};
+    static const char *const keys[] = {
+        "",      "<Tab>",        "<Tab>", "<Tab>", "<Tab>", "<Enter>", "r",     "Asome words<Esc>", "i",     "<Esc>",
+        "<Esc>", "<Tab><Enter>", "<Tab>", "<Tab>", "<Tab>", "<Tab>",   "<Tab>", "<Enter>",          "<Esc>", "<Esc>"};
+    struct office_test t;
+    (void)state;
+    desk_init(&t);
+    for (size_t i = 0; i < COUNT_OF(sizes); i++) {
+        desk_sit(&t, sizes[i][0], sizes[i][1]);
+        for (size_t k = 0; k < COUNT_OF(keys); k++) {
+            type(&t, keys[k]);
+            assert_non_null(t.workshop.frame.top);
+            assert_whole(screen(&t));
+            assert_shows(screen(&t), "assay  ");
+            assert_true(screen(&t)->cursor_row < sizes[i][0]);
+        }
+        assert_shows(screen(&t), "asks: Is a half answer better");
+        desk_leave(&t);
+    }
+    desk_release(&t);
+}
+
+/* Without ▸, and with ink left aside, the screen is the same whatever is in hand. */
+static void still(const struct office_test *t, struct buffer *out) {
+    struct buffer drawn = BUFFER_INIT;
+    surface_dump(screen(t), &drawn);
+    buffer_clear(out);
+    for (size_t i = 0; i < drawn.length; i++) {
+        bool mark = i + 3 <= drawn.length && memcmp(drawn.data + i, "▸", 3) == 0;
+        buffer_add_char(out, mark ? ' ' : drawn.data[i]);
+        i += mark ? 2 : 0;
+    }
+    buffer_release(&drawn);
+}
+
+static void test_nothing_jumps(void **state) {
+    static const char *const keys[] = {"<Down>", "<Up>", "<Tab>", "<Tab>", "<Tab>", "<Tab>"};
+    struct office_test t;
+    struct buffer before = BUFFER_INIT, after = BUFFER_INIT;
+    (void)state;
+    desk_init(&t);
+    desk_sit(&t, 40, 120);
+    still(&t, &before);
+    for (size_t i = 0; i < COUNT_OF(keys); i++) {
+        type(&t, keys[i]);
+        still(&t, &after);
+        assert_string_equal(after.data, before.data);
+    }
+    buffer_release(&before);
+    buffer_release(&after);
+    desk_leave(&t);
+    desk_release(&t);
+}
+
+static void test_question_becomes_a_ruling(void **state) {
+    struct office_test t;
+    struct pool pool = POOL_INIT;
+    struct ruling *rulings;
+    struct question *questions;
+    size_t count;
+    struct error error = ERROR_INIT;
+    (void)state;
+    desk_init(&t);
+    desk_sit(&t, 24, 80);
+    type(&t, "<Enter>");
+    assert_shows(screen(&t), "ana asks");
+    assert_shows(screen(&t), "their answer");
+    assert_shows(screen(&t), "because of the facts");
+    assert_shows(screen(&t), "ana alone");
+    type(&t, "rA"
+             "Yes, when it says what is missing."
+             "<Enter>");
+    assert_shows(screen(&t), "as a ruling for everybody on helpfulness?");
+    type(&t, "n");
+    assert_shows(screen(&t), "Yes, when it says what is missing."); /* kept */
+    MUST(question_list(t.workshop.store, &t.workshop.lead, &pool, &questions, &count, &error));
+    assert_null(questions[0].answer.data);
+    type(&t, "<Enter><Enter>y");
+    assert_shows(screen(&t), "1 decision");
+    assert_shows(screen(&t), "answered; everybody on the track is shown the ruling once");
+    MUST(question_list(t.workshop.store, &t.workshop.lead, &pool, &questions, &count, &error));
+    assert_int_equal(count, 1);
+    assert_true(questions[0].ruling);
+    MUST(ruling_list(t.workshop.store, &t.workshop.lead, NULL, &pool, &rulings, &count, &error));
+    assert_int_equal(count, 1);
+    assert_true(slice_is(rulings[0].text, "Yes, when it says what is missing."));
+    desk_leave(&t);
+    assert_int_equal(t.outcome.answered, 1);
+    assert_int_equal(t.outcome.rulings, 1);
+    assert_int_equal(t.outcome.decisions, 1);
+    pool_release(&pool);
+    desk_release(&t);
+}
+
+static struct hold only_hold(struct office_test *t, struct pool *pool) {
+    struct hold *holds;
+    size_t count;
+    struct error error = ERROR_INIT;
+    MUST(hold_list(t->workshop.store, &t->workshop.lead, pool, &holds, &count, &error));
+    assert_int_equal(count, 1);
+    return holds[0];
+}
+
+static void test_hold_and_release(void **state) {
+    struct office_test t;
+    struct pool pool = POOL_INIT;
+    (void)state;
+    desk_init(&t);
+    desk_sit(&t, 40, 120);
+    type(&t, "<Tab><Enter>");
+    assert_shows(screen(&t), "Nothing is held.");
+    assert_shows(screen(&t), "Last judgments, 9");
+    type(&t, "R");
+    assert_shows(screen(&t), "nothing of this person is held");
+    type(&t, "H4"
+             "<Enter>");
+    assert_shows(screen(&t), "it needs a reason");
+    type(&t, "H4"
+             "looks rushed"
+             "<Enter>");
+    assert_shows(screen(&t), "by a lead: looks rushed");
+    assert_shows(screen(&t), "Sample of what is held");
+    assert_shows(screen(&t), "3 decisions");
+    assert_true(slice_is(only_hold(&t, &pool).why, "looks rushed"));
+    type(&t, "R"
+             "they are fine"
+             "<Enter>");
+    assert_shows(screen(&t), "None of the sample was opened.");
+    type(&t, "n");
+    assert_null(only_hold(&t, &pool).decision.data);
+    type(&t, "<Enter>"); /* a look at the first of the sample */
+    assert_shows(screen(&t), "because of the facts");
+    type(&t, "<Esc>R"
+             "they are fine"
+             "<Enter>");
+    assert_shows(screen(&t), "Release");
+    assert_not_shown(screen(&t), "None of the sample was opened.");
+    type(&t, "y");
+    assert_shows(screen(&t), "released");
+    assert_shows(screen(&t), "2 decisions");
+    assert_true(slice_is(only_hold(&t, &pool).decision, "released"));
+    assert_true(slice_is(only_hold(&t, &pool).decision_why, "they are fine"));
+    desk_leave(&t);
+    assert_int_equal(t.outcome.held, 1);
+    assert_int_equal(t.outcome.released, 1);
+    pool_release(&pool);
+    desk_release(&t);
+}
+
+static void test_lists_of_a_person(void **state) {
+    struct office_test t;
+    (void)state;
+    desk_init(&t);
+    desk_sit(&t, 40, 120);
+    type(&t, "<Tab><Enter><Tab>");
+    assert_shows(screen(&t), "Missed gold");
+    type(&t, "<Tab>");
+    assert_shows(screen(&t), "Repeated reasons, 1");
+    assert_shows(screen(&t), "9 times");
+    type(&t, "<Tab>");
+    assert_shows(screen(&t), "Questions, 1");
+    type(&t, "<Enter>");
+    assert_shows(screen(&t), "ana asks");
+    type(&t, "<Esc>");
+    assert_shows(screen(&t), "Questions, 1");
+    type(&t, "<Tab><Tab><Enter>");
+    assert_shows(screen(&t), "ana, ");
+    assert_shows(screen(&t), "A better");
+    desk_leave(&t);
+    desk_release(&t);
+}
+
+static void test_gold(void **state) {
+    struct office_test t;
+    struct pool pool = POOL_INIT;
+    struct gold_line *lines;
+    struct gold_key key;
+    size_t count;
+    struct error error = ERROR_INIT;
+    (void)state;
+    desk_init(&t);
+    desk_sit(&t, 24, 80);
+    MUST(gold_list(t.workshop.store, &t.workshop.lead, &pool, &lines, &count, &error));
+    int64_t item = lines[0].item;
+    gold_open(&t.office, &t.workshop.frame, item, "helpfulness");
+    frame_draw(&t.workshop.frame);
+    assert_shows(screen(&t), "Key: A slightly to much");
+    type(&t, "M3"
+             "they are equal"
+             "<Enter>");
+    assert_shows(screen(&t), "Amend the key to tie?");
+    type(&t, "n");
+    MUST(gold_of_item(t.workshop.store, item, &pool, &key, &error));
+    assert_int_equal(key.answers[0].prefer, 0);
+    type(&t, "M25"
+             "B it is"
+             "<Enter>y");
+    assert_shows(screen(&t), "amended; every figure follows");
+    MUST(gold_of_item(t.workshop.store, item, &pool, &key, &error));
+    assert_int_equal(key.answers[0].prefer, 1);
+    assert_true(key.low == 2 && key.high == 3);
+    gold_open(&t.office, &t.workshop.frame, item, "helpfulness");
+    frame_draw(&t.workshop.frame);
+    type(&t, "K"
+             "looked at again"
+             "<Enter>");
+    assert_shows(screen(&t), "kept, with the reason");
+    gold_open(&t.office, &t.workshop.frame, item, "helpfulness");
+    type(&t, "X2"
+             "too easy"
+             "<Enter>y");
+    assert_shows(screen(&t), "retired");
+    assert_int_equal(gold_of_item(t.workshop.store, item, &pool, &key, &error), STATUS_USAGE);
+    desk_leave(&t);
+    assert_true(t.outcome.amended == 1 && t.outcome.kept == 1 && t.outcome.retired == 1);
+    pool_release(&pool);
+    desk_release(&t);
+}
+
+static void test_item_set_aside(void **state) {
+    struct office_test t;
+    struct pool pool = POOL_INIT;
+    struct item_line line;
+    struct error error = ERROR_INIT;
+    (void)state;
+    desk_init(&t);
+    desk_sit(&t, 40, 120);
+    int64_t item = t.office.asides[0].item;
+    type(&t, "<Down><Enter>");
+    assert_shows(screen(&t), "Set aside by ana: ");
+    type(&t, "X"
+             "cut in the middle"
+             "<Enter>n");
+    assert_shows(screen(&t), "Set aside by ana: ");
+    type(&t, "X"
+             "cut in the middle"
+             "<Enter>y");
+    assert_shows(screen(&t), "1 decision");
+    MUST(load_item(t.workshop.store, item, &pool, &line, &error));
+    assert_true(line.retired);
+    desk_leave(&t);
+    pool_release(&pool);
+    desk_release(&t);
+}
+
+/* Two gold items in all, and a batch takes both: the pool is empty, and the desk says for whom. */
+static void test_pool_runs_out(void **state) {
+    struct office_test t;
+    (void)state;
+    desk_init_with(&t, 30);
+    desk_sit(&t, 40, 120);
+    assert_int_equal(t.office.unseen_count, 1);
+    assert_int_equal(t.office.unseen[0].unseen, 0);
+    assert_shows(screen(&t), "hidden gold is used up for ana · look, add gold");
+    type(&t, "<End><Enter>");
+    assert_shows(screen(&t), "When hidden gold runs out: helpfulness");
+    assert_shows(screen(&t), "0 days");
+    desk_leave(&t);
+    desk_release(&t);
+    desk_init(&t); /* 15 of them: enough for months */
+    desk_sit(&t, 40, 120);
+    assert_not_shown(screen(&t), "hidden gold");
+    desk_leave(&t);
+    desk_release(&t);
+}
+
+/* Another process holds the file: nothing is lost, the page says why it waits, and it is done when the file is free. */
+static void test_busy(void **state) {
+    struct office_test t;
+    sqlite3 *other;
+    (void)state;
+    desk_init(&t);
+    desk_sit(&t, 24, 80);
+    type(&t, "<Enter>A"
+             "No."
+             "<Enter>");
+    assert_int_equal(sqlite3_open(t.workshop.path, &other), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(other, "begin immediate", NULL, NULL, NULL), SQLITE_OK);
+    type(&t, "y");
+    assert_shows(screen(&t), "the store is busy");
+    type(&t, "q");
+    assert_shows(screen(&t), "ana asks");
+    assert_int_equal(sqlite3_exec(other, "rollback", NULL, NULL, NULL), SQLITE_OK);
+    sqlite3_close(other);
+    struct key timer = key_plain(ON_TIMER);
+    frame_key(&t.workshop.frame, &timer);
+    frame_draw(&t.workshop.frame);
+    assert_shows(screen(&t), "answered; they see it at their next start");
+    assert_int_equal(t.outcome.answered, 1);
+    desk_leave(&t);
+    desk_release(&t);
+}
+
+/* What another process wrote is seen when nobody types for a while. */
+static void test_elsewhere(void **state) {
+    struct office_test t, other;
+    struct error error = ERROR_INIT;
+    (void)state;
+    desk_init(&t);
+    desk_sit(&t, 24, 80);
+    other = t;
+    MUST(store_open(&other.workshop.store, t.workshop.path, STORE_PLAIN, &t.workshop.world, &error));
+    MUST(question_answer(other.workshop.store, &t.workshop.lead, 1, slice_of("No."), false, &error));
+    store_close(other.workshop.store);
+    type(&t, "<Down>");
+    assert_shows(screen(&t), "2 decisions");
+    frame_paused(&t.workshop.frame, 2000);
+    frame_draw(&t.workshop.frame);
+    assert_shows(screen(&t), "1 decision");
+    desk_leave(&t);
+    desk_release(&t);
+}
+
+int main(void) {
+    static const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_desk),
+        cmocka_unit_test(test_sizes),
+        cmocka_unit_test(test_nothing_jumps),
+        cmocka_unit_test(test_question_becomes_a_ruling),
+        cmocka_unit_test(test_hold_and_release),
+        cmocka_unit_test(test_lists_of_a_person),
+        cmocka_unit_test(test_gold),
+        cmocka_unit_test(test_item_set_aside),
+        cmocka_unit_test(test_pool_runs_out),
+        cmocka_unit_test(test_busy),
+        cmocka_unit_test(test_elsewhere),
+    };
+    helper_locale();
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,194 @@
+/* What needs a decision now, most urgent kind first; see office.h. */
+#include "ui/lead/office.h"
+#include "ui/lead/wording.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "core/base/array.h"
+#include "core/base/timestamp.h"
+
+#include "core/base/banned.h"
+
+/* --- Forecasts ------------------------------------------------------------------------------------------------------------ */
+
+/* Gold answered since then, by person and track (codes): to free with memory_free. */
+static size_t *gold_seen(const struct history *history, int64_t since) {
+    size_t *seen = memory_new(history->person_count * history->track_count, sizeof *seen);
+    for (size_t i = 0; i < history->row_count; i++) {
+        const struct history_row *row = &history->rows[i];
+        if (row->kind == KIND_GOLD && row->at >= since)
+            seen[(size_t)row->person * history->track_count + (size_t)row->track]++;
+    }
+    return seen;
+}
+
+static size_t code_of(const int64_t *ids, size_t count, int64_t id) {
+    for (size_t i = 1; i < count; i++)
+        if (ids[i] == id)
+            return i;
+    return 0;
+}
+
+static int compare_forecasts(const void *a, const void *b) {
+    const struct pool_forecast *x = a, *y = b;
+    if (x->days != y->days)
+        return x->days < y->days ? -1 : 1;
+    return x->gold < y->gold ? -1 : x->gold > y->gold;
+}
+
+static void make_forecasts(struct office *office) {
+    int64_t since = office_now(office) - FORECAST_WINDOW * MS_DAY;
+    const struct history *history = &office->history;
+    size_t *all = gold_seen(history, since);
+    office->forecasts = pool_new(&office->pool, office->unseen_count, sizeof *office->forecasts);
+    for (size_t i = 0; i < office->unseen_count; i++) {
+        const struct unseen_gold *gold = &office->unseen[i];
+        size_t person = code_of(history->person_ids, history->person_count, gold->person);
+        size_t track = code_of(history->track_ids, history->track_count, gold->track);
+        size_t seen = person && track ? all[person * history->track_count + track] : 0;
+        double days = seen ? forecast_days((size_t)gold->unseen, seen, FORECAST_WINDOW) : INFINITY;
+        office->forecasts[i] = (struct pool_forecast){gold, seen, days};
+    }
+    memory_free(all);
+    if (office->unseen_count > 1)
+        qsort(office->forecasts, office->unseen_count, sizeof *office->forecasts, compare_forecasts);
+}
+
+/* --- Lines ---------------------------------------------------------------------------------------------------------------- */
+
+struct lines {
+    struct agenda_line *items;
+    size_t count, capacity;
+};
+
+static void add(struct office *office, struct lines *lines, struct agenda_line line, struct slice subject,
+                struct buffer *words) {
+    line.subject = pool_string(&office->pool, subject);
+    line.words = pool_string(&office->pool, buffer_slice(words));
+    *ARRAY_ADD(lines) = line;
+    buffer_clear(words);
+}
+
+static int64_t find_person(const struct office *office, struct slice name) {
+    for (size_t i = 1; i < office->history.person_count; i++)
+        if (slice_is(name, office->history.people[i]))
+            return office->history.person_ids[i];
+    return 0;
+}
+
+/* "36 of 40 before Nov 12, 14 of 26 since": as counts, without a percentage (the onset was chosen to look bad). */
+static void alarm_words(const struct person_alarm *alarm, struct buffer *out) {
+    const struct drift_change *change = &alarm->change;
+    buffer_add_string(out, alarm->kind == PERSON_DRIFT_CHANGED ? "changed, below the bar: " : "below the bar: ");
+    if (change->before_n > 0)
+        buffer_add_format(out, "%zu of %zu before ", change->before_right, change->before_n);
+    else
+        buffer_add_string(out, "since ");
+    word_day(out, alarm->onset_at);
+    buffer_add_format(out, ", %zu of %zu%s", change->since_right, change->since_n,
+                      change->before_n > 0 ? " since" : "");
+}
+
+static void add_hold(struct office *office, struct lines *lines, const struct hold *hold, struct buffer *words) {
+    struct agenda_line line = {.kind = AGENDA_HOLD, .hold = hold->id, .person = find_person(office, hold->person)};
+    line.track = pool_string(&office->pool, hold->track);
+    const struct office_person *who = office_person(office, line.person, line.track);
+    const struct person_alarm *found = NULL;
+    for (size_t i = 0; hold->by_detector && who && i < who->annotator->own.drift.alarm_count; i++) {
+        const struct person_alarm *alarm = &who->annotator->own.drift.alarms[i];
+        if (alarm->since == hold->since)
+            found = alarm;
+    }
+    if (found) {
+        alarm_words(found, words);
+    } else {
+        buffer_add_string(words, hold->by_detector ? "" : "held by hand: ");
+        buffer_add_slice(words, hold->why);
+    }
+    buffer_add_format(words, " · %lld judgment%s held · look, release or redo", (long long)hold->judgments,
+                      hold->judgments == 1 ? "" : "s");
+    add(office, lines, line, hold->person, words);
+}
+
+static void add_gold(struct office *office, struct lines *lines, const struct office_track *track,
+                     struct buffer *words) {
+    for (size_t i = 0; i < track->gold.suspects; i++) {
+        const struct gold_case *one = &track->gold.cases[i];
+        struct agenda_line line = {.kind = AGENDA_GOLD, .item = one->item, .track = track->settings->name};
+        struct item_ref ref = store_ref(office->store, one->item);
+        buffer_add_format(words, "gold, missed by %zu of the %zu best, %zu answers · amend or keep", one->best_missed,
+                          one->best, one->count);
+        add(office, lines, line, slice_of(ref.text), words);
+    }
+}
+
+static void add_waiting(struct office *office, struct lines *lines, struct buffer *words) {
+    for (size_t i = 0; i < office->question_count; i++) {
+        const struct question *question = &office->questions[i];
+        if (question->answer.data)
+            continue;
+        struct agenda_line line = {.kind = AGENDA_QUESTION, .question = question->id};
+        line.track = pool_string(&office->pool, question->track);
+        buffer_add_string(words, "asks: ");
+        buffer_add_slice(words, question->text);
+        add(office, lines, line, question->person, words);
+    }
+    for (size_t i = 0; i < office->aside_count; i++) {
+        const struct aside_line *aside = &office->asides[i];
+        struct agenda_line line = {.kind = AGENDA_ASIDE, .item = aside->item};
+        line.track = pool_string(&office->pool, aside->track);
+        buffer_add_format(words, "set aside by " SLICE_FORMAT, SLICE_ARGS(aside->person));
+        if (aside->people > 1)
+            buffer_add_format(words, " and %lld more", (long long)aside->people - 1);
+        buffer_add_format(words, ": %s · look, retire", aside_reason_words(aside->reason));
+        add(office, lines, line, slice_of(aside->ref.text), words);
+    }
+}
+
+/* One line a track: who runs out first, and how many more. */
+static void add_pool(struct office *office, struct lines *lines, const struct office_track *track,
+                     struct buffer *words) {
+    const struct pool_forecast *first = NULL;
+    size_t soon = 0;
+    for (size_t i = 0; i < office->unseen_count; i++) {
+        const struct pool_forecast *forecast = &office->forecasts[i];
+        if (!slice_is(forecast->gold->track_name, track->settings->name) || forecast->days >= FORECAST_SOON)
+            continue;
+        first = first ? first : forecast;
+        soon++;
+    }
+    if (!first)
+        return;
+    struct agenda_line line = {.kind = AGENDA_POOL, .track = track->settings->name};
+    buffer_add_string(words, "hidden gold ");
+    if (first->gold->unseen == 0)
+        buffer_add_format(words, "is used up for " SLICE_FORMAT, SLICE_ARGS(first->gold->person_name));
+    else
+        buffer_add_format(words, "lasts " SLICE_FORMAT " about %.0f day%s", SLICE_ARGS(first->gold->person_name),
+                          ceil(first->days), first->days <= 1 ? "" : "s");
+    if (soon > 1)
+        buffer_add_format(words, ", runs out for %zu more within %d days", soon - 1, FORECAST_SOON);
+    buffer_add_string(words, " · look, add gold");
+    add(office, lines, line, slice_of(track->settings->name), words);
+}
+
+void agenda_make(struct office *office) {
+    struct lines lines = {0};
+    struct buffer words = BUFFER_INIT;
+    make_forecasts(office);
+    for (size_t i = 0; i < office->hold_count; i++)
+        if (!office->holds[i].decision.data)
+            add_hold(office, &lines, &office->holds[i], &words);
+    for (size_t i = 0; i < office->track_count; i++)
+        add_gold(office, &lines, &office->tracks[i], &words);
+    add_waiting(office, &lines, &words);
+    for (size_t i = 0; i < office->track_count; i++)
+        add_pool(office, &lines, &office->tracks[i], &words);
+    office->agenda = pool_new(&office->pool, lines.count, sizeof *office->agenda);
+    office->agenda_count = lines.count;
+    if (lines.count)
+        memcpy(office->agenda, lines.items, lines.count * sizeof *office->agenda);
+    ARRAY_RELEASE(&lines);
+    buffer_release(&words);
+}

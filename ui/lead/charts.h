@@ -1,0 +1,23 @@
+/* The charts of the desk, and the tables behind them. */
+#ifndef UI_LEAD_CHARTS_H
+#define UI_LEAD_CHARTS_H
+
+#include "ui/lead/office.h"
+
+enum {
+    CHART_BLOCK = 20,
+    CHART_BLOCK_LEAST = 10
+}; /* gold outcomes of a point, and of the last one, which may be short */
+
+/* Gold by blocks, detector and agreement by week, side by side. who may be NULL: nobody has judged yet. */
+void charts_draw(const struct office_person *who, struct surface *surface, struct rect area);
+
+/* The tables behind them, as Markdown, on a page of their own. */
+void charts_gold_table(const struct office *office, const struct office_person *who, struct frame *frame);
+void charts_detector_table(const struct office *office, const struct office_person *who, struct frame *frame);
+void charts_weeks_table(const struct office *office, const struct office_track *track, struct frame *frame);
+
+/* When whose hidden gold of the track runs out. */
+void forecast_table(const struct office *office, const char *track, struct frame *frame);
+
+#endif

@@ -1,0 +1,36 @@
+/*
+ * An item on a page: its texts above, a panel below. What the pages of a gold item, a question and an item to
+ * look at share.
+ */
+#ifndef UI_LEAD_EXHIBIT_H
+#define UI_LEAD_EXHIBIT_H
+
+#include "ui/lead/office.h"
+
+struct exhibit {
+    struct desk_screen desk; /* must be first */
+    unsigned contexts;       /* IN_DESK_ITEM, IN_DESK_GOLD or IN_DESK_QUESTION */
+    int64_t id;              /* of the item */
+    char track[LIMIT_NAME_BYTES + 1];
+    struct pool pool; /* of everything below */
+    struct item_line line;
+    char shown[LIMIT_RESPONSES + 1]; /* the order of the texts: stored letters */
+    struct answer_line *answers;     /* of everybody, on this item */
+    size_t answer_count;
+    bool read;
+};
+
+/* Reads item and answers anew; shown NULL: in the stored order, else as somebody saw them. */
+int exhibit_read(struct exhibit *exhibit, const char *shown, struct error *error);
+void exhibit_release(struct exhibit *exhibit);
+
+/* Title, hint and texts; returns the panel at the bottom, at most `wanted` rows and less than half of the screen. */
+struct rect exhibit_draw(struct exhibit *exhibit, struct surface *surface, const char *where, int wanted);
+
+/* Reading keys, the page with everything known (i), and going back. False for every other request. */
+bool exhibit_request(struct exhibit *exhibit, struct frame *frame, enum request request);
+
+/* The rubric in force on the item's track; NULL when the store knows no such track. */
+const struct rubric *exhibit_rubric(const struct exhibit *exhibit);
+
+#endif

@@ -1,0 +1,33 @@
+/*
+ * The lead's desk: what needs a decision, the people, the categories, and the places where decisions are taken.
+ * Every decision is a verb of store/, which is a command too. The screens write no file and print nothing; what
+ * was decided comes back in the outcome.
+ */
+#ifndef UI_LEAD_LEAD_H
+#define UI_LEAD_LEAD_H
+
+#include <stdbool.h>
+
+#include "core/base/error.h"
+#include "core/model/campaign.h"
+#include "core/work/viewer.h"
+#include "store/store.h"
+#include "ui/theme.h"
+
+struct lead_outcome {
+    int held, released, redone; /* holds */
+    int amended, kept, retired; /* gold */
+    int answered, rulings;      /* questions; how many of the answers became rulings */
+    int items_retired;
+    size_t decisions; /* that still wait */
+    bool interrupted; /* hang-up or SIGTERM */
+};
+
+/*
+ * The store should be open with STORE_SCREEN, the viewer a lead or solo. On an error the terminal is given back,
+ * and the outcome says what was done.
+ */
+int lead_run(struct store *store, const struct viewer *viewer, const struct campaign *campaign, enum scheme scheme,
+             struct lead_outcome *outcome, struct error *error);
+
+#endif

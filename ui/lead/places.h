@@ -1,0 +1,29 @@
+/*
+ * How the screens of this folder open each other: each pushes itself onto the frame. People, tracks and items are
+ * named by what holds after office_read.
+ */
+#ifndef UI_LEAD_PLACES_H
+#define UI_LEAD_PLACES_H
+
+#include "ui/lead/office.h"
+
+/* Decisions, people, categories, charts. */
+void front_open(struct office *office, struct frame *frame);
+
+/* One person on one track; hold: the one to decide (0: none in particular). */
+void person_open(struct office *office, struct frame *frame, int64_t person, const char *track, int64_t hold);
+
+/* A gold item: key, who answered what; amend, keep, retire. */
+void gold_open(struct office *office, struct frame *frame, int64_t item, const char *track);
+
+/* A question with its item and what the asker had answered; the answer is typed there. */
+void question_open(struct office *office, struct frame *frame, int64_t question);
+
+/*
+ * An item to look at, with one judgment of it beside it (absent words: none), or to retire it when it waits for
+ * the lead.
+ */
+void item_open(struct office *office, struct frame *frame, int64_t item, const char *track, const char *shown,
+               struct slice words);
+
+#endif
