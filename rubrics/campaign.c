@@ -124,7 +124,7 @@ static void read_track(struct fields *in, const struct yaml_pair *pair, struct t
     read_drift(in, yaml_find(map, "drift"), out);
     out->aim = (int)field_integer(in, yaml_find(map, "aim"), 0, MOST_AIM, out->aim);
     field_not_honoured(in, map, "qualification");
-    field_not_honoured(in, map, "content_note");
+    out->content_note = field_line(in, yaml_find(map, "content_note"), pool, NULL);
 }
 
 static void read_tracks(struct fields *in, const struct yaml_node *map, struct campaign *out) {

@@ -60,6 +60,11 @@ static void write_track(struct buffer *out, const struct track_settings *track, 
     add_number(out, "    drift: {in_control: ", track->in_control);
     add_number(out, ", out_of_control: ", track->out_of_control);
     buffer_add_format(out, ", false_alarm_every: %d}\n    aim: %d\n", track->false_alarm_every, track->aim);
+    if (track->content_note) {
+        buffer_add_string(out, "    content_note: ");
+        add_text(out, track->content_note);
+        buffer_add_char(out, '\n');
+    }
 }
 
 static void write_limit(struct buffer *out, const char *key, double limit) {

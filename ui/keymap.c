@@ -23,7 +23,6 @@ static const struct {
 } titles[] = {
     {IN_READING, "Judging: reading and moving"},
     {IN_ANSWERING, "Judging: answering"},
-    {IN_RANKING, "Judging: the ranking row"},
     {IN_SEARCH, "While a search is open"},
     {IN_TYPING, "While typing"},
     {IN_LIST, "Lists"},

@@ -2,7 +2,7 @@
  * Keys and what they ask for. keymap.def is the one table: the enum, lookup, hint line, help screen and manual come from it.
  *
  * A context says what the screen is doing; a screen looks keys up in the contexts that hold at the moment, joined with |. While
- * judging that is IN_READING | IN_ANSWERING (IN_RANKING instead, on the ranking row), with IN_SEARCH while a search is open; while a
+ * judging that is IN_READING | IN_ANSWERING, with IN_SEARCH while a search is open; while a
  * text is typed IN_TYPING alone. At the lead's desk: IN_DESK | IN_LIST, IN_DESK_PERSON | IN_LIST, and IN_DESK_ITEM, IN_DESK_GOLD or
  * IN_DESK_QUESTION on the page of an item.
  */
@@ -17,19 +17,18 @@
 enum context {
     IN_READING = 1 << 0,
     IN_ANSWERING = 1 << 1,
-    IN_RANKING = 1 << 2,
-    IN_SEARCH = 1 << 3,
-    IN_TYPING = 1 << 4,
-    IN_LIST = 1 << 5,
-    IN_PAGER = 1 << 6,
-    IN_MENU = 1 << 7,
-    IN_QUESTION = 1 << 8,
-    IN_DESK = 1 << 9,           /* the lead's desk */
-    IN_DESK_PERSON = 1 << 10,   /* one person's page */
-    IN_DESK_ITEM = 1 << 11,     /* an item to look at */
-    IN_DESK_GOLD = 1 << 12,     /* a gold item */
-    IN_DESK_QUESTION = 1 << 13, /* a question to the lead */
-    IN_EVERYTHING = 0x3fff,
+    IN_SEARCH = 1 << 2,
+    IN_TYPING = 1 << 3,
+    IN_LIST = 1 << 4,
+    IN_PAGER = 1 << 5,
+    IN_MENU = 1 << 6,
+    IN_QUESTION = 1 << 7,
+    IN_DESK = 1 << 8,           /* the lead's desk */
+    IN_DESK_PERSON = 1 << 9,    /* one person's page */
+    IN_DESK_ITEM = 1 << 10,     /* an item to look at */
+    IN_DESK_GOLD = 1 << 11,     /* a gold item */
+    IN_DESK_QUESTION = 1 << 12, /* a question to the lead */
+    IN_EVERYTHING = 0x1fff,
 };
 
 enum request {

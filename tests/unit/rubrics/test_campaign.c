@@ -26,6 +26,7 @@ static const char whole[] = "campaign: pilot\n"
                             "    retest: {rate: 0.03, after: {items: 100, days: 3}}\n"
                             "    drift: {in_control: 0.9, out_of_control: 0.7, false_alarm_every: 500}\n"
                             "    aim: 60\n"
+                            "    content_note: \"violence, self-harm\"\n"
                             "  \"safety: hard\": {overlap: 3, gold: {rate: 0.15}, lease: 1 day}\n"
                             "quality:\n"
                             "  - {track: \"*\", category: \"*\", min_gold_accuracy: 0.80, basis: estimate, min_n: 30, "
@@ -64,6 +65,7 @@ static void test_whole(void **state) {
     assert_true(a->in_control == 0.9 && a->out_of_control == 0.7);
     assert_int_equal(a->false_alarm_every, 500);
     assert_int_equal(a->aim, 60);
+    assert_string_equal(a->content_note, "violence, self-harm");
     assert_string_equal(b->name, "safety: hard");
     assert_null(b->rubric_file);
     assert_int_equal(b->batch, 50);
@@ -76,7 +78,7 @@ static void test_whole(void **state) {
     assert_true(first->min_gold_accuracy == 0.8 && first->min_alpha == 0.4);
     assert_int_equal(first->min_n, 30);
     assert_int_equal(first->min_judgments, 2);
-    assert_int_equal(first->line, 16);
+    assert_int_equal(first->line, 17);
     assert_false(first->allow_too_little);
     assert_int_equal(second->basis, BASIS_LOWER);
     assert_string_equal(second->category, "self-harm");
@@ -187,8 +189,6 @@ static const struct {
     {TRACK "aim: -5\n", "c.yaml:4:10: tracks.t.aim: -5 is out of range; write a whole number from 0 to 10000"},
     {TRACK "qualification: {items: 32, pass: 25}\n",
      "c.yaml:4:20: tracks.t.qualification: this version does not honour it yet; leave it out"},
-    {TRACK "content_note: \"violence, self-harm\"\n",
-     "c.yaml:4:19: tracks.t.content_note: this version does not honour it yet; leave it out"},
     {RULE "{track: saftey, min_alpha: 0.4}\n",
      "c.yaml:4:13: quality[1].track: \"saftey\" is no track of this campaign; did you mean \"safety\"?"},
     {RULE "{track: law, min_alpha: 0.4}\n",
@@ -283,11 +283,13 @@ static void test_write(void **state) {
     campaign_write(&second, &again, false);
     assert_string_equal(first.data, second.data);
     assert_string_equal(again.tracks[1].name, "safety: hard");
+    assert_string_equal(again.tracks[0].content_note, "violence, self-harm");
     assert_int_equal(again.seed, 7);
     for (int i = 0; i < 2; i++) {
         struct track_settings expected = campaign.tracks[i];
         expected.name = again.tracks[i].name;
         expected.rubric_file = again.tracks[i].rubric_file;
+        expected.content_note = again.tracks[i].content_note;
         assert_memory_equal(&again.tracks[i], &expected, sizeof expected);
     }
     assert_memory_equal(&again.export_policy, &campaign.export_policy, sizeof campaign.export_policy);
