@@ -78,7 +78,8 @@ static int add_option(struct invocation *invocation, const struct option *option
         return error_set(error, STATUS_USAGE, "%s: --%s '%s' is not known; one of %s", invocation->command->name,
                          option->name, value, option->value);
     if (value && is_text(option) && !utf8_valid(slice_of(value)))
-        return error_set(error, STATUS_USAGE, "%s: --%s '%s' is not UTF-8", invocation->command->name, option->name, value);
+        return error_set(error, STATUS_USAGE, "%s: --%s '%s' is not UTF-8", invocation->command->name, option->name,
+                         value);
     if (strcmp(option->name, "json") == 0)
         invocation->json = true;
     if (strcmp(option->name, "as") == 0)

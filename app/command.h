@@ -97,9 +97,14 @@ void say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /* Text that came from a file, to a stream: through the door if it may reach a terminal. One line, unless lines. */
 void print_text(FILE *out, struct slice text, bool lines);
-/* Cleaned, and cut or filled to exactly `columns` cells. */
+/* Cleaned, and cut or filled to exactly `columns` cells; a column ends in a space. */
 void print_cell(FILE *out, struct slice text, int columns);
 void print_cell_right(FILE *out, struct slice text, int columns);
+void print_column(FILE *out, struct slice text, int columns);
+
+/* Cleaned, from column `indent` to PRINT_COLUMNS, further lines indented as far; ends the line. */
+enum { PRINT_COLUMNS = 80 };
+void print_paragraph(FILE *out, struct slice text, int indent);
 
 /* Runs a command line (argv without the program's name) and returns the status. Prints the error. */
 int dispatch(int argc, char **argv, struct world *world);

@@ -25,6 +25,13 @@ struct loading {
     size_t judgment_count;
     int64_t *prompt_of;
     size_t prompt_count;
+    uint64_t *reasons; /* by history row: hash of the rationale */
+    struct ranked_row *rankings;
+    size_t ranking_count, ranking_room;
+    struct skip_count *skips;
+    size_t skip_count, skip_room;
+    uint32_t *batch_of; /* by store id of a batch: index into history->batches + 1 */
+    size_t batch_room;
 };
 
 static int track_code(const struct history *history, const char *name) {
@@ -68,9 +75,8 @@ static int find_parts(struct loading *loading, const struct gathering *what, str
         const char *name = loading->campaign->tracks[i].name;
         struct pool pool = POOL_INIT;
         struct rubric_version version;
-        parts->code = what->track && !slice_is(slice_of(name), what->track)
-                          ? 0
-                          : track_code(&loading->out->report.history, name);
+        parts->code =
+            what->track && !slice_is(slice_of(name), what->track) ? 0 : track_code(&loading->out->report.history, name);
         if (parts->code)
             status = rubric_newest(loading->store, name, &pool, &version, error);
         if (parts->code && !status)
@@ -115,13 +121,10 @@ static struct criterion_input *same_criterion(struct track_parts *parts, const s
     return NULL;
 }
 
-static int visit_ratings(void *context, int64_t judgment, int64_t rubric_id, struct slice text, struct error *error) {
-    struct loading *loading = context;
-    uint32_t place = (size_t)judgment < loading->judgment_count ? loading->row_of[judgment] : 0;
+static int take_ratings(struct loading *loading, int64_t judgment, uint32_t place, int64_t rubric_id, struct slice text,
+                        struct error *error) {
     const struct rubric *rubric = NULL;
     struct track_parts *parts = NULL;
-    if (place == 0)
-        return STATUS_OK;
     int track = loading->out->report.history.rows[place - 1].track;
     for (int i = 0; i < loading->campaign->track_count; i++)
         if (loading->parts[i].code == track)
@@ -141,13 +144,89 @@ static int visit_ratings(void *context, int64_t judgment, int64_t rubric_id, str
         size_t cells = rubric->criteria[k].per == PER_PAIR ? 1 : responses;
         for (size_t r = 0; input && r < cells; r++)
             if (ratings.cells[k][r] != CELL_MISSING) {
-                input->cells =
-                    memory_grow(input->cells, &input->capacity, input->count + 1, sizeof *input->cells);
-                input->cells[input->count++] =
-                    (struct criterion_cell){place - 1, (uint8_t)r, ratings.cells[k][r]};
+                input->cells = memory_grow(input->cells, &input->capacity, input->count + 1, sizeof *input->cells);
+                input->cells[input->count++] = (struct criterion_cell){place - 1, (uint8_t)r, ratings.cells[k][r]};
             }
     }
     return STATUS_OK;
+}
+
+static int visit_ratings(void *context, int64_t judgment, int64_t rubric, struct slice text, struct slice ranking,
+                         struct slice rationale, struct error *error) {
+    struct loading *loading = context;
+    uint32_t place = (size_t)judgment < loading->judgment_count ? loading->row_of[judgment] : 0;
+    if (place == 0)
+        return STATUS_OK;
+    loading->reasons[place - 1] = customs_reason_hash(rationale.data, rationale.length);
+    if (ranking.length > 0 && ranking.length < RANKING_BYTES) {
+        loading->rankings = memory_grow(loading->rankings, &loading->ranking_room, loading->ranking_count + 1,
+                                        sizeof *loading->rankings);
+        struct ranked_row *ranked = &loading->rankings[loading->ranking_count++];
+        *ranked = (struct ranked_row){.row = place - 1};
+        memcpy(ranked->ranking.text, ranking.data, ranking.length);
+    }
+    return text.length > 0 ? take_ratings(loading, judgment, place, rubric, text, error) : STATUS_OK;
+}
+
+static void map_batches(struct loading *loading) {
+    const struct history *history = &loading->out->report.history;
+    for (size_t i = 0; i < history->batch_count; i++)
+        if ((size_t)history->batches[i].id >= loading->batch_room)
+            loading->batch_room = (size_t)history->batches[i].id + 1;
+    loading->batch_of = memory_new(loading->batch_room, sizeof *loading->batch_of);
+    for (size_t i = 0; i < history->batch_count; i++)
+        loading->batch_of[history->batches[i].id] = (uint32_t)i + 1;
+}
+
+/* Batches of a person come one after the other more often than not, but need not. */
+static void visit_servings(void *context, int64_t batch, bool gold, int64_t served, int64_t aside) {
+    struct loading *loading = context;
+    if (batch <= 0 || (size_t)batch >= loading->batch_room || loading->batch_of[batch] == 0)
+        return;
+    const struct batch_mark *mark = &loading->out->report.history.batches[loading->batch_of[batch] - 1];
+    size_t i = loading->skip_count;
+    while (i > 0 && (loading->skips[i - 1].person != mark->person || loading->skips[i - 1].track != mark->track))
+        i--;
+    if (i == 0) {
+        loading->skips =
+            memory_grow(loading->skips, &loading->skip_room, loading->skip_count + 1, sizeof *loading->skips);
+        loading->skips[loading->skip_count++] = (struct skip_count){.person = mark->person, .track = mark->track};
+        i = loading->skip_count;
+    }
+    struct skip_count *skip = &loading->skips[i - 1];
+    *(gold ? &skip->gold_served : &skip->other_served) += (size_t)served;
+    *(gold ? &skip->gold_skipped : &skip->other_skipped) += (size_t)aside;
+}
+
+/* What the figures of everybody need beside the history. */
+static int load_rest(struct loading *loading, const struct gathering *what, struct error *error) {
+    struct store *store = loading->store;
+    map_judgments(loading);
+    map_batches(loading);
+    loading->reasons = memory_new(loading->out->report.history.row_count, sizeof *loading->reasons);
+    int status = load_item_counts(store, what->track, &loading->out->report.items, error);
+    if (!status)
+        status = load_prompts(store, &loading->prompt_of, &loading->prompt_count, error);
+    if (!status)
+        status = load_ratings(store, visit_ratings, loading, error);
+    if (!status)
+        status = load_models(store, &loading->out->report.models, error);
+    if (!status && what->since == 0 && what->until == 0) /* a serving has no place in a window of judgments */
+        status = load_servings(store, visit_servings, loading, error);
+    return status;
+}
+
+static void loading_release(struct loading *loading) {
+    for (int i = 0; loading->parts && i < loading->campaign->track_count; i++)
+        for (size_t k = 0; k < loading->parts[i].criterion_count; k++)
+            memory_free(loading->parts[i].criteria[k].cells);
+    memory_free(loading->parts);
+    memory_free(loading->row_of);
+    memory_free(loading->prompt_of);
+    memory_free(loading->reasons);
+    memory_free(loading->rankings);
+    memory_free(loading->skips);
+    memory_free(loading->batch_of);
 }
 
 static void make_tracks(struct loading *loading, const struct gathering *what) {
@@ -168,6 +247,13 @@ static void make_tracks(struct loading *loading, const struct gathering *what) {
             .criterion_count = report->own ? 0 : parts->criterion_count,
             .prompt_of = loading->prompt_of,
             .prompt_count = loading->prompt_count,
+            .rankings = loading->rankings,
+            .ranking_count = loading->ranking_count,
+            .models = {(const uint16_t(*)[2])report->models.of, report->models.item_room, report->models.name_count},
+            .reasons = loading->reasons,
+            .skips = loading->skips,
+            .skip_count = loading->skip_count,
+            .window = what->since != 0 || what->until != 0,
             .seed = loading->campaign->seed,
             .by_day = what->by_day,
         };
@@ -192,23 +278,12 @@ int gather(struct gathered *out, struct store *store, const struct viewer *viewe
     if (!status)
         status = find_parts(&loading, what, error);
     if (!status && !report->own)
-        status = load_item_counts(store, what->track, &report->items, error);
-    if (!status && !report->own)
-        status = load_prompts(store, &loading.prompt_of, &loading.prompt_count, error);
-    if (!status && !report->own) {
-        map_judgments(&loading);
-        status = load_ratings(store, visit_ratings, &loading, error);
-    }
+        status = load_rest(&loading, what, error);
     if (!status) {
         report->person = report->own ? gathered_person(out, viewer->person) : 0;
         make_tracks(&loading, what);
     }
-    for (int i = 0; loading.parts && i < campaign->track_count; i++)
-        for (size_t k = 0; k < loading.parts[i].criterion_count; k++)
-            memory_free(loading.parts[i].criteria[k].cells);
-    memory_free(loading.parts);
-    memory_free(loading.row_of);
-    memory_free(loading.prompt_of);
+    loading_release(&loading);
     return status;
 }
 
@@ -221,6 +296,7 @@ void gathered_release(struct gathered *gathered) {
         memory_free(report->rubrics[i].name);
     memory_free(report->rubrics);
     history_release(&report->history);
+    store_models_release(&report->models);
     rubric_cache_release(&gathered->rubrics);
     *gathered = (struct gathered){0};
 }

@@ -5,6 +5,7 @@
 
 #include "core/text/clean.h"
 #include "core/text/clip.h"
+#include "core/text/wrap.h"
 
 #include "core/base/banned.h"
 
@@ -26,6 +27,24 @@ static void print_fitted(FILE *out, struct slice text, int columns, enum text_al
 
 void print_cell(FILE *out, struct slice text, int columns) {
     print_fitted(out, text, columns, TEXT_LEFT);
+}
+
+void print_column(FILE *out, struct slice text, int columns) {
+    print_fitted(out, text, columns - 1, TEXT_LEFT);
+    fputc(' ', out);
+}
+
+void print_paragraph(FILE *out, struct slice text, int indent) {
+    struct buffer clean = BUFFER_INIT;
+    struct text_line line;
+    text_clean(&clean, text, CLEAN_ONE_LINE);
+    for (size_t at = 0; text_wrap(buffer_slice(&clean), at, PRINT_COLUMNS - indent, &line); at = line.next) {
+        if (at > 0)
+            fprintf(out, "\n%*s", indent, "");
+        fwrite(clean.data + line.start, 1, line.end - line.start, out);
+    }
+    fputc('\n', out);
+    buffer_release(&clean);
 }
 
 void print_cell_right(FILE *out, struct slice text, int columns) {

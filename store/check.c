@@ -52,7 +52,8 @@ static const char *const sql[] = {
     "select h.id from hold h where h.until < h.since",
     ("with logged (subject, verb) as (select subject, verb from event where verb in ('release-hold', 'redo-hold', "
      "'withdraw-hold'))"
-     " select h.id from hold h left join logged l on l.subject = 'hold ' || h.uid left join hold_decision d on d.hold = h.id"
+     " select h.id from hold h left join logged l on l.subject = 'hold ' || h.uid left join hold_decision d on d.hold "
+     "= h.id"
      " where d.decision is not case l.verb when 'release-hold' then 'released' when 'redo-hold' then 'redone'"
      " when 'withdraw-hold' then 'withdrawn' end"),
     "select h.id from hold h where 'hold ' || h.uid not in (select subject from event where verb = 'hold')",

@@ -8,7 +8,8 @@
 enum { SAVE, TOUCH };
 static const char *const sql[] = {
     [SAVE] = "insert into draft (serving, body, at) select s.id, ?2, ?3 from serving s join batch b on b.id = s.batch"
-             " where s.id = ?1 and b.handed_in is null and b.lease > 0 on conflict (serving) do update set body = excluded.body, at = "
+             " where s.id = ?1 and b.handed_in is null and b.lease > 0 on conflict (serving) do update set body = "
+             "excluded.body, at = "
              "excluded.at",
     [TOUCH] = "update store set at = at where id = 1",
 };

@@ -7,9 +7,9 @@
 #include "core/base/banned.h"
 
 /* Which judgments j (with batch b and item i) a hold h covers: final production. */
-#define IN_RANGE                                                                                    \
+#define IN_RANGE                                                                                               \
     " i.track = h.track and (j.serving is null or b.handed_in is not null) and j.kind = 0 and j.id >= h.since" \
-    " and (h.until is null or j.id <= h.until) and (h.category is null or i.category = h.category)" \
+    " and (h.until is null or j.id <= h.until) and (h.category is null or i.category = h.category)"            \
     " and not exists (select 1 from retraction r where r.judgment = j.id)"
 
 enum { LIST, FIND_PERSON, FIND_TRACKS, FIRST_SINCE, LAST_UNTIL, ADD, FIND_HOLD, DECIDE, REDO_ITEMS };
@@ -24,9 +24,10 @@ static const char *const sql[] = {
         " join person p on p.id = h.person join track t on t.id = h.track left join category c on c.id = h.category"
         " left join hold_decision d on d.hold = h.id left join person q on q.id = d.person order by h.id",
     [FIND_PERSON] = "select id from person where name = ?1",
-    [FIND_TRACKS] = "select t.id from track t where (?2 is null or t.name = ?2) and (exists"
-                    " (select 1 from batch b where b.person = ?1 and b.track = t.id) or exists (select 1 from judgment j"
-                    " join item i on i.id = j.item where j.person = ?1 and j.serving is null and i.track = t.id)) order by t.id",
+    [FIND_TRACKS] =
+        "select t.id from track t where (?2 is null or t.name = ?2) and (exists"
+        " (select 1 from batch b where b.person = ?1 and b.track = t.id) or exists (select 1 from judgment j"
+        " join item i on i.id = j.item where j.person = ?1 and j.serving is null and i.track = t.id)) order by t.id",
     [FIRST_SINCE] = "select min(id) from judgment where person = ?1 and at >= ?2",
     [LAST_UNTIL] = "select max(id) from judgment where person = ?1 and at <= ?2",
     [ADD] = "insert into hold (uid, person, track, category, since, until, origin, placed, why, at)"
@@ -35,13 +36,14 @@ static const char *const sql[] = {
     [DECIDE] = "insert into hold_decision (hold, decision, person, why, at) values (?1, ?2, ?3, ?4, ?5)",
     /* one place for an item, however many held judgments of it there are; none for what another hold had redone
      * before, nor for a model or a source, who took none */
-    [REDO_ITEMS] = "select h.track, j.item, j.round from hold h join judgment j on j.person = h.person"
-                   " left join serving s on s.id = j.serving left join batch b on b.id = s.batch join item i on i.id = j.item"
-                   " join person p on p.id = j.person and p.role in (0, 1) where h.id = ?1 and" IN_RANGE
-                   " and not exists (select 1 from hold x join hold_decision d on d.hold = x.id and d.decision = 'redone'"
-                   " where x.id <> h.id and x.person = h.person and x.track = h.track and j.id >= x.since"
-                   " and (x.until is null or j.id <= x.until) and (x.category is null or x.category = i.category))"
-                   " group by j.item, j.round order by min(j.id)",
+    [REDO_ITEMS] =
+        "select h.track, j.item, j.round from hold h join judgment j on j.person = h.person"
+        " left join serving s on s.id = j.serving left join batch b on b.id = s.batch join item i on i.id = j.item"
+        " join person p on p.id = j.person and p.role in (0, 1) where h.id = ?1 and" IN_RANGE
+        " and not exists (select 1 from hold x join hold_decision d on d.hold = x.id and d.decision = 'redone'"
+        " where x.id <> h.id and x.person = h.person and x.track = h.track and j.id >= x.since"
+        " and (x.until is null or j.id <= x.until) and (x.category is null or x.category = i.category))"
+        " group by j.item, j.round order by min(j.id)",
 };
 const struct statement_table holds_statements = STATEMENT_TABLE(sql);
 

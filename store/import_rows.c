@@ -25,7 +25,9 @@ enum {
 #define LABEL  "insert into judgment (uid, item, person, kind, prefer, strength, at) values "
 #define ROWS_4 "(?, ?, ?, 0, ?, ?, ?), (?, ?, ?, 0, ?, ?, ?), (?, ?, ?, 0, ?, ?, ?), (?, ?, ?, 0, ?, ?, ?)"
 static const char *const sql[] = {
-    [FIND_ITEM] = "select id, content, prompt, category, language, priority from item where name = ?1 and track = ?2",
+    /* form 2: redacted */
+    [FIND_ITEM] = ("select id, content, prompt, category, language, priority, exists (select 1 from response r"
+                   " where r.id = content * 32 and r.form = 2) from item where name = ?1 and track = ?2"),
     [FIND_ELSEWHERE] = "select content from item where name = ?1 and track <> ?2 and id < ?3",
     [READ_RESPONSES] = ("select r.name, m.name, r.form, r.body from response r left join model m on m.id = r.model"
                         " where r.id between ?1 * 32 and ?1 * 32 + 31 order by r.id"),
@@ -164,7 +166,10 @@ int import_compare(struct import *import, const struct incoming *in, int64_t *id
                 (item->has_priority && (column_real(row, 5) < item->priority || column_real(row, 5) > item->priority))
             ? "priority"
             : NULL;
+    bool redacted = column_integer(row, 6) != 0;
     statement_close(row);
+    if (redacted) /* what it said is gone, and nothing brings it back */
+        return STATUS_OK;
     bool same;
     if (!differs && (status = same_responses(import, content, item, &same, error)) >= 0 && !same)
         differs = "responses";

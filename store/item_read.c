@@ -34,6 +34,7 @@ static int read_responses(struct store *store, int64_t content, struct pool *poo
         }
         struct response *response = &out->responses[out->response_count++];
         *response = (struct response){.name = column_copy(row, 0, pool), .model = column_copy(row, 1, pool)};
+        out->redacted |= column_integer(row, 2) == FORM_REDACTED;
         *whole &= messages_decode(column_copy(row, 3, pool), (int)column_integer(row, 2), ROLE_ASSISTANT, pool,
                                   &response->messages);
     }

@@ -92,6 +92,7 @@ static int read_responses(struct item_walk *walk, int64_t content, bool *whole, 
         struct response *response = &item->responses[item->response_count++];
         response->name = column_copy(row, 1, &walk->pool);
         response->model = name_of(walk, CODE_MODEL, column_integer(row, 2));
+        item->redacted |= column_integer(row, 3) == FORM_REDACTED;
         *whole &= messages_decode(column_copy(row, 4, &walk->pool), (int)column_integer(row, 3), ROLE_ASSISTANT,
                                   &walk->pool, &response->messages);
         status = step_responses(walk, error);
@@ -119,6 +120,7 @@ int item_walk_next(struct item_walk *walk, struct error *error) {
     item->gold = NULL;
     item->label = (struct label){0};
     item->response_count = 0;
+    item->redacted = false;
     bool whole =
         messages_decode(column_slice(row, 9), (int)column_integer(row, 8), ROLE_USER, &walk->pool, &item->prompt);
     status = read_responses(walk, column_integer(row, 2), &whole, error);

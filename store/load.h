@@ -36,6 +36,7 @@ struct item_line {
     struct item_ref ref;
     struct item item;
     bool gold;         /* has a key in force; item.gold points to it */
+    bool was_gold;     /* has none in force, but had one */
     int64_t judgments; /* final ones by annotators */
     int64_t wanted;    /* still in the queue */
     struct slice source;
@@ -69,6 +70,7 @@ struct judgment_line {
     struct slice rubric_name, rubric_hash;
     int rubric_version;
     bool final, held;
+    bool redacted; /* the item's texts were taken out */
     int batch_number;
 };
 typedef int judgment_visit(void *context, const struct judgment_line *line, struct error *error);

@@ -12,7 +12,7 @@
     " join person p on p.id = j.person and p.role in (0, 1) left join serving s on s.id = j.serving"            \
     " left join batch b on b.id = s.batch"
 
-enum { ASIDES, KEYS, UNSEEN, OF_ITEM, OF_PERSON, OPEN, QUESTION };
+enum { ASIDES, KEYS, UNSEEN, SHOWN_FIRST, OF_ITEM, OF_PERSON, OPEN, QUESTION };
 static const char *const sql[] = {
     [ASIDES] = ("select s.item, t.name, p.name, s.reason, a.people from"
                 " (select item, min(id) as first, count(*) as people from serving where state = 2 and reason in (0, 5)"
@@ -32,6 +32,9 @@ static const char *const sql[] = {
          " (select distinct person, track from batch) w join person p on p.id = w.person and p.role = 0"
          " join track t on t.id = w.track join size on size.track = w.track"
          " left join met on met.person = w.person and met.track = w.track order by w.track, w.person"),
+    [SHOWN_FIRST] = "select s.kind, count(*), sum(s.shown = 'ab') from track t join batch b on b.track = t.id and b.training = 0"
+                    " join serving s on s.batch = b.id and s.kind in (0, 1) and length(s.shown) = 2 where t.name = ?1"
+                    " group by s.kind",
     [OF_ITEM] = (ANSWER " where j.item = ?1 and j.id not in (select judgment from retraction) order by j.id"),
     [OF_PERSON] =
         (ANSWER " join item i on i.id = j.item join track t on t.id = i.track and t.name = ?2 where j.person = ?1"
@@ -120,6 +123,24 @@ int load_unseen_gold(struct store *store, const struct viewer *viewer, struct po
             memcpy(*out, lines.items, lines.count * sizeof **out);
     }
     ARRAY_RELEASE(&lines);
+    return status < 0 ? status : STATUS_OK;
+}
+
+int load_shown_first(struct store *store, const struct viewer *viewer, const char *track, struct shown_first *out,
+                     struct error *error) {
+    struct sqlite3_stmt *row;
+    *out = (struct shown_first){0};
+    int status = require_lead(viewer, "gold tells", error);
+    if (status >= 0)
+        status = statement_open(store, &sql[SHOWN_FIRST], VALUES(value_string(track)), &row, error);
+    if (status < 0)
+        return status;
+    while ((status = statement_step(store, row, error)) == STEP_ROW) {
+        int gold = column_integer(row, 0) != 0;
+        out->dealt[gold] = column_integer(row, 1);
+        out->first[gold] = column_integer(row, 2);
+    }
+    statement_close(row);
     return status < 0 ? status : STATUS_OK;
 }
 

@@ -37,6 +37,14 @@ struct unseen_gold {
 int load_unseen_gold(struct store *store, const struct viewer *viewer, struct pool *pool, struct unseen_gold **out,
                      size_t *count, struct error *error);
 
+/* Pairs that were dealt on a track, gold [1] and production [0]: how many, and of how many the first stored response
+ * was shown first. */
+struct shown_first {
+    int64_t dealt[2], first[2];
+};
+int load_shown_first(struct store *store, const struct viewer *viewer, const char *track, struct shown_first *out,
+                     struct error *error);
+
 /* One judgment that stands, of annotators and leads. */
 struct answer_line {
     int64_t judgment, item, person;

@@ -17,7 +17,7 @@ static const char *const sql[] = {
                "  join batch b on b.id = s.batch and b.handed_in is not null"
                "  where j.item = i.id and j.id not in (select judgment from retraction)),"
                " (select sum(need) from queue q where q.item = i.id), s.name, coalesce(i.line, 0),"
-               " exists (select 1 from retirement r where r.item = i.id)"
+               " exists (select 1 from retirement r where r.item = i.id), exists (select 1 from gold g where g.item = i.id)"
                " from item i left join source s on s.id = i.source where i.id = ?1"),
     [ITEMS] = ("select count(*), coalesce(sum(lengths like '% % %'), 0) from item where (?1 = 0 or track = ?1) and id "
                "not in " NOT_WORK),
@@ -56,6 +56,7 @@ static int read_about(struct store *store, struct item_line *line, struct gold_k
     line->source = column_copy(row, 3, pool);
     line->source_line = column_integer(row, 4);
     line->retired = column_integer(row, 5) != 0;
+    line->was_gold = !gold && column_integer(row, 6) != 0;
     statement_close(row);
     line->ref = store_ref(store, line->id);
     line->item.gold = gold ? key : NULL;

@@ -26,7 +26,7 @@ enum { ALL, OWN, NAMES, MARKS };
 static const char *const sql[] = {
     [ALL] = (LINE " order by j.id"),
     [OWN] = (LINE " and j.person = ?5 order by j.id"),
-    [NAMES] = "select name from response where id between ?1 * 32 and ?1 * 32 + 31 order by id",
+    [NAMES] = "select name, form from response where id between ?1 * 32 and ?1 * 32 + 31 order by id",
     [MARKS] = "select kind, name from mark where judgment = ?1 order by kind, name",
 };
 const struct statement_table load_judgments_statements = STATEMENT_TABLE(sql);
@@ -37,8 +37,10 @@ static int read_names(struct store *store, int64_t content, struct pool *pool, s
     line->response_count = 0;
     int status = statement_open(store, &sql[NAMES], VALUES(value_integer(content)), &row, error);
     while (status >= 0 && line->response_count < LIMIT_RESPONSES &&
-           (status = statement_step(store, row, error)) == STEP_ROW)
+           (status = statement_step(store, row, error)) == STEP_ROW) {
         line->response_names[line->response_count++] = column_copy(row, 0, pool);
+        line->redacted |= column_integer(row, 1) == FORM_REDACTED;
+    }
     statement_close(row);
     return status;
 }

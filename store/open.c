@@ -204,7 +204,25 @@ static int make_file(const char *path, const char *shown, struct error *error) {
     return STATUS_OK;
 }
 
-int store_create(struct store **out, const char *path, struct world *world, struct error *error) {
+/* A file with schema and identity, and what found puts into it. */
+static int make_store(const char *made, struct world *world, store_found *found, void *context, struct error *error) {
+    struct store *store = prepare(memory_copy(made, strlen(made)), STORE_PLAIN, world);
+    int status = connection_open(store, SQLITE_OPEN_READWRITE, error);
+    if (status >= 0)
+        status = fill(store, error);
+    drop(store);
+    if (status < 0 || !found)
+        return status;
+    status = store_open(&store, made, STORE_PLAIN, world, error);
+    if (status < 0)
+        return status;
+    status = found(store, context, error);
+    store_close(store);
+    return status;
+}
+
+int store_create_founded(struct store **out, const char *path, struct world *world, store_found *found, void *context,
+                         struct error *error) {
     *out = NULL;
     struct stat there;
     if (lstat(path, &there) == 0)
@@ -219,11 +237,7 @@ int store_create(struct store **out, const char *path, struct world *world, stru
     if (status >= 0)
         status = make_file(made, path, error);
     if (status >= 0) {
-        struct store *store = prepare(memory_copy(made, strlen(made)), STORE_PLAIN, world);
-        status = connection_open(store, SQLITE_OPEN_READWRITE, error);
-        if (status >= 0)
-            status = fill(store, error);
-        drop(store);
+        status = make_store(made, world, found, context, error);
         if (status >= 0)
             status = path_publish(made, real, error);
         path_remove(made);
@@ -231,6 +245,10 @@ int store_create(struct store **out, const char *path, struct world *world, stru
     memory_free(made);
     memory_free(real);
     return status < 0 ? status : store_open(out, path, STORE_PLAIN, world, error);
+}
+
+int store_create(struct store **out, const char *path, struct world *world, struct error *error) {
+    return store_create_founded(out, path, world, NULL, NULL, error);
 }
 
 void store_close(struct store *store) {

@@ -35,7 +35,8 @@ int person_add(struct store *store, const struct viewer *viewer, const struct pe
 int person_set(struct store *store, const struct viewer *viewer, const char *name, const struct person *changes,
                struct error *error);
 /* The last lead stays one. */
-int person_set_role(struct store *store, const struct viewer *viewer, const char *name, enum person_role role, struct error *error);
+int person_set_role(struct store *store, const struct viewer *viewer, const char *name, enum person_role role,
+                    struct error *error);
 int person_pause(struct store *store, const struct viewer *viewer, const char *name, bool paused, struct error *error);
 int person_rename(struct store *store, const struct viewer *viewer, const char *from, const char *to,
                   struct error *error);

@@ -55,7 +55,8 @@ static const char *const sql[] = {
     /* the next deal takes them back, and no draft comes after */
     [END_LEASES] = "update batch set lease = 0 where person = ?1 and handed_in is null",
     /* an event without words keeps them: its row is held against the log by them */
-    [FORGET_DETAILS] = "update event set detail = null where detail <> '' and (person = ?1 or subject = 'person ' || ?2)",
+    [FORGET_DETAILS] =
+        "update event set detail = null where detail <> '' and (person = ?1 or subject = 'person ' || ?2)",
 };
 const struct statement_table people_change_statements = STATEMENT_TABLE(sql);
 
@@ -94,14 +95,15 @@ static int check_name(struct slice name, struct error *error) {
     if (name.length == 0 || name.length > LIMIT_NAME_BYTES)
         return error_set(error, STATUS_USAGE, "a name has 1 to %d bytes", LIMIT_NAME_BYTES);
     if (name.data[0] == ' ' || name.data[name.length - 1] == ' ')
-        return error_set(error, STATUS_USAGE, "the name '" SLICE_FORMAT "' begins or ends with a space", SLICE_ARGS(name));
+        return error_set(error, STATUS_USAGE, "the name '" SLICE_FORMAT "' begins or ends with a space",
+                         SLICE_ARGS(name));
     for (size_t at = 0, length; at < name.length; at += length) {
         int32_t point = 0;
         length = utf8_decode(name.data + at, name.length - at, &point);
         if (length == 0)
             return error_set(error, STATUS_USAGE, "the name '" SLICE_FORMAT "' is not UTF-8", SLICE_ARGS(name));
-        if (point < 0x20 || (point >= 0x7F && point <= 0x9F) || (point >= 0x2028 && point <= 0x202E) || (point >= 0x2066 && point <= 0x2069) ||
-            point == ',')
+        if (point < 0x20 || (point >= 0x7F && point <= 0x9F) || (point >= 0x2028 && point <= 0x202E) ||
+            (point >= 0x2066 && point <= 0x2069) || point == ',')
             return error_set(error, STATUS_USAGE, "a name holds no control characters and no commas");
     }
     return STATUS_OK;

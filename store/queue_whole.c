@@ -13,20 +13,21 @@
 #define TAKEN                                                                                                          \
     "taken (item, n) as (select item, sum(n) from (select item, 1 as n from serving where kind = 0 and round = 0 and " \
     "state in (0, 1)"                                                                                                  \
-    " union all select j.item, 1 from judgment j join person p on p.id = j.person where j.serving is null and j.kind = 0"  \
-    " and j.round = 0 and p.role in (0, 1) and j.id not in (select judgment from retraction)"                            \
+    " union all select j.item, 1 from judgment j join person p on p.id = j.person where j.serving is null and j.kind " \
+    "= 0"                                                                                                              \
+    " and j.round = 0 and p.role in (0, 1) and j.id not in (select judgment from retraction)"                          \
     " union all select item, -1 from (select distinct j.id, j.item from hold h"                                        \
     " join hold_decision d on d.hold = h.id and d.decision = 'redone'"                                                 \
     " join judgment j on j.person = h.person and j.id between h.since and coalesce(h.until, 9223372036854775807)"      \
     " join item i on i.id = j.item and i.track = h.track and (h.category is null or i.category = h.category)"          \
-    " join person p on p.id = j.person and p.role in (0, 1)"                                                             \
-    " where j.kind = 0 and j.round = 0 and j.id not in (select judgment from retraction))) "                             \
+    " join person p on p.id = j.person and p.role in (0, 1)"                                                           \
+    " where j.kind = 0 and j.round = 0 and j.id not in (select judgment from retraction))) "                           \
     "group by item)"
 
 #define PAIR "i.lengths like '% %' and i.lengths not like '% % %'"
 /* an item whose key was retired has been shown as gold: it is nobody's work again */
-#define OPEN                                           \
-    PAIR " and i.id not in (select item from gold)"    \
+#define OPEN                                        \
+    PAIR " and i.id not in (select item from gold)" \
          " and not exists (select 1 from retirement r where r.item = i.id)"
 
 /* set aside as broken or for another reason: the lead's to decide */
@@ -57,12 +58,14 @@ static const char *const sql[] = {
     [FORGET_PLACES] = "delete from place where track = ?1",
     [FORGET_FRESH_PLACES] = "delete from place where track = ?1 and lane = 9",
     /* what was given back, and has enough without it: unless its judgments are split as in core/work/queue_rank.h */
-    [DROP_RETURNED] =
-        ("with " TAKEN " delete from queue where track = ?1 and lane = 0 and round = 0"
-         " and ?2 <= coalesce((select n from taken where taken.item = queue.item), 0)"
-         " and not exists (select 1 from (select max(n) as most, sum(n) as total from (select count(*) as n from judgment j"
-         "  join person p on p.id = j.person and p.role in (0, 1) where j.item = queue.item and j.kind = 0 and j.round = 0"
-         "  and j.id not in (select judgment from retraction) group by j.prefer)) where total >= ?2 and 2 * most <= total)"),
+    [DROP_RETURNED] = ("with " TAKEN " delete from queue where track = ?1 and lane = 0 and round = 0"
+                       " and ?2 <= coalesce((select n from taken where taken.item = queue.item), 0)"
+                       " and not exists (select 1 from (select max(n) as most, sum(n) as total from (select count(*) "
+                       "as n from judgment j"
+                       "  join person p on p.id = j.person and p.role in (0, 1) where j.item = queue.item and j.kind = "
+                       "0 and j.round = 0"
+                       "  and j.id not in (select judgment from retraction) group by j.prefer)) where total >= ?2 and "
+                       "2 * most <= total)"),
     [RENEW] = ("with " TAKEN
                " update queue set need = max(1, ?2 - coalesce((select n from taken where taken.item = queue.item), 0))"
                " where track = ?1 and lane < 9 and round = 0"),

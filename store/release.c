@@ -74,9 +74,9 @@ int stale_release(struct store *store, const struct campaign *campaign, int64_t 
     int status =
         statement_open(store, &sql[STALE], VALUES(value_integer(store_now(store)), value_integer(person)), &row, error);
     while (status >= 0 && (status = statement_step(store, row, error)) == STEP_ROW)
-        *ARRAY_ADD(&stale) = (struct stale){column_integer(row, 0), column_integer(row, 1), column_integer(row, 2),
-                                            campaign_track(campaign, column_slice(row, 3).data),
-                                            column_integer(row, 4) != 0};
+        *ARRAY_ADD(&stale) =
+            (struct stale){column_integer(row, 0), column_integer(row, 1), column_integer(row, 2),
+                           campaign_track(campaign, column_slice(row, 3).data), column_integer(row, 4) != 0};
     statement_close(row);
     for (size_t i = 0; status >= 0 && i < stale.count; i++)
         status = release(store, &stale.items[i], error);

@@ -143,11 +143,11 @@ int rubric_replace(struct store *store, const struct viewer *viewer, const struc
     if (status >= 0)
         status = rubric_store(store, viewer, rubric, yaml, change, &id, error);
     if (status == STEP_ROW && id != used) /* an earlier text again: it has its row, but not this event */
-        status = event_append(
-            store,
-            &(struct event_entry){
-                .person = viewer->person, .verb = "rubric-again", .subject = SUBJECT_RUBRIC, .id = id},
-            NULL, error);
+        status =
+            event_append(store,
+                         &(struct event_entry){
+                             .person = viewer->person, .verb = "rubric-again", .subject = SUBJECT_RUBRIC, .id = id},
+                         NULL, error);
     if (status >= 0)
         status = statement_run(store, &sql[USE], VALUES(value_integer(id), value_string(rubric->name)), error);
     return transaction_end(store, status < 0 ? status : STATUS_OK, error);

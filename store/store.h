@@ -28,6 +28,11 @@ enum store_flags {
 /* Makes a new store; refuses an existing file, a network file system. mode 0600. The file is complete or not there. */
 int store_create(struct store **out, const char *path, struct world *world, struct error *error);
 
+/* The same with its first content: found does that in the new file before it has its name. What fails or dies leaves no store. */
+typedef int store_found(struct store *store, void *context, struct error *error);
+int store_create_founded(struct store **out, const char *path, struct world *world, store_found *found, void *context,
+                         struct error *error);
+
 /* Opens an existing one; migrates an older schema; refuses a newer one, something that is not a store, a network file system. */
 int store_open(struct store **out, const char *path, unsigned flags, struct world *world, struct error *error);
 

@@ -62,12 +62,14 @@ static int private_file_read(const struct private_file *file, struct buffer *tex
     ssize_t got;
     while ((got = read(descriptor, bytes, sizeof bytes)) > 0 && text->length <= most + 1)
         buffer_add(text, bytes, (size_t)got);
-    int status = got < 0 ? error_set(error, STATUS_SYSTEM, "\"%s\" cannot be read back: %s", file->path, strerror(errno)) : 0;
+    int status =
+        got < 0 ? error_set(error, STATUS_SYSTEM, "\"%s\" cannot be read back: %s", file->path, strerror(errno)) : 0;
     close(descriptor);
     while (text->length > 0 && text->data[text->length - 1] == '\n')
         buffer_cut(text, text->length - 1);
     if (status == 0 && text->length > most)
-        status = error_set(error, STATUS_INPUT, "the text from the editor is longer than %zu bytes; make it shorter", most);
+        status =
+            error_set(error, STATUS_INPUT, "the text from the editor is longer than %zu bytes; make it shorter", most);
     if (status == 0 && !utf8_valid(buffer_slice(text)))
         status = error_set(error, STATUS_INPUT, "the text from the editor is not UTF-8; save it as UTF-8");
     return status;

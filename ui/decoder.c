@@ -68,16 +68,27 @@ static unsigned modifiers_of(unsigned parameter) {
 /* The keys with a letter at the end: ESC [ 1 ; modifier A, ESC O A. ON_NOTHING when it is none. */
 static struct key key_of_letter(char final) {
     switch (final) {
-    case 'A': return key_plain(ON_UP);
-    case 'B': return key_plain(ON_DOWN);
-    case 'C': return key_plain(ON_RIGHT);
-    case 'D': return key_plain(ON_LEFT);
-    case 'F': return key_plain(ON_END_KEY);
-    case 'H': return key_plain(ON_HOME);
-    case 'P': case 'Q': case 'R': case 'S':
+    case 'A':
+        return key_plain(ON_UP);
+    case 'B':
+        return key_plain(ON_DOWN);
+    case 'C':
+        return key_plain(ON_RIGHT);
+    case 'D':
+        return key_plain(ON_LEFT);
+    case 'F':
+        return key_plain(ON_END_KEY);
+    case 'H':
+        return key_plain(ON_HOME);
+    case 'P':
+    case 'Q':
+    case 'R':
+    case 'S':
         return (struct key){.kind = ON_FUNCTION, .code = (uint32_t)(final - 'P' + 1)};
-    case 'Z': return (struct key){.kind = ON_TAB, .modifiers = MODIFIER_SHIFT};
-    default: return key_plain(ON_NOTHING);
+    case 'Z':
+        return (struct key){.kind = ON_TAB, .modifiers = MODIFIER_SHIFT};
+    default:
+        return key_plain(ON_NOTHING);
     }
 }
 
@@ -86,9 +97,9 @@ static struct key key_of_number(unsigned number) {
     static const struct {
         unsigned char number, kind, code;
     } table[] = {
-        {1, ON_HOME, 0},      {2, ON_INSERT, 0},    {3, ON_DELETE, 0},    {4, ON_END_KEY, 0},   {5, ON_PAGE_UP, 0},
-        {6, ON_PAGE_DOWN, 0}, {7, ON_HOME, 0},      {8, ON_END_KEY, 0},   {11, ON_FUNCTION, 1}, {12, ON_FUNCTION, 2},
-        {13, ON_FUNCTION, 3}, {14, ON_FUNCTION, 4}, {15, ON_FUNCTION, 5}, {17, ON_FUNCTION, 6}, {18, ON_FUNCTION, 7},
+        {1, ON_HOME, 0},      {2, ON_INSERT, 0},    {3, ON_DELETE, 0},     {4, ON_END_KEY, 0},    {5, ON_PAGE_UP, 0},
+        {6, ON_PAGE_DOWN, 0}, {7, ON_HOME, 0},      {8, ON_END_KEY, 0},    {11, ON_FUNCTION, 1},  {12, ON_FUNCTION, 2},
+        {13, ON_FUNCTION, 3}, {14, ON_FUNCTION, 4}, {15, ON_FUNCTION, 5},  {17, ON_FUNCTION, 6},  {18, ON_FUNCTION, 7},
         {19, ON_FUNCTION, 8}, {20, ON_FUNCTION, 9}, {21, ON_FUNCTION, 10}, {23, ON_FUNCTION, 11}, {24, ON_FUNCTION, 12},
     };
     for (size_t i = 0; i < COUNT_OF(table); i++)
@@ -106,10 +117,19 @@ static struct key key_of_number(unsigned number) {
 static struct key key_of_code(unsigned code, unsigned modifiers) {
     struct key key = {.kind = ON_CHARACTER, .modifiers = modifiers, .code = code};
     switch (code) {
-    case 8: case 127: key = (struct key){.kind = ON_BACKSPACE, .modifiers = modifiers}; break;
-    case 9: key = (struct key){.kind = ON_TAB, .modifiers = modifiers}; break;
-    case 13: key = (struct key){.kind = ON_ENTER}; break;
-    case 27: key = (struct key){.kind = ON_ESCAPE}; break;
+    case 8:
+    case 127:
+        key = (struct key){.kind = ON_BACKSPACE, .modifiers = modifiers};
+        break;
+    case 9:
+        key = (struct key){.kind = ON_TAB, .modifiers = modifiers};
+        break;
+    case 13:
+        key = (struct key){.kind = ON_ENTER};
+        break;
+    case 27:
+        key = (struct key){.kind = ON_ESCAPE};
+        break;
     default:
         if (code < ' ' || code > 0x10ffff || (code >= 0xd800 && code < 0xe000))
             return key_plain(ON_NOTHING);
@@ -208,7 +228,8 @@ static struct piece read_escape(const struct decoder *decoder, struct slice in, 
     else if (in.data[1] == 'O')
         piece = read_ss3(in);
     else if (strchr("bdf", in.data[1]))
-        return piece_key(2, (struct key){.kind = ON_CHARACTER, .modifiers = MODIFIER_ALT, .code = (uint32_t)in.data[1]});
+        return piece_key(2,
+                         (struct key){.kind = ON_CHARACTER, .modifiers = MODIFIER_ALT, .code = (uint32_t)in.data[1]});
     else if (in.data[1] == 0x7f)
         return piece_key(2, (struct key){.kind = ON_BACKSPACE, .modifiers = MODIFIER_ALT});
     else
@@ -220,11 +241,17 @@ static struct piece read_escape(const struct decoder *decoder, struct slice in, 
 
 static struct piece read_control(char c) {
     switch (c) {
-    case '\r': return piece_key(1, key_plain(ON_ENTER));
-    case '\t': return piece_key(1, key_plain(ON_TAB));
-    case '\b': case 0x7f: return piece_key(1, key_plain(ON_BACKSPACE));
-    case 0: return piece_key(1, key_control(' '));
-    default: return piece_key(1, key_control((char)(c < 27 ? c - 1 + 'a' : c + 0x40)));
+    case '\r':
+        return piece_key(1, key_plain(ON_ENTER));
+    case '\t':
+        return piece_key(1, key_plain(ON_TAB));
+    case '\b':
+    case 0x7f:
+        return piece_key(1, key_plain(ON_BACKSPACE));
+    case 0:
+        return piece_key(1, key_control(' '));
+    default:
+        return piece_key(1, key_control((char)(c < 27 ? c - 1 + 'a' : c + 0x40)));
     }
 }
 

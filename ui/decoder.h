@@ -16,9 +16,9 @@
 #include "ui/key.h"
 
 enum {
-    DECODER_ESCAPE_MS = 25,    /* an ESC alone for so long is the key Escape */
-    DECODER_SEQUENCE_MS = 250, /* a started sequence that does not go on is dropped */
-    DECODER_PASTE_MS = 2000,   /* a paste that does not go on is taken to be over */
+    DECODER_ESCAPE_MS = 25,       /* an ESC alone for so long is the key Escape */
+    DECODER_SEQUENCE_MS = 250,    /* a started sequence that does not go on is dropped */
+    DECODER_PASTE_MS = 2000,      /* a paste that does not go on is taken to be over */
     DECODER_PASTE_MOST = 1 << 20, /* bytes of one paste; what is over is left out */
 };
 
@@ -34,8 +34,9 @@ struct decoder {
     struct buffer paste;
     bool pasting;     /* between ESC[200~ and ESC[201~ */
     bool stale_paste; /* the open paste began before decoder_forget: drop it when it ends */
-    size_t stale;     /* so many pending bytes are a started sequence from before decoder_forget: what it becomes is dropped */
-    unsigned replies; /* answers of the terminal seen (ESC[0n, ESC[3n) */
+    size_t
+        stale; /* so many pending bytes are a started sequence from before decoder_forget: what it becomes is dropped */
+    unsigned replies;              /* answers of the terminal seen (ESC[0n, ESC[3n) */
     struct decoder_name names[32]; /* what terminfo says that this terminal sends */
     size_t name_count;
 };

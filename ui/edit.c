@@ -218,26 +218,42 @@ static enum edit_result do_request(struct edit *edit, enum request request) {
     struct slice text = buffer_slice(&edit->text);
     size_t at = edit->cursor;
     switch (request) {
-    case REQUEST_END_TYPING: return EDIT_ENDED;
-    case REQUEST_EDITOR: return EDIT_EDITOR;
+    case REQUEST_END_TYPING:
+        return EDIT_ENDED;
+    case REQUEST_EDITOR:
+        return EDIT_EDITOR;
     case REQUEST_NEW_LINE:
         return !edit->lines ? EDIT_IGNORED : edit_insert(edit, slice_of("\n")) ? EDIT_CHANGED : EDIT_FULL;
-    case REQUEST_CURSOR_LEFT: return move_to(edit, at > 0 ? grapheme_previous(text, at) : 0);
-    case REQUEST_CURSOR_RIGHT: return move_to(edit, grapheme_next(text, at));
-    case REQUEST_CURSOR_UP: move_row(edit, -1); return EDIT_MOVED;
-    case REQUEST_CURSOR_DOWN: move_row(edit, 1); return EDIT_MOVED;
-    case REQUEST_WORD_LEFT: return move_to(edit, word_left(text, at));
-    case REQUEST_WORD_RIGHT: return move_to(edit, word_right(text, at));
-    case REQUEST_LINE_START: return move_to(edit, text_paragraph(text, at));
-    case REQUEST_LINE_END: return move_to(edit, line_end(text, at));
-    case REQUEST_ERASE: return erase_between(edit, at > 0 ? grapheme_previous(text, at) : 0, at);
-    case REQUEST_ERASE_NEXT: return erase_between(edit, at, grapheme_next(text, at));
-    case REQUEST_ERASE_WORD: return erase_between(edit, word_left(text, at), at);
+    case REQUEST_CURSOR_LEFT:
+        return move_to(edit, at > 0 ? grapheme_previous(text, at) : 0);
+    case REQUEST_CURSOR_RIGHT:
+        return move_to(edit, grapheme_next(text, at));
+    case REQUEST_CURSOR_UP:
+        move_row(edit, -1);
+        return EDIT_MOVED;
+    case REQUEST_CURSOR_DOWN:
+        move_row(edit, 1);
+        return EDIT_MOVED;
+    case REQUEST_WORD_LEFT:
+        return move_to(edit, word_left(text, at));
+    case REQUEST_WORD_RIGHT:
+        return move_to(edit, word_right(text, at));
+    case REQUEST_LINE_START:
+        return move_to(edit, text_paragraph(text, at));
+    case REQUEST_LINE_END:
+        return move_to(edit, line_end(text, at));
+    case REQUEST_ERASE:
+        return erase_between(edit, at > 0 ? grapheme_previous(text, at) : 0, at);
+    case REQUEST_ERASE_NEXT:
+        return erase_between(edit, at, grapheme_next(text, at));
+    case REQUEST_ERASE_WORD:
+        return erase_between(edit, word_left(text, at), at);
     case REQUEST_ERASE_REST: {
         size_t end = line_end(text, at);
         return erase_between(edit, at, end == at && end < text.length ? end + 1 : end);
     }
-    default: return EDIT_IGNORED;
+    default:
+        return EDIT_IGNORED;
     }
 }
 
@@ -278,6 +294,10 @@ void edit_draw(struct edit *edit, struct surface *surface, struct rect area, enu
         edit->top = row;
     if (row >= edit->top + (size_t)area.rows)
         edit->top = row - (size_t)area.rows + 1;
+    size_t room = (size_t)area.rows, total = text_wrap_count(clean, 0, columns, row + room);
+    total = total > row ? total : row + 1; /* the cursor stands behind a last newline */
+    if (edit->top + room > total)          /* no empty rows while text stands above */
+        edit->top = total > room ? total - room : 0;
     size_t i = 0;
     for (size_t start = 0; text_wrap(clean, start, columns, &line); start = line.next, i++) {
         if (i >= edit->top + (size_t)area.rows)

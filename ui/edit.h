@@ -15,21 +15,21 @@
 
 struct edit {
     struct buffer text;
-    size_t cursor;    /* byte */
-    bool lines;       /* may hold newlines */
-    size_t most;      /* bytes it may hold */
-    int columns;      /* of the last draw: what up and down go by */
-    int goal;         /* column that up and down keep to; -1: the cursor's own */
-    size_t top;       /* first row shown of the wrapped text */
+    size_t cursor; /* byte */
+    bool lines;    /* may hold newlines */
+    size_t most;   /* bytes it may hold */
+    int columns;   /* of the last draw: what up and down go by */
+    int goal;      /* column that up and down keep to; -1: the cursor's own */
+    size_t top;    /* first row shown of the wrapped text */
 };
 
 enum edit_result {
     EDIT_IGNORED, /* not a key of a text field; a typing screen swallows it */
     EDIT_MOVED,
     EDIT_CHANGED,
-    EDIT_FULL,    /* nothing more fits; nothing changed */
-    EDIT_ENDED,   /* Enter, Esc or Tab: end typing */
-    EDIT_EDITOR,  /* Ctrl-O: the caller runs frame_edit on edit->text, then edit_set_cursor_end */
+    EDIT_FULL,   /* nothing more fits; nothing changed */
+    EDIT_ENDED,  /* Enter, Esc or Tab: end typing */
+    EDIT_EDITOR, /* Ctrl-O: the caller runs frame_edit on edit->text, then edit_set_cursor_end */
 };
 
 void edit_init(struct edit *edit, bool lines, size_t most);

@@ -16,27 +16,41 @@ bool list_request(struct list *list, enum request request) {
     size_t last = list->count > 0 ? list->count - 1 : 0;
     size_t page = list->page > 1 ? (size_t)list->page - 1 : 1;
     switch (request) {
-    case REQUEST_SCROLL_UP: list->selected -= list->selected > 0; return true;
-    case REQUEST_SCROLL_DOWN: list->selected += list->selected < last; return true;
-    case REQUEST_PAGE_UP: list->selected -= list->selected < page ? list->selected : page; return true;
-    case REQUEST_PAGE_DOWN: list->selected = last - list->selected < page ? last : list->selected + page; return true;
-    case REQUEST_TO_TOP: list->selected = 0; return true;
-    case REQUEST_TO_BOTTOM: list->selected = last; return true;
-    default: return false;
+    case REQUEST_SCROLL_UP:
+        list->selected -= list->selected > 0;
+        return true;
+    case REQUEST_SCROLL_DOWN:
+        list->selected += list->selected < last;
+        return true;
+    case REQUEST_PAGE_UP:
+        list->selected -= list->selected < page ? list->selected : page;
+        return true;
+    case REQUEST_PAGE_DOWN:
+        list->selected = last - list->selected < page ? last : list->selected + page;
+        return true;
+    case REQUEST_TO_TOP:
+        list->selected = 0;
+        return true;
+    case REQUEST_TO_BOTTOM:
+        list->selected = last;
+        return true;
+    default:
+        return false;
     }
 }
 
-/* "… 12" at the right edge: so many rows are not seen on that side. */
-static void tell_more(struct surface *surface, struct rect area, int row, size_t hidden) {
+/* "▾ 12" at the right edge: so many rows are not seen on that side. */
+static void tell_more(struct surface *surface, struct rect area, int row, const char *arrow, size_t hidden) {
     char text[32];
     if (hidden == 0)
         return;
-    snprintf(text, sizeof text, " … %zu", hidden);
+    snprintf(text, sizeof text, "  %s %zu", arrow, hidden);
     paint_right_string(surface, area, row, 0, INK_DIM, text);
 }
 
 void list_draw(struct list *list, struct surface *surface, struct rect area,
-               void (*row)(void *data, size_t index, bool selected, struct surface *surface, struct rect area), void *data) {
+               void (*row)(void *data, size_t index, bool selected, struct surface *surface, struct rect area),
+               void *data) {
     list->page = area.rows;
     if (area.rows <= 0)
         return;
@@ -58,6 +72,6 @@ void list_draw(struct list *list, struct surface *surface, struct rect area,
         row(data, index, index == list->selected, surface, strip);
     }
     size_t below = list->count > list->top + seen ? list->count - list->top - seen : 0;
-    tell_more(surface, area, 0, list->top);
-    tell_more(surface, area, area.rows - 1, below);
+    tell_more(surface, area, 0, "▴", list->top);
+    tell_more(surface, area, area.rows - 1, "▾", below);
 }

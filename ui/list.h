@@ -27,6 +27,7 @@ bool list_request(struct list *list, enum request request);
  * hand. `…` and a count at the right edge of first and last row tell of rows above and below.
  */
 void list_draw(struct list *list, struct surface *surface, struct rect area,
-               void (*row)(void *data, size_t index, bool selected, struct surface *surface, struct rect area), void *data);
+               void (*row)(void *data, size_t index, bool selected, struct surface *surface, struct rect area),
+               void *data);
 
 #endif

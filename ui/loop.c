@@ -102,11 +102,11 @@ static bool next_key(struct loop *loop, int64_t now, struct key *key) {
 /* The nearest of the things that happen without input, in ms from now; -1: none. */
 static int64_t until_next(const struct loop *loop, int64_t now) {
     int64_t next = -1;
-#define SOONER(at)                                                                                                          \
-    do {                                                                                                                    \
-        int64_t in = (at) > now ? (at) - now : 0;                                                                           \
-        if (next < 0 || in < next)                                                                                          \
-            next = in;                                                                                                      \
+#define SOONER(at)                              \
+    do {                                        \
+        int64_t in = (at) > now ? (at)-now : 0; \
+        if (next < 0 || in < next)              \
+            next = in;                          \
     } while (0)
     int patience = decoder_patience(&loop->decoder);
     if (patience >= 0)

@@ -32,14 +32,14 @@ struct loop {
     struct decoder decoder;
     struct loop_hook hooks[LOOP_HOOKS];
     int hook_count;
-    int64_t last_key;  /* monotonic ms */
-    int64_t last_byte; /* monotonic ms */
-    int64_t wake_at;   /* when ON_TIMER is due; 0: never */
+    int64_t last_key;                                          /* monotonic ms */
+    int64_t last_byte;                                         /* monotonic ms */
+    int64_t wake_at;                                           /* when ON_TIMER is due; 0: never */
     enum { ANSWERS_UNKNOWN, ANSWERS_YES, ANSWERS_NO } answers; /* does the terminal answer? */
-    unsigned asked;     /* questions put */
-    int64_t asked_at;   /* monotonic ms of the last one */
-    bool dropping;      /* until the answer to the last question */
-    bool ended;         /* input is at its end */
+    unsigned asked;                                            /* questions put */
+    int64_t asked_at;                                          /* monotonic ms of the last one */
+    bool dropping;                                             /* until the answer to the last question */
+    bool ended;                                                /* input is at its end */
 };
 
 /* The terminal is borrowed, and asked for its first sign of life. */

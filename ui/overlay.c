@@ -61,10 +61,14 @@ static void question_close(struct screen *screen) {
     memory_free(question);
 }
 
-void frame_ask(struct frame *frame, const char *text, void (*answered)(struct screen *asker, struct frame *frame, bool yes)) {
-    static const struct screen_class class = {
-        .name = "question", .draw = question_draw, .key = question_key, .contexts = question_contexts,
-        .close = question_close, .overlay = true};
+void frame_ask(struct frame *frame, const char *text,
+               void (*answered)(struct screen *asker, struct frame *frame, bool yes)) {
+    static const struct screen_class class = {.name = "question",
+                                              .draw = question_draw,
+                                              .key = question_key,
+                                              .contexts = question_contexts,
+                                              .close = question_close,
+                                              .overlay = true};
     struct question *question = memory_new(1, sizeof *question);
     question->screen.class = &class;
     question->text = memory_copy(text, strlen(text));
@@ -135,8 +139,12 @@ static void menu_close(struct screen *screen) {
 
 void frame_choose(struct frame *frame, const char *title, const char *const *lines, int count,
                   void (*chosen)(struct screen *asker, struct frame *frame, int line)) {
-    static const struct screen_class class = {
-        .name = "menu", .draw = menu_draw, .key = menu_key, .contexts = menu_contexts, .close = menu_close, .overlay = true};
+    static const struct screen_class class = {.name = "menu",
+                                              .draw = menu_draw,
+                                              .key = menu_key,
+                                              .contexts = menu_contexts,
+                                              .close = menu_close,
+                                              .overlay = true};
     struct menu *menu = memory_new(1, sizeof *menu);
     menu->screen.class = &class;
     menu->title = memory_copy(title, strlen(title));
@@ -196,9 +204,12 @@ static void prompt_close(struct screen *screen) {
 
 void frame_prompt(struct frame *frame, const char *label, struct slice start, size_t most,
                   void (*typed)(struct screen *asker, struct frame *frame, struct slice text)) {
-    static const struct screen_class class = {
-        .name = "prompt", .draw = prompt_draw, .key = prompt_key, .contexts = prompt_contexts, .close = prompt_close,
-        .overlay = true};
+    static const struct screen_class class = {.name = "prompt",
+                                              .draw = prompt_draw,
+                                              .key = prompt_key,
+                                              .contexts = prompt_contexts,
+                                              .close = prompt_close,
+                                              .overlay = true};
     struct prompt *prompt = memory_new(1, sizeof *prompt);
     prompt->screen.class = &class;
     prompt->label = memory_copy(label, strlen(label));

@@ -57,7 +57,8 @@ int paint_string(struct surface *surface, struct rect area, int row, int column,
     return paint_text(surface, area, row, column, ink, slice_of(text));
 }
 
-int paint_format(struct surface *surface, struct rect area, int row, int column, enum ink ink, const char *format, ...) {
+int paint_format(struct surface *surface, struct rect area, int row, int column, enum ink ink, const char *format,
+                 ...) {
     struct buffer text = BUFFER_INIT;
     va_list arguments;
     va_start(arguments, format);
@@ -145,12 +146,21 @@ void paint_fill(struct surface *surface, struct rect area, enum ink ink) {
 enum arm { ARM_UP = 1, ARM_DOWN = 2, ARM_LEFT = 4, ARM_RIGHT = 8 };
 
 static const char *const box[16] = {
-    [ARM_LEFT] = "─", [ARM_RIGHT] = "─", [ARM_LEFT | ARM_RIGHT] = "─",
-    [ARM_UP] = "│", [ARM_DOWN] = "│", [ARM_UP | ARM_DOWN] = "│",
-    [ARM_DOWN | ARM_LEFT | ARM_RIGHT] = "┬", [ARM_UP | ARM_LEFT | ARM_RIGHT] = "┴",
-    [ARM_UP | ARM_DOWN | ARM_RIGHT] = "├", [ARM_UP | ARM_DOWN | ARM_LEFT] = "┤",
-    [ARM_UP | ARM_DOWN | ARM_LEFT | ARM_RIGHT] = "┼", [ARM_DOWN | ARM_RIGHT] = "┌",
-    [ARM_DOWN | ARM_LEFT] = "┐", [ARM_UP | ARM_RIGHT] = "└", [ARM_UP | ARM_LEFT] = "┘",
+    [ARM_LEFT] = "─",
+    [ARM_RIGHT] = "─",
+    [ARM_LEFT | ARM_RIGHT] = "─",
+    [ARM_UP] = "│",
+    [ARM_DOWN] = "│",
+    [ARM_UP | ARM_DOWN] = "│",
+    [ARM_DOWN | ARM_LEFT | ARM_RIGHT] = "┬",
+    [ARM_UP | ARM_LEFT | ARM_RIGHT] = "┴",
+    [ARM_UP | ARM_DOWN | ARM_RIGHT] = "├",
+    [ARM_UP | ARM_DOWN | ARM_LEFT] = "┤",
+    [ARM_UP | ARM_DOWN | ARM_LEFT | ARM_RIGHT] = "┼",
+    [ARM_DOWN | ARM_RIGHT] = "┌",
+    [ARM_DOWN | ARM_LEFT] = "┐",
+    [ARM_UP | ARM_RIGHT] = "└",
+    [ARM_UP | ARM_LEFT] = "┘",
 };
 
 /* The arms of what stands in a cell; 0 when it is no line. ─ and │ have both of theirs. */
@@ -197,7 +207,8 @@ void paint_upright(struct surface *surface, struct rect area, int column) {
         join(surface, area, y, x, arms_over(arms_at(surface, y, x), ARM_UP, ARM_DOWN, y == area.row, y == end - 1));
 }
 
-void paint_bar(struct surface *surface, struct rect area, int row, int column, int columns, double share, enum ink ink) {
+void paint_bar(struct surface *surface, struct rect area, int row, int column, int columns, double share,
+               enum ink ink) {
     if (!on_row(area, row) || columns <= 0 || column < 0)
         return;
     if (!(share > 0))
@@ -208,7 +219,9 @@ void paint_bar(struct surface *surface, struct rect area, int row, int column, i
     for (int i = 0; i < columns; i++) {
         bool full = 2 * i + 2 <= halves, half = 2 * i + 1 == halves;
         surface_put(surface, area, area.row + row, area.column + column + i, full || half ? ink : INK_DIM,
-                    slice_of(full ? "█" : half ? "▌" : "·"));
+                    slice_of(full   ? "█"
+                             : half ? "▌"
+                                    : "·"));
     }
 }
 
@@ -226,7 +239,8 @@ int paint_spark(struct surface *surface, struct rect area, int row, int column, 
             continue;
         }
         height = height < 0 ? 0 : height > 1 ? 1 : height;
-        surface_put(surface, area, area.row + row, area.column + column, ink, slice_of(eighths[(int)(height * 7 + 0.5)]));
+        surface_put(surface, area, area.row + row, area.column + column, ink,
+                    slice_of(eighths[(int)(height * 7 + 0.5)]));
     }
     return column;
 }

@@ -20,7 +20,8 @@ int paint_format(struct surface *surface, struct rect area, int row, int column,
     __attribute__((format(printf, 6, 7)));
 
 /* In at most `columns` cells, the rest of them filled with spaces; for the columns of a table. Right-aligned likewise. */
-int paint_fit(struct surface *surface, struct rect area, int row, int column, int columns, enum ink ink, struct slice text);
+int paint_fit(struct surface *surface, struct rect area, int row, int column, int columns, enum ink ink,
+              struct slice text);
 int paint_fit_right(struct surface *surface, struct rect area, int row, int column, int columns, enum ink ink,
                     struct slice text);
 

@@ -4,7 +4,7 @@
 #include "core/base/memory.h"
 #include "ui/paint.h"
 #include "ui/screen.h"
-#include "ui/text_view.h"
+#include "ui/text_keys.h"
 
 #include "core/base/banned.h"
 
@@ -55,27 +55,33 @@ static bool reader_key(struct screen *screen, struct frame *frame, const struct 
     struct reader *reader = (struct reader *)screen;
     struct text_view *view = &reader->view;
     int rows = reader->rows;
-    switch (keymap_lookup(*key, reader_contexts(screen))) {
-    case REQUEST_SCROLL_UP: text_view_scroll(view, -1, rows); break;
-    case REQUEST_SCROLL_DOWN: text_view_scroll(view, 1, rows); break;
-    case REQUEST_PAGE_UP: text_view_scroll(view, 2 - rows, rows); break;
-    case REQUEST_PAGE_DOWN: text_view_scroll(view, rows - 2, rows); break;
-    case REQUEST_TO_TOP: text_view_to_top(view); break;
-    case REQUEST_TO_BOTTOM: text_view_to_bottom(view, rows); break;
-    case REQUEST_SHIFT_LEFT: text_view_shift(view, -8); break;
-    case REQUEST_SHIFT_RIGHT: text_view_shift(view, 8); break;
+    enum request request = keymap_lookup(*key, reader_contexts(screen));
+    switch (request) {
     case REQUEST_RAW:
         text_view_set(view, slice_make(reader->text, reader->length),
                       view->mode == TEXT_MARKDOWN ? TEXT_RAW : TEXT_MARKDOWN);
         break;
-    case REQUEST_IN_PAGER_PROGRAM: page(reader, frame); break;
-    case REQUEST_SEARCH: frame_prompt(frame, "/", slice_of(""), 256, searched); break;
-    case REQUEST_NEXT_HIT: text_view_next_hit(view, 1, rows, NULL); break;
-    case REQUEST_PREVIOUS_HIT: text_view_next_hit(view, -1, rows, NULL); break;
-    case REQUEST_CLOSE_SEARCH: text_view_search_close(view); break;
+    case REQUEST_IN_PAGER_PROGRAM:
+        page(reader, frame);
+        break;
+    case REQUEST_SEARCH:
+        frame_prompt(frame, "/", slice_of(""), 256, searched);
+        break;
+    case REQUEST_NEXT_HIT:
+        text_view_next_hit(view, 1, rows, NULL);
+        break;
+    case REQUEST_PREVIOUS_HIT:
+        text_view_next_hit(view, -1, rows, NULL);
+        break;
+    case REQUEST_CLOSE_SEARCH:
+        text_view_search_close(view);
+        break;
     case REQUEST_DONE:
-    case REQUEST_CLOSE: frame_pop(frame); break;
-    default: return false;
+    case REQUEST_CLOSE:
+        frame_pop(frame);
+        break;
+    default:
+        return text_view_request(view, request, rows);
     }
     return true;
 }

@@ -81,10 +81,11 @@ void frame_paused(struct frame *frame, int after_ms) {
 
 static void draw_too_small(struct surface *surface) {
     struct buffer text = BUFFER_INIT;
-    buffer_add_format(&text,
-                      "assay needs a terminal of %d × %d; this one is %d × %d. Make it larger and go on where you were. Ctrl-C "
-                      "leaves; nothing is lost.",
-                      LAYOUT_LEAST_COLUMNS, LAYOUT_LEAST_ROWS, surface->columns, surface->rows);
+    buffer_add_format(
+        &text,
+        "assay needs a terminal of %d × %d; this one is %d × %d. Make it larger and go on where you were. Ctrl-C "
+        "leaves; nothing is lost.",
+        LAYOUT_LEAST_COLUMNS, LAYOUT_LEAST_ROWS, surface->columns, surface->rows);
     paint_paragraph(surface, surface_rect(surface), 0, INK_NORMAL, buffer_slice(&text));
     buffer_release(&text);
 }
@@ -152,8 +153,12 @@ static void suspend(struct frame *frame) {
 static void do_common(struct frame *frame, const struct key *key) {
     unsigned contexts = frame->top->class->contexts ? frame->top->class->contexts(frame->top) : 0;
     switch (keymap_lookup(*key, contexts ? contexts : IN_TYPING)) {
-    case REQUEST_HELP: show_help(frame, contexts); break;
-    case REQUEST_SUSPEND: suspend(frame); break;
+    case REQUEST_HELP:
+        show_help(frame, contexts);
+        break;
+    case REQUEST_SUSPEND:
+        suspend(frame);
+        break;
     case REQUEST_REDRAW:
         if (frame->terminal)
             terminal_spoil(frame->terminal);

@@ -62,8 +62,8 @@ struct frame {
     struct surface surface;
     struct screen *top;
     struct screen *closed; /* off the stack, freed when the present call is over */
-    bool ended;      /* hang-up or SIGTERM: every screen is closed without questions */
-    bool fresh;      /* the next frame shows what earlier keys must not act on (frame_fresh) */
+    bool ended;            /* hang-up or SIGTERM: every screen is closed without questions */
+    bool fresh;            /* the next frame shows what earlier keys must not act on (frame_fresh) */
     char notice[512];
     enum ink notice_ink;
 };
@@ -102,7 +102,8 @@ int frame_edit(struct frame *frame, struct buffer *text, size_t most, struct err
 int frame_page(struct frame *frame, struct slice text, struct error *error);
 
 /* A yes/no question on the bottom row, over the screen that asks. `answered` is called once, after the question is gone. */
-void frame_ask(struct frame *frame, const char *question, void (*answered)(struct screen *asker, struct frame *frame, bool yes));
+void frame_ask(struct frame *frame, const char *question,
+               void (*answered)(struct screen *asker, struct frame *frame, bool yes));
 
 /*
  * A menu over the screen that asks: `count` lines (1 to 9), taken by a digit, or ↑ ↓ Enter. `chosen` gets 0 to count-1, or -1

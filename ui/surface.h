@@ -23,8 +23,8 @@ struct cell {
 
 struct surface {
     int rows, columns;
-    struct cell *cells;              /* rows × columns, row after row */
-    int cursor_row, cursor_column;   /* where the terminal's cursor is shown; -1: hidden */
+    struct cell *cells;            /* rows × columns, row after row */
+    int cursor_row, cursor_column; /* where the terminal's cursor is shown; -1: hidden */
 };
 
 /* Blank, of that size; either may be 0. Release it with surface_release. */

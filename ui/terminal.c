@@ -222,10 +222,11 @@ int terminal_start(struct terminal **out, enum scheme wanted, struct error *erro
         return refuse(error, "this command draws on a terminal, and standard input or output is none; run it in a "
                              "terminal window, without a pipe or redirection");
     if (!can_move_cursor(name))
-        return error_set(error, STATUS_SYSTEM,
-                         "the terminal type \"%s\" (TERM) cannot move the cursor; set TERM to what the terminal is, such "
-                         "as xterm-256color, or install its terminfo entry",
-                         name ? name : "");
+        return error_set(
+            error, STATUS_SYSTEM,
+            "the terminal type \"%s\" (TERM) cannot move the cursor; set TERM to what the terminal is, such "
+            "as xterm-256color, or install its terminfo entry",
+            name ? name : "");
     struct terminal *terminal = memory_new(1, sizeof *terminal);
     outer_modes_known = tcgetattr(STDIN_FILENO, &outer_modes) == 0;
     catch_signals(terminal);
@@ -316,8 +317,7 @@ static void show_row(const struct terminal *terminal, const struct surface *surf
         wchar_t points[CELL_POINTS + 1];
         size_t count = 0, at = 0;
         int32_t point;
-        for (size_t step; count < CELL_POINTS &&
-                          (step = utf8_decode(cell->bytes + at, cell->length - at, &point)) > 0;
+        for (size_t step; count < CELL_POINTS && (step = utf8_decode(cell->bytes + at, cell->length - at, &point)) > 0;
              at += step)
             points[count++] = (wchar_t)point;
         int width = cell->width > 0 ? cell->width : 1;
@@ -373,7 +373,8 @@ const sigset_t *terminal_wait_mask(const struct terminal *terminal) {
 }
 
 unsigned terminal_take_signals(struct terminal *terminal) {
-    (void)terminal; /* the handlers' flags; everything is blocked but in the wait, so nothing comes between these lines */
+    (void)
+        terminal; /* the handlers' flags; everything is blocked but in the wait, so nothing comes between these lines */
     unsigned taken = (unsigned)pending_signals;
     pending_signals = 0;
     return taken;
@@ -384,10 +385,17 @@ void terminal_teach(const struct terminal *terminal, struct decoder *decoder) {
         const char *capability;
         struct key key;
     } table[] = {
-        {"kcuu1", {.kind = ON_UP}},        {"kcud1", {.kind = ON_DOWN}},       {"kcub1", {.kind = ON_LEFT}},
-        {"kcuf1", {.kind = ON_RIGHT}},     {"khome", {.kind = ON_HOME}},       {"kend", {.kind = ON_END_KEY}},
-        {"kpp", {.kind = ON_PAGE_UP}},     {"knp", {.kind = ON_PAGE_DOWN}},    {"kdch1", {.kind = ON_DELETE}},
-        {"kich1", {.kind = ON_INSERT}},    {"kent", {.kind = ON_ENTER}},
+        {"kcuu1", {.kind = ON_UP}},
+        {"kcud1", {.kind = ON_DOWN}},
+        {"kcub1", {.kind = ON_LEFT}},
+        {"kcuf1", {.kind = ON_RIGHT}},
+        {"khome", {.kind = ON_HOME}},
+        {"kend", {.kind = ON_END_KEY}},
+        {"kpp", {.kind = ON_PAGE_UP}},
+        {"knp", {.kind = ON_PAGE_DOWN}},
+        {"kdch1", {.kind = ON_DELETE}},
+        {"kich1", {.kind = ON_INSERT}},
+        {"kent", {.kind = ON_ENTER}},
         {"kcbt", {.kind = ON_TAB, .modifiers = MODIFIER_SHIFT}},
         {"kLFT", {.kind = ON_LEFT, .modifiers = MODIFIER_SHIFT}},
         {"kRIT", {.kind = ON_RIGHT, .modifiers = MODIFIER_SHIFT}},

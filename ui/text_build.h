@@ -10,11 +10,18 @@
 /* Text and its spans, growing. Zero-initialise with TEXT_RUN_INIT. */
 struct text_run {
     struct buffer text;
-    struct { struct text_span *items; size_t count, capacity; } spans;
+    struct {
+        struct text_span *items;
+        size_t count, capacity;
+    } spans;
 };
 
-#define TEXT_RUN_INIT \
-    { BUFFER_INIT, {NULL, 0, 0} }
+#define TEXT_RUN_INIT  \
+    {                  \
+        BUFFER_INIT, { \
+            NULL, 0, 0 \
+        }              \
+    }
 
 void run_add(struct text_run *run, enum ink ink, struct slice text);
 void run_add_string(struct text_run *run, enum ink ink, const char *text);
@@ -50,7 +57,10 @@ struct table_cell {
     int align; /* 0 left, 1 centre, 2 right */
 };
 struct table {
-    struct { struct table_cell *items; size_t count, capacity; } cells; /* row after row */
+    struct {
+        struct table_cell *items;
+        size_t count, capacity;
+    } cells; /* row after row */
     size_t columns, head_rows;
 };
 

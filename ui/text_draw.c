@@ -59,7 +59,8 @@ static void draw_fixed(const struct text_view *view, size_t index, const struct 
         paint_string(surface, area, 0, area.columns - 1, INK_DIM, "›");
 }
 
-static void draw_row(const struct text_view *view, size_t index, size_t number, struct surface *surface, struct rect area) {
+static void draw_row(const struct text_view *view, size_t index, size_t number, struct surface *surface,
+                     struct rect area) {
     const struct text_block *block = &view->blocks.items[index];
     const struct text_row *row = &block->rows[number];
     struct rect gutter = rect_cut_left(&area, view->gutter);

@@ -16,8 +16,8 @@
 #include "core/base/banned.h"
 
 enum {
-    DEPTH_MOST = 16,       /* containers whose prefix is shown */
-    CELLS_MOST = 20000,    /* of all tables: a header of thousands of columns makes md4c fill up every row */
+    DEPTH_MOST = 16,    /* containers whose prefix is shown */
+    CELLS_MOST = 20000, /* of all tables: a header of thousands of columns makes md4c fill up every row */
     BLOCKS_MOST = 200000,
     BYTES_MOST = 4 * TEXT_VIEW_MARKDOWN_MOST, /* made of one text: a long address behind each of many links */
 };
@@ -46,7 +46,7 @@ struct markdown {
     bool started; /* the section has a block */
     bool gap;     /* an empty row stands before the next block */
     bool in_table, in_head;
-    int heading;  /* level, 0 outside */
+    int heading; /* level, 0 outside */
     bool in_code_block;
     int strong, emphasis, code, link, struck; /* spans open */
     size_t link_start;                        /* byte of run.text where the link's words begin */
@@ -89,14 +89,15 @@ static void add_gap(struct markdown *markdown) {
         struct buffer rest = BUFFER_INIT;
         for (size_t i = 0; i < markdown->depth && i < DEPTH_MOST; i++)
             buffer_add_string(&rest, markdown->containers[i].rest);
-        block_prefix(markdown->view, block_add(markdown->view, BLOCK_WRAPPED), buffer_slice(&rest), buffer_slice(&rest));
+        block_prefix(markdown->view, block_add(markdown->view, BLOCK_WRAPPED), buffer_slice(&rest),
+                     buffer_slice(&rest));
         buffer_release(&rest);
     }
     markdown->gap = false;
     markdown->started = true;
 }
 
-/* Puts what was read into the view as one block, indented by `mark` ("## ") on its first row. */
+/* Puts what was read into the view as one block, indented by `mark` ("  ") on its first row. */
 static size_t put_block(struct markdown *markdown, enum block_kind kind, const char *mark) {
     struct buffer lead = BUFFER_INIT, rest = BUFFER_INIT;
     add_gap(markdown);
@@ -177,15 +178,23 @@ static int on_enter_block(MD_BLOCKTYPE type, void *detail, void *data) {
     if (type != MD_BLOCK_TH && type != MD_BLOCK_TD)
         put_loose_text(markdown);
     switch (type) {
-    case MD_BLOCK_QUOTE: open_container(markdown, "│ ", "│ "); break;
-    case MD_BLOCK_UL: open_list(markdown, false, ((MD_BLOCK_UL_DETAIL *)detail)->is_tight, 0, '*'); break;
+    case MD_BLOCK_QUOTE:
+        open_container(markdown, "│ ", "│ ");
+        break;
+    case MD_BLOCK_UL:
+        open_list(markdown, false, ((MD_BLOCK_UL_DETAIL *)detail)->is_tight, 0, '*');
+        break;
     case MD_BLOCK_OL: {
         const MD_BLOCK_OL_DETAIL *list = detail;
         open_list(markdown, true, list->is_tight, list->start, list->mark_delimiter);
         break;
     }
-    case MD_BLOCK_LI: open_item(markdown, detail); break;
-    case MD_BLOCK_H: markdown->heading = (int)((MD_BLOCK_H_DETAIL *)detail)->level; break;
+    case MD_BLOCK_LI:
+        open_item(markdown, detail);
+        break;
+    case MD_BLOCK_H:
+        markdown->heading = (int)((MD_BLOCK_H_DETAIL *)detail)->level;
+        break;
     case MD_BLOCK_CODE:
         markdown->in_code_block = true;
         name_language(markdown, detail);
@@ -195,9 +204,14 @@ static int on_enter_block(MD_BLOCKTYPE type, void *detail, void *data) {
         markdown->table.columns = ((MD_BLOCK_TABLE_DETAIL *)detail)->col_count;
         markdown->in_table = true;
         break;
-    case MD_BLOCK_THEAD: markdown->in_head = true; break;
-    case MD_BLOCK_TR: markdown->table.head_rows += markdown->in_head; break;
-    default: break;
+    case MD_BLOCK_THEAD:
+        markdown->in_head = true;
+        break;
+    case MD_BLOCK_TR:
+        markdown->table.head_rows += markdown->in_head;
+        break;
+    default:
+        break;
     }
     return 0;
 }
@@ -227,19 +241,20 @@ static int on_leave_block(MD_BLOCKTYPE type, void *detail, void *data) {
         markdown->depth--;
         after_block(markdown);
         break;
-    case MD_BLOCK_UL: case MD_BLOCK_OL:
+    case MD_BLOCK_UL:
+    case MD_BLOCK_OL:
         markdown->list_depth--;
         after_block(markdown);
         break;
-    case MD_BLOCK_LI: close_item(markdown); break;
+    case MD_BLOCK_LI:
+        close_item(markdown);
+        break;
     case MD_BLOCK_HR:
         put_block(markdown, BLOCK_RULE, "");
         after_block(markdown);
         break;
     case MD_BLOCK_H: {
-        char mark[8];
-        snprintf(mark, sizeof mark, "%.*s ", markdown->heading, "######");
-        size_t block = put_block(markdown, BLOCK_WRAPPED, mark);
+        size_t block = put_block(markdown, BLOCK_WRAPPED, "");
         markdown->view->blocks.items[block].level = markdown->heading;
         markdown->heading = 0;
         markdown->gap = true;
@@ -250,19 +265,26 @@ static int on_leave_block(MD_BLOCKTYPE type, void *detail, void *data) {
         put_block(markdown, BLOCK_FIXED, "  ");
         after_block(markdown);
         break;
-    case MD_BLOCK_P: case MD_BLOCK_HTML:
+    case MD_BLOCK_P:
+    case MD_BLOCK_HTML:
         put_block(markdown, BLOCK_WRAPPED, "");
         after_block(markdown);
         break;
-    case MD_BLOCK_TH: case MD_BLOCK_TD: put_cell(markdown, detail); break;
-    case MD_BLOCK_THEAD: markdown->in_head = false; break;
+    case MD_BLOCK_TH:
+    case MD_BLOCK_TD:
+        put_cell(markdown, detail);
+        break;
+    case MD_BLOCK_THEAD:
+        markdown->in_head = false;
+        break;
     case MD_BLOCK_TABLE:
         table_compose(&markdown->table, &markdown->run);
         markdown->in_table = false;
         put_block(markdown, BLOCK_FIXED, " ");
         after_block(markdown);
         break;
-    default: break;
+    default:
+        break;
     }
     return too_much(markdown);
 }
@@ -272,8 +294,12 @@ static int on_enter_span(MD_SPANTYPE type, void *detail, void *data) {
     struct markdown *markdown = data;
     (void)detail;
     switch (type) {
-    case MD_SPAN_EM: markdown->emphasis++; break;
-    case MD_SPAN_STRONG: markdown->strong++; break;
+    case MD_SPAN_EM:
+        markdown->emphasis++;
+        break;
+    case MD_SPAN_STRONG:
+        markdown->strong++;
+        break;
     case MD_SPAN_DEL:
         markdown->struck++;
         run_add_string(&markdown->run, ink_now(markdown), "~~");
@@ -286,10 +312,17 @@ static int on_enter_span(MD_SPANTYPE type, void *detail, void *data) {
         markdown->link++;
         markdown->link_start = markdown->run.text.length;
         break;
-    case MD_SPAN_IMG: run_add_string(&markdown->run, INK_DIM, "[image: "); break;
-    case MD_SPAN_LATEXMATH: run_add_string(&markdown->run, ink_now(markdown), "$"); break;
-    case MD_SPAN_LATEXMATH_DISPLAY: run_add_string(&markdown->run, ink_now(markdown), "$$"); break;
-    default: break;
+    case MD_SPAN_IMG:
+        run_add_string(&markdown->run, INK_DIM, "[image: ");
+        break;
+    case MD_SPAN_LATEXMATH:
+        run_add_string(&markdown->run, ink_now(markdown), "$");
+        break;
+    case MD_SPAN_LATEXMATH_DISPLAY:
+        run_add_string(&markdown->run, ink_now(markdown), "$$");
+        break;
+    default:
+        break;
     }
     return 0;
 }
@@ -309,7 +342,8 @@ static void close_link(struct markdown *markdown, const MD_ATTRIBUTE *address) {
     struct slice target = slice_make(address->text, address->size);
     bool same = words.length <= target.length &&
                 slice_equal(words, slice_make(target.data + (target.length - words.length), words.length)) &&
-                (words.length == target.length || (target.length - words.length <= 7 && memchr(target.data, ':', target.length)));
+                (words.length == target.length ||
+                 (target.length - words.length <= 7 && memchr(target.data, ':', target.length)));
     markdown->link--;
     if (!same)
         add_address(markdown, address);
@@ -318,8 +352,12 @@ static void close_link(struct markdown *markdown, const MD_ATTRIBUTE *address) {
 static int on_leave_span(MD_SPANTYPE type, void *detail, void *data) {
     struct markdown *markdown = data;
     switch (type) {
-    case MD_SPAN_EM: markdown->emphasis--; break;
-    case MD_SPAN_STRONG: markdown->strong--; break;
+    case MD_SPAN_EM:
+        markdown->emphasis--;
+        break;
+    case MD_SPAN_STRONG:
+        markdown->strong--;
+        break;
     case MD_SPAN_DEL:
         run_add_string(&markdown->run, ink_now(markdown), "~~");
         markdown->struck--;
@@ -328,14 +366,21 @@ static int on_leave_span(MD_SPANTYPE type, void *detail, void *data) {
         run_add_string(&markdown->run, ink_now(markdown), "`");
         markdown->code--;
         break;
-    case MD_SPAN_A: close_link(markdown, &((MD_SPAN_A_DETAIL *)detail)->href); break;
+    case MD_SPAN_A:
+        close_link(markdown, &((MD_SPAN_A_DETAIL *)detail)->href);
+        break;
     case MD_SPAN_IMG:
         run_add_string(&markdown->run, INK_DIM, "]");
         add_address(markdown, &((MD_SPAN_IMG_DETAIL *)detail)->src);
         break;
-    case MD_SPAN_LATEXMATH: run_add_string(&markdown->run, ink_now(markdown), "$"); break;
-    case MD_SPAN_LATEXMATH_DISPLAY: run_add_string(&markdown->run, ink_now(markdown), "$$"); break;
-    default: break;
+    case MD_SPAN_LATEXMATH:
+        run_add_string(&markdown->run, ink_now(markdown), "$");
+        break;
+    case MD_SPAN_LATEXMATH_DISPLAY:
+        run_add_string(&markdown->run, ink_now(markdown), "$$");
+        break;
+    default:
+        break;
     }
     return too_much(markdown);
 }
@@ -344,16 +389,21 @@ static int on_text(MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE size, void *da
     struct markdown *markdown = data;
     struct buffer decoded = BUFFER_INIT;
     switch (type) {
-    case MD_TEXT_BR: case MD_TEXT_SOFTBR:
+    case MD_TEXT_BR:
+    case MD_TEXT_SOFTBR:
         run_add_string(&markdown->run, ink_now(markdown), markdown->in_table ? " " : "\n");
         break;
-    case MD_TEXT_NULLCHAR: run_add_string(&markdown->run, ink_now(markdown), "\xef\xbf\xbd"); break;
+    case MD_TEXT_NULLCHAR:
+        run_add_string(&markdown->run, ink_now(markdown), "\xef\xbf\xbd");
+        break;
     case MD_TEXT_ENTITY:
         entity_decode(&decoded, slice_make(text, size));
         run_add(&markdown->run, ink_now(markdown), buffer_slice(&decoded));
         buffer_release(&decoded);
         break;
-    default: run_add(&markdown->run, ink_now(markdown), slice_make(text, size)); break;
+    default:
+        run_add(&markdown->run, ink_now(markdown), slice_make(text, size));
+        break;
     }
     return too_much(markdown);
 }

@@ -41,8 +41,8 @@ static void show_hit(struct text_view *view, int rows) {
         place_at(view, hit->block, row, rows / 3, rows);
     if (block->kind != BLOCK_FIXED)
         return;
-    size_t column = text_columns(slice_make(view->text.data + block->text + block->rows[row].start,
-                                            hit->start - block->rows[row].start));
+    size_t column = text_columns(
+        slice_make(view->text.data + block->text + block->rows[row].start, hit->start - block->rows[row].start));
     int columns = block_columns(view, block);
     if (column < (size_t)view->shift || column + 4 > (size_t)view->shift + (size_t)columns)
         view->shift = column > (size_t)(columns / 2) ? (int)column - columns / 2 : 0;

@@ -17,11 +17,11 @@
 #include "core/base/banned.h"
 
 enum {
-    GUTTER_MOST = 12,        /* columns of the labels */
-    GUTTER_TEXT_LEAST = 40,  /* columns of text beside them, else labels get rows */
-    TEXT_LEAST = 8,          /* columns of text beside a prefix, which is cut for it */
-    EXACT_MOST = 256 << 10,  /* bytes that are laid out as a whole */
-    PLAIN_UNSAID = 4 << 10,  /* a shorter text that Markdown makes nothing of is shown plain without a word */
+    GUTTER_MOST = 12,       /* columns of the labels */
+    GUTTER_TEXT_LEAST = 40, /* columns of text beside them, else labels get rows */
+    TEXT_LEAST = 8,         /* columns of text beside a prefix, which is cut for it */
+    EXACT_MOST = 256 << 10, /* bytes that are laid out as a whole */
+    PLAIN_UNSAID = 4 << 10, /* a shorter text that Markdown makes nothing of is shown plain without a word */
 };
 
 void text_view_init(struct text_view *view) {

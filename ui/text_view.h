@@ -3,8 +3,8 @@
  * help. The view owns its place (top line and sideways shift) and keeps the text at the top in place when the width changes.
  *
  * Markdown is CommonMark with tables, task lists and strikethrough. What differs from a web page, because a judge must see what
- * the model wrote: a newline inside a paragraph stays a newline; raw HTML and $…$ are shown as they came; headings keep their
- * # marks; a link shows its address. Code and tables are not wrapped: they move sideways. Code names its language.
+ * the model wrote: a newline inside a paragraph stays a newline; raw HTML and $…$ are shown as they came; a link shows
+ * its address. Code and tables are not wrapped: they move sideways. Code names its language.
  *
  * Raw shows the source: tabs as ──→, spaces at line ends as ·, what is invisible as ‹U+200B›. Plain wraps the cleaned text.
  *
@@ -57,10 +57,10 @@ struct text_block {
     size_t lead, lead_length; /* prefix of the first row, in view->text: " • ", "## ", "│ " */
     size_t rest, rest_length; /* prefix of its other rows: as wide */
     int lead_columns;
-    size_t section;  /* of which text_view_add */
-    int level;       /* of a heading, else 0 */
-    bool made;       /* text and spans are there */
-    bool laid;       /* rows are there, for the present width */
+    size_t section;    /* of which text_view_add */
+    int level;         /* of a heading, else 0 */
+    bool made;         /* text and spans are there */
+    bool laid;         /* rows are there, for the present width */
     size_t line_count; /* rows; an estimate until laid */
     struct text_row *rows;
 };
@@ -74,19 +74,31 @@ struct text_view {
     enum text_mode mode;
     int columns; /* laid out for; 0: not yet */
     struct buffer text;
-    struct { struct text_span *items; size_t count, capacity; } spans;
-    struct { struct text_block *items; size_t count, capacity; } blocks;
-    struct { struct slice *items; size_t count, capacity; } labels; /* of sections, cleaned, owned; absent: none */
-    struct { struct text_hit *items; size_t count, capacity; } hits;
+    struct {
+        struct text_span *items;
+        size_t count, capacity;
+    } spans;
+    struct {
+        struct text_block *items;
+        size_t count, capacity;
+    } blocks;
+    struct {
+        struct slice *items;
+        size_t count, capacity;
+    } labels; /* of sections, cleaned, owned; absent: none */
+    struct {
+        struct text_hit *items;
+        size_t count, capacity;
+    } hits;
     struct needle needle;
     bool searching;
-    size_t hit;       /* the one in hand, of hits; meaningless while there are none */
+    size_t hit;                /* the one in hand, of hits; meaningless while there are none */
     size_t top_block, top_row; /* the row at the top */
     size_t anchor;             /* byte of the top block's text that stays in the top row when the width changes */
-    int shift;        /* cells that fixed rows are moved to the left */
-    int widest;       /* cells of the widest fixed row that was laid out */
-    int gutter;       /* columns for the labels; 0: labels have lines of their own, or there are none */
-    bool fell_back;   /* some section was too long for Markdown */
+    int shift;                 /* cells that fixed rows are moved to the left */
+    int widest;                /* cells of the widest fixed row that was laid out */
+    int gutter;                /* columns for the labels; 0: labels have lines of their own, or there are none */
+    bool fell_back;            /* some section was too long for Markdown */
 };
 
 void text_view_init(struct text_view *view);

@@ -82,7 +82,8 @@ static int print_settings(struct invocation *invocation, struct error *error) {
     if (!status && invocation->json) {
         print_json(invocation, &settings);
     } else if (!status && viewer_sees_all(&invocation->viewer)) {
-        fprintf(invocation->out, "# version %lld, %s, by ", (long long)settings.id, timestamp_utc(settings.at).text);
+        fprintf(invocation->out, "# version %lld, %s%s", (long long)settings.id, timestamp_utc(settings.at).text,
+                settings.person.length ? ", by " : "");
         print_text(invocation->out, settings.person, false);
         fputc('\n', invocation->out);
         print_text(invocation->out, settings.yaml, true);

@@ -79,10 +79,11 @@ static void print_done(const struct visit *visit, FILE *out) {
                     done->training && done->batches ? " and " : "", done->batches ? "a batch" : "");
         fputs(".\n", out);
     }
-    fprintf(out, "\nThe files:\n  %s   the campaign: one file\n", visit->place.store);
+    int widest = (int)strlen(visit->exported ? visit->place.manifest : visit->place.store);
+    fprintf(out, "\nThe files:\n  %-*s  the campaign: one file\n", widest, visit->place.store);
     if (visit->exported)
-        fprintf(out, "  %s   %llu rows for training\n  %s   how they were chosen\n", visit->place.rows,
-                (unsigned long long)visit->report.rows, visit->place.manifest);
+        fprintf(out, "  %-*s  %llu rows for training\n  %-*s  how they were chosen\n", widest, visit->place.rows,
+                (unsigned long long)visit->report.rows, widest, visit->place.manifest);
 }
 
 static void print_next(const struct visit *visit, FILE *out) {

@@ -8,6 +8,8 @@
 #include "core/base/array.h"
 #include "core/base/timestamp.h"
 #include "core/report/gate.h"
+#include "core/text/clip.h"
+#include "core/text/grapheme.h"
 #include "rubrics/campaign.h"
 #include "store/load_categories.h"
 
@@ -58,7 +60,7 @@ static int read_rules(struct invocation *invocation, struct pool *pool, struct g
 
 /* --- As text, 80 columns: result, where, what, value with interval, n, what was wanted --- */
 
-enum { WHERE = 17, CELL = 22 };
+enum { WHERE = 17, TRACK_LEAST = 4, CELL = 22 };
 
 static void write_wanted(struct buffer *out, const struct gate_line *line) {
     bool counted = line->measure == GATE_JUDGMENTS;
@@ -78,7 +80,12 @@ static void write_line(struct buffer *out, const struct gate_line *line, bool on
     bool allowed = line->result == GATE_TOO_LITTLE && line->rule->allow_too_little;
     const char *category = line->category[0] ? line->category : "(none)";
     struct buffer where = BUFFER_INIT;
-    buffer_add_format(&where, "%s%s%s", one_track ? "" : line->track, one_track ? "" : "/", category);
+    if (!one_track) { /* the category says more: the track gives way */
+        int room = WHERE - 1 - (int)text_columns(slice_of(category));
+        text_clip(&where, slice_of(line->track), room > TRACK_LEAST ? room : TRACK_LEAST);
+        buffer_add_char(&where, '/');
+    }
+    buffer_add_string(&where, category);
     buffer_add_format(out, "%-11s", allowed ? "(little)" : results[line->result]);
     print_name(out, where.data, WHERE);
     buffer_add_format(out, " %-6s", measures[line->measure]);
@@ -89,8 +96,11 @@ static void write_line(struct buffer *out, const struct gate_line *line, bool on
     } else if (line->measure == GATE_JUDGMENTS) {
         buffer_add_format(out, "%7.0f  of every item%6zu", line->figure.value, line->figure.n);
     } else {
-        text_cell(out, &line->figure, line->measure == GATE_GOLD_ACCURACY ? TEXT_SHARE : TEXT_COEFFICIENT);
+        struct buffer cell = BUFFER_INIT;
+        text_cell(&cell, &line->figure, line->measure == GATE_GOLD_ACCURACY ? TEXT_SHARE : TEXT_COEFFICIENT);
+        text_fit(out, buffer_slice(&cell), CELL, TEXT_LEFT);
         buffer_add_format(out, "%6zu", line->figure.n);
+        buffer_release(&cell);
     }
     buffer_add_string(out, "  ");
     write_wanted(out, line);
@@ -221,11 +231,12 @@ const struct command command_gate = {
     .name = "gate",
     .usage = "STORE [--spec FILE.yaml]",
     .summary = "holds the figures against the quality specification",
-    .manual = "One line for each rule, track and category: figure, interval, n, what was wanted (low: of the lower end of "
-              "the\n"
-              "interval; n: so many at least). \"*\" is each category on its own, \"all\" together; fewest is the smallest\n"
-              "number of judgments that a judged item has. Too little data fails unless the rule says allow_too_little.\n"
-              "Exit status 0 when everything holds, else 1.",
+    .manual =
+        "One line for each rule, track and category: figure, interval, n, what was wanted (low: of the lower end of "
+        "the\n"
+        "interval; n: so many at least). \"*\" is each category on its own, \"all\" together; fewest is the smallest\n"
+        "number of judgments that a judged item has. Too little data fails unless the rule says allow_too_little.\n"
+        "Exit status 0 when everything holds, else 1.",
     .access = ACCESS_LEAD,
     .needs_store = true,
     .options = options,

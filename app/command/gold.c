@@ -3,6 +3,8 @@
 #include "app/exchange/import_run.h"
 #include "app/exchange/items_in.h"
 #include "app/exchange/lines_out.h"
+#include "app/gold_forecast.h"
+#include "app/gold_tells.h"
 #include "store/gold.h"
 #include "store/load.h"
 
@@ -23,14 +25,14 @@ static void print_table(FILE *out, const struct gold_line *lines, size_t count) 
         fputs("no gold yet: 'assay gold STORE add FILE' or 'promote REF'\n", out);
         return;
     }
-    fprintf(out, "%-6s %-22s %-11s %-8s %-7s %8s  %s\n", "ref", "id", "category", "use", "level", "right", "reference");
+    fprintf(out, "%-6s %-18s %-11s %-8s %-7s %8s  %s\n", "ref", "id", "category", "use", "level", "right", "reference");
     for (size_t i = 0; i < count; i++) {
         struct buffer answers = BUFFER_INIT;
         const char *difficulty = difficulty_name(lines[i].key.difficulty);
         write_answers(&answers, &lines[i].key, &lines[i]);
         fprintf(out, "%-6s ", lines[i].ref.text);
-        print_cell(out, lines[i].name, 23);
-        print_cell(out, lines[i].category, 12);
+        print_column(out, lines[i].name, 19);
+        print_column(out, lines[i].category, 12);
         fprintf(out, "%-8.8s %-7s %3lld of %-3lld ", gold_use_name(lines[i].key.use), difficulty ? difficulty : "",
                 (long long)lines[i].right, (long long)lines[i].answered);
         print_text(out, buffer_slice(&answers), false);
@@ -234,21 +236,23 @@ static int each(struct invocation *invocation, const char *verb, struct error *e
 }
 
 static int run(struct invocation *invocation, struct error *error) {
-    enum { LIST, ADD, PROMOTE, AMEND, RETIRE };
-    static const char *const verbs[] = {"list", "add", "promote", "amend", "retire", NULL};
+    enum { LIST, FORECAST, TELLS, ADD, PROMOTE, AMEND, RETIRE };
+    static const char *const verbs[] = {"list", "forecast", "tells", "add", "promote", "amend", "retire", NULL};
     int verb;
     int status = argument_verb(invocation, 1, verbs, LIST, &verb, error);
     if (!status) {
         bool one = verb == PROMOTE || verb == AMEND;
-        status = arguments_between(invocation, verb == LIST ? 1 : 3, verb == LIST ? 2 : one ? 3 : 1000000, error);
+        status = arguments_between(invocation, verb < ADD ? 1 : 3, verb < ADD ? 2 : one ? 3 : 1000000, error);
     }
     if (!status)
-        status = open_store(invocation, verb == LIST ? STORE_READ_ONLY : STORE_PLAIN, ACCESS_LEAD, error);
+        status = open_store(invocation, verb < ADD ? STORE_READ_ONLY : STORE_PLAIN, ACCESS_LEAD, error);
     if (status)
         return status;
-    return verb == LIST  ? list(invocation, error)
-           : verb == ADD ? add(invocation, error)
-                         : each(invocation, verbs[verb], error);
+    return verb == LIST       ? list(invocation, error)
+           : verb == FORECAST ? gold_forecast(invocation, error)
+           : verb == TELLS    ? gold_tells(invocation, error)
+           : verb == ADD      ? add(invocation, error)
+                              : each(invocation, verbs[verb], error);
 }
 
 static const struct option options[] = {
@@ -266,11 +270,20 @@ static const struct option options[] = {
 const struct command command_gold = {
     .name = "gold",
     .usage = "STORE [list | add FILE… | promote REF --prefer X --why T | amend REF --prefer X --why T | retire REF… "
-             "--why T]",
+             "--why T | forecast | tells]",
     .summary = "items with a reference answer, served hidden among the others",
     .manual = "Outcomes are derived, never stored: after 'amend' every figure, alarm and hold is what it would have "
               "been with the\n"
-              "right key from the start; the log shows both keys.",
+              "right key from the start; the log shows both keys.\n"
+              "\n"
+              "'forecast': how much hidden gold each person has not met, and the day on which\n"
+              "the last of it is met at the rate of the last 14 days.\n"
+              "\n"
+              "'tells': whether gold can be told from the other items of its track by length,\n"
+              "prompt length, turns, Markdown (marks for each character), code, response order,\n"
+              "category or language. The AUC is the chance that a gold item has more of it than\n"
+              "another item; 0.50 tells nothing. The intervals are wide enough for all rows\n"
+              "together: where nothing tells, any row says otherwise once in twenty times.",
     .access = ACCESS_LEAD,
     .needs_store = true,
     .options = options,

@@ -61,8 +61,8 @@ static void print_table(FILE *out, const struct hold *holds, size_t count) {
     for (size_t i = 0; i < count; i++) {
         const struct hold *hold = &holds[i];
         fprintf(out, "%4lld  ", (long long)hold->id);
-        print_cell(out, hold->person, 14);
-        print_cell(out, hold->track, 14);
+        print_column(out, hold->person, 12);
+        print_column(out, hold->track, 13);
         fprintf(out, "%5lld judgments  %s to %s  ", (long long)hold->judgments,
                 hold->since_at ? timestamp_local_day(hold->since_at).text : "the start",
                 hold->until_at ? timestamp_local_day(hold->until_at).text : "now");

@@ -70,8 +70,8 @@ static void write_table(FILE *out, const struct hours_row *rows, size_t count) {
     }
     fprintf(out, "%-14s %-16s %-10s %9s %9s %7s %8s\n", "name", "track", "from", "active", "idle", "items", "batches");
     for (size_t i = 0; i < count; i++) {
-        print_cell(out, rows[i].person, 15);
-        print_cell(out, rows[i].track, 17);
+        print_column(out, rows[i].person, 15);
+        print_column(out, rows[i].track, 17);
         fprintf(out, "%-10s %3lld h %02lld %5lld h %02lld %7lld %8lld\n", timestamp_local_day(rows[i].day).text,
                 (long long)(rows[i].active_ms / MS_HOUR), (long long)(rows[i].active_ms / MS_MINUTE % 60),
                 (long long)(rows[i].idle_ms / MS_HOUR), (long long)(rows[i].idle_ms / MS_MINUTE % 60),
@@ -95,8 +95,8 @@ static int run(struct invocation *invocation, struct error *error) {
     if (annotator)
         status = person_find(invocation->store, annotator, &pool, &person, error);
     if (!status)
-        status = load_hours(invocation->store, &invocation->viewer, annotator, by && slice_is(slice_of(by), "week"), &pool,
-                        &rows, &count, error);
+        status = load_hours(invocation->store, &invocation->viewer, annotator, by && slice_is(slice_of(by), "week"),
+                            &pool, &rows, &count, error);
     if (!status && invocation->json)
         write_json(invocation->out, rows, count);
     else if (!status && option_given(invocation, "csv"))

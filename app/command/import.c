@@ -147,16 +147,16 @@ const struct command command_import = {
     .name = "import",
     .usage = "STORE FILE… [--judgments] [--format F] [--track T] [--labels drop|judgments|gold] [--rejects FILE] "
              "[--dry-run]",
-    .summary = "items in, from JSONL, YAML or HH-RLHF transcripts, or judgments; .gz and - too",
-    .manual = "A file is imported whole or not at all. Importing it again adds nothing. The same id with other content is an "
-              "error that\n"
-              "names the line. Exit status 1 when lines were rejected into the --rejects file, 3 when the file is bad.\n\n"
-              "--judgments takes what people or a model judged elsewhere: \"item\", \"annotator\" and \"prefer\" or \"ranking\" "
-              "are enough,\n"
-              "and \"role\": \"model\" marks an AI judge. They are final at once, in no batch, and in every figure; on gold they "
-              "are\n"
-              "scored. A line without \"uid\" that comes again is the same judgment; one without \"rubric\" is taken under the one "
-              "in force.",
+    .summary = "items in (JSONL, YAML, HH-RLHF transcripts), or judgments",
+    .manual =
+        "A file is imported whole or not at all; .gz is read as such, and - is standard input. Importing it again adds "
+        "nothing. The same id with other content is an error that names the line. Exit status 1 when lines were "
+        "rejected into the --rejects file, 3 when the file is bad.\n\n"
+        "--judgments takes what people or a model judged elsewhere: \"item\", \"annotator\" and \"prefer\" or "
+        "\"ranking\" are enough, and \"role\": \"model\" marks an AI judge. They are final at once, in no batch, and "
+        "in "
+        "every figure; on gold they are scored. A line without \"uid\" that comes again is the same judgment; one "
+        "without \"rubric\" is taken under the one in force.",
     .access = ACCESS_LEAD,
     .needs_store = true,
     .options = options,

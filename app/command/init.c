@@ -1,7 +1,6 @@
 /* `assay init`: a new store, or the commented files to start one from. */
 #include <errno.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "app/command.h"
 #include "app/files.h"
@@ -30,23 +29,26 @@ static int write_template(const char *folder, struct error *error) {
     return STATUS_OK;
 }
 
+struct founder {
+    struct invocation *invocation;
+    const struct founding *founding;
+};
+
+static int found(struct store *store, void *context, struct error *error) {
+    struct founder *founder = context;
+    struct viewer *viewer = &founder->invocation->viewer;
+    int status = viewer_find(store, founder->invocation->as, viewer, error);
+    return status ? status : founding_store(founder->founding, store, viewer, 0, error);
+}
+
 static int found_store(struct invocation *invocation, const struct founding *founding, struct error *error) {
     const char *path = argument(invocation, 0);
-    int status = store_create(&invocation->store, path, invocation->world, error);
-    if (status)
-        return status;
-    status = viewer_find(invocation->store, invocation->as, &invocation->viewer, error);
+    struct founder founder = {invocation, founding};
+    int status = store_create_founded(&invocation->store, path, invocation->world, found, &founder, error);
     if (!status)
-        status = founding_store(founding, invocation->store, &invocation->viewer, 0, error);
-    if (status) {
-        store_close(invocation->store);
-        invocation->store = NULL;
-        unlink(path);
-        return status;
-    }
-    say("%s: campaign '%s', %d track%s; next: assay import %s FILE", path, founding->campaign.name,
-        founding->campaign.track_count, founding->campaign.track_count == 1 ? "" : "s", path);
-    return STATUS_OK;
+        say("%s: campaign '%s', %d track%s; next: assay import %s FILE", path, founding->campaign.name,
+            founding->campaign.track_count, founding->campaign.track_count == 1 ? "" : "s", path);
+    return status;
 }
 
 static int run(struct invocation *invocation, struct error *error) {

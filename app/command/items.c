@@ -2,6 +2,7 @@
 #include "app/command.h"
 #include "app/exchange/lines_out.h"
 #include "store/load.h"
+#include "store/redact.h"
 
 #include "core/base/banned.h"
 
@@ -27,18 +28,19 @@ static int visit(void *context, const struct item_line *line, struct error *erro
         return STATUS_OK;
     }
     if (listing->lines++ == 0)
-        fprintf(out, "%-6s %-22s %-12s %-4s %-7s %s\n", "ref", "id", "category", "", "judged", "prompt");
+        fprintf(out, "%-6s %-18s %-12s %-4s %-7s %s\n", "ref", "id", "category", "", "judged", "prompt");
     fprintf(out, "%-6s ", line->ref.text);
-    print_cell(out, line->item.name, 22);
+    print_cell(out, line->item.name, 18);
     fputc(' ', out);
     print_cell(out, line->item.category, 12);
     fprintf(out, " %-4s %3lld/%-3lld ",
-            line->retired ? "out"
-            : line->gold  ? "gold"
-                          : "",
+            line->item.redacted ? "gone"
+            : line->retired     ? "out"
+            : line->gold        ? "gold"
+                                : "",
             (long long)line->judgments, (long long)(line->judgments + line->wanted));
     struct slice head = last_message(&line->item);
-    print_cell(out, slice_make(head.data, head.length < 200 ? head.length : 200), 28);
+    print_cell(out, slice_make(head.data, head.length < 200 ? head.length : 200), 27);
     fputc('\n', out);
     return STATUS_OK;
 }
@@ -74,8 +76,9 @@ static void print_whole(FILE *out, const struct item_line *line) {
     }
     fputs("  from ", out);
     print_text(out, line->source, false);
-    fprintf(out, ":%lld\njudgments %lld, wanted %lld%s%s\n\n", (long long)line->source_line, (long long)line->judgments,
-            (long long)line->wanted, line->gold ? ", gold" : "", line->retired ? ", retired" : "");
+    fprintf(out, ":%lld\njudgments %lld, wanted %lld%s%s%s\n\n", (long long)line->source_line,
+            (long long)line->judgments, (long long)line->wanted, line->gold ? ", gold" : "",
+            line->retired ? ", retired" : "", item->redacted ? ", redacted" : "");
     print_messages(out, item->prompt);
     for (size_t i = 0; i < item->response_count; i++) {
         fputs("── response ", out);
@@ -105,35 +108,55 @@ static int show(struct invocation *invocation, int64_t id, struct error *error) 
     return status;
 }
 
-static int each(struct invocation *invocation, bool retire, struct error *error) {
+static int redact(struct invocation *invocation, const char *ref, int64_t id, struct error *error) {
+    struct redaction redaction;
+    struct slice why = slice_of(option_value(invocation, "why"));
+    int status = item_redact(invocation->store, &invocation->viewer, id, why, &redaction, error);
+    if (status)
+        return status;
+    if (redaction.items > 1)
+        say("%s: on %lld tracks", ref, (long long)redaction.items);
+    say("redacted %s%s", ref, redaction.prompt_kept ? "; its prompt stays, other items have the same" : "");
+    return STATUS_OK;
+}
+
+enum verb { LIST, SHOW, RETIRE, REDACT };
+static const char *const verbs[] = {"list", "show", "retire", "redact", NULL};
+
+static int each(struct invocation *invocation, enum verb verb, struct error *error) {
     const char *why = option_value(invocation, "why"), *track = option_value(invocation, "track");
-    int status = STATUS_OK;
-    if (retire && !why)
-        return error_set(error, STATUS_USAGE, "items retire: --why says the reason");
+    int status = STATUS_OK, scrubbed;
+    bool any = false;
+    if (verb != SHOW && (!why || !*why))
+        return error_set(error, STATUS_USAGE, "items %s: --why says the reason", verbs[verb]);
     for (size_t i = 2; i < invocation->argument_count && !status; i++) {
         int64_t id;
         status = store_find_item(invocation->store, slice_of(argument(invocation, i)), track, &id, error);
         if (!status)
-            status = retire ? item_retire(invocation->store, &invocation->viewer, id, slice_of(why), error)
-                            : show(invocation, id, error);
-        if (!status && retire)
+            status = verb == RETIRE   ? item_retire(invocation->store, &invocation->viewer, id, slice_of(why), error)
+                     : verb == REDACT ? redact(invocation, argument(invocation, i), id, error)
+                                      : show(invocation, id, error);
+        if (!status && verb == RETIRE)
             say("retired %s", argument(invocation, i));
+        any |= !status && verb == REDACT;
+    }
+    if (any) { /* also when a later one failed: what is out leaves the file */
+        scrubbed = store_scrub(invocation->store, &invocation->viewer, status ? NULL : error);
+        status = status ? status : scrubbed;
     }
     return status;
 }
 
 static int run(struct invocation *invocation, struct error *error) {
-    enum { LIST, SHOW, RETIRE };
-    static const char *const verbs[] = {"list", "show", "retire", NULL};
     int verb;
     int status = argument_verb(invocation, 1, verbs, LIST, &verb, error);
     if (!status)
         status = arguments_between(invocation, verb == LIST ? 1 : 3, verb == LIST ? 2 : 1000000, error);
     if (!status)
-        status = open_store(invocation, verb == RETIRE ? STORE_PLAIN : STORE_READ_ONLY, ACCESS_LEAD, error);
+        status = open_store(invocation, verb >= RETIRE ? STORE_PLAIN : STORE_READ_ONLY, ACCESS_LEAD, error);
     if (status)
         return status;
-    return verb == LIST ? list(invocation, error) : each(invocation, verb == RETIRE, error);
+    return verb == LIST ? list(invocation, error) : each(invocation, (enum verb)verb, error);
 }
 
 static const struct option options[] = {
@@ -144,10 +167,16 @@ static const struct option options[] = {
 
 const struct command command_items = {
     .name = "items",
-    .usage = "STORE [list | show REF… | retire REF… --why TEXT]",
-    .summary = "list items, show one, take some out of the queue",
+    .usage = "STORE [list | show REF… | retire REF… --why TEXT | redact REF… --why TEXT]",
+    .summary = "list items, show one, retire some, take texts out for good",
     .manual =
-        "REF is the short reference that the screens show (k7f3) or the item's own id. With --json one item a line.",
+        "REF is the short reference that the screens show (k7f3) or the item's own id. With --json one item a line.\n"
+        "\n"
+        "'redact' takes an item's texts out of the file for good: prompt (unless another\n"
+        "item has the same), responses, other fields, the explanation of its gold key,\n"
+        "rationales, questions and drafts about it. Judgments and the item's id stay, and\n"
+        "importing it again brings nothing back. The reason stands in the log: don't quote\n"
+        "the text in it. Rulings, and backups and exports made before, are not touched.",
     .access = ACCESS_LEAD,
     .needs_store = true,
     .options = options,

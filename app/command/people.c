@@ -53,14 +53,14 @@ static void print_table(FILE *out, const struct person *people, size_t count) {
         fputs("nobody yet: solo use, where everything is open to whoever opens the store\n", out);
         return;
     }
-    fprintf(out, "%-16s %-10s %-16s %-12s %-14s %s\n", "name", "role", "tracks", "languages", "categories", "since");
+    fprintf(out, "%-13s %-9s %-19s %-10s %-12s %s\n", "name", "role", "tracks", "languages", "categories", "since");
     for (size_t i = 0; i < count; i++) {
         const struct person *person = &people[i];
-        print_cell(out, person->name, 17);
-        fprintf(out, "%-11s", person_role_name(person->role));
-        print_cell(out, or_all(person->tracks), 17);
-        print_cell(out, or_all(person->languages), 13);
-        print_cell(out, or_all(person->categories), 15);
+        print_column(out, person->name, 14);
+        fprintf(out, "%-10s", person_role_name(person->role));
+        print_column(out, or_all(person->tracks), 20);
+        print_column(out, or_all(person->languages), 11);
+        print_column(out, or_all(person->categories), 13);
         fprintf(out, "%s%s\n", timestamp_local_day(person->at).text, person->paused ? "  paused" : "");
     }
 }

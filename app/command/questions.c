@@ -44,6 +44,8 @@ static void print_json(FILE *out, const struct question *questions, size_t count
     buffer_release(&text);
 }
 
+enum { INDENT = 6 };
+
 static void print_table(FILE *out, const struct question *questions, size_t count) {
     if (count == 0)
         fputs("no questions\n", out);
@@ -51,12 +53,13 @@ static void print_table(FILE *out, const struct question *questions, size_t coun
         const struct question *question = &questions[i];
         fprintf(out, "%4lld  %s  %s  ", (long long)question->id, timestamp_local_day(question->at).text,
                 question->ref.text);
-        print_cell(out, question->person, 14);
-        print_text(out, question->text, false);
-        fputs(question->answer.data ? (question->ruling ? "\n      ruling: " : "\n      answer: ") : "\n      open",
-              out);
-        print_text(out, question->answer, false);
-        fputc('\n', out);
+        print_text(out, question->person, false);
+        fprintf(out, "%s\n%*s", question->answer.data ? "" : "  open", INDENT, "");
+        print_paragraph(out, question->text, INDENT);
+        if (question->answer.data) {
+            fprintf(out, "%*s%s", INDENT, "", question->ruling ? "ruling: " : "answer: ");
+            print_paragraph(out, question->answer, INDENT + 8);
+        }
     }
 }
 

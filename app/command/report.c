@@ -9,7 +9,8 @@
 /* Windows and splits would tell an annotator which items moved a figure: they are the lead's. */
 static int refuse_annotator(struct invocation *invocation, struct error *error) {
     const char *annotator = option_value(invocation, "annotator");
-    bool window = option_given(invocation, "since") || option_given(invocation, "until") || option_given(invocation, "by");
+    bool window =
+        option_given(invocation, "since") || option_given(invocation, "until") || option_given(invocation, "by");
     bool other = annotator && !slice_is(slice_of(annotator), invocation->viewer.name);
     if (viewer_sees_all(&invocation->viewer) || !(window || other))
         return STATUS_OK;

@@ -115,8 +115,8 @@ static int history(struct invocation *invocation, struct error *error) {
         print_versions_json(invocation->out, versions, count);
     } else if (!status) {
         for (size_t i = 0; i < count; i++) {
-            print_cell(invocation->out, versions[i].name, 20);
-            fprintf(invocation->out, " version %-4d %-10s %s  %.12s\n", versions[i].version,
+            print_column(invocation->out, versions[i].name, 17);
+            fprintf(invocation->out, "version %-4d %-10s %s  %.12s\n", versions[i].version,
                     change_word(versions[i].change), timestamp_utc(versions[i].at).text, versions[i].hash.data);
         }
     }

@@ -9,6 +9,8 @@
 
 #include "core/base/banned.h"
 
+enum { INDENT = 6 };
+
 static void print_rulings(struct invocation *invocation, const struct ruling *rulings, size_t count) {
     FILE *out = invocation->out;
     struct buffer text = BUFFER_INIT;
@@ -31,9 +33,9 @@ static void print_rulings(struct invocation *invocation, const struct ruling *ru
         if (invocation->json)
             continue;
         fprintf(out, "%4lld  %s  ", (long long)rulings[i].id, timestamp_local_day(rulings[i].at).text);
-        print_cell(out, rulings[i].track, 16);
-        print_text(out, rulings[i].text, false);
-        fputs(rulings[i].retired ? "  (retired)\n" : "\n", out);
+        print_text(out, rulings[i].track, false);
+        fprintf(out, "%s\n%*s", rulings[i].retired ? "  retired" : "", INDENT, "");
+        print_paragraph(out, rulings[i].text, INDENT);
     }
     json_close(&json, ']');
     if (invocation->json)

@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "app/exchange/output.h"
+#include "app/exchange/posterior.h"
 #include "core/base/json.h"
 #include "core/base/memory.h"
 #include "core/text/clean.h"
@@ -16,7 +17,8 @@ struct export_run {
     struct export_report *report;
     struct output data, sidecar;
     bool with_sidecar;
-    struct buffer line; /* of the explanation */
+    struct track_labels labels; /* for the sidecar */
+    struct buffer line;         /* of the explanation */
 };
 
 /* A number that is written as a decimal in every row, since some readers take the type of a column from its first
@@ -30,8 +32,9 @@ static void write_decimal(struct json *json, const char *key, double value) {
 }
 
 /* One line of the sidecar for the row that was just written. */
-static void write_sidecar(struct export_run *run, const struct item *item, const struct policy_answer *answer,
+static void write_sidecar(struct export_run *run, const struct export_item *line, const struct policy_answer *answer,
                           int chosen, int rejected) {
+    const struct item *item = &line->item;
     struct json json;
     json_start(&json, output_buffer(&run->sidecar));
     json_open(&json, '{');
@@ -62,22 +65,24 @@ static void write_sidecar(struct export_run *run, const struct item *item, const
     json_integer(&json, answer->agreeing);
     json_key(&json, "judgments");
     json_integer(&json, answer->judgments);
+    posterior_write(&json, &run->labels, line->id, item);
     json_close(&json, '}');
     buffer_add_char(json.out, '\n');
 }
 
-/* NAME <tab> key <tab> why. */
+/* NAME <tab> key <tab> why. omitted: an enum export_omission, or -1. */
 static void explain(struct export_run *run, const struct export_item *item, const struct policy_answer *answer,
-                    bool omitted) {
+                    int omitted) {
     struct buffer *line = &run->line;
     const struct response *responses = item->item.responses;
-    bool exported = answer->reason == POLICY_EXPORTED && !omitted;
+    bool exported = answer->reason == POLICY_EXPORTED && omitted < 0;
     buffer_clear(line);
     text_clean(line, item->item.name, CLEAN_ONE_LINE);
     buffer_add_format(line, "\t%s\t",
-                      omitted ? export_omission_key(OMITTED_MANY_TURNS) : policy_reason_key(answer->reason));
-    if (omitted) {
-        buffer_add_string(line, export_omission_words(OMITTED_MANY_TURNS));
+                      omitted >= 0 ? export_omission_key((enum export_omission)omitted)
+                                   : policy_reason_key(answer->reason));
+    if (omitted >= 0) {
+        buffer_add_string(line, export_omission_words((enum export_omission)omitted));
     } else if (exported && answer->chosen == CHOICE_TIE) {
         buffer_add_string(line, "a tie, in both orders");
     } else if (exported) {
@@ -103,7 +108,7 @@ static bool write_row(struct export_run *run, const struct export_item *item, co
         return false;
     run->report->rows++;
     if (run->with_sidecar)
-        write_sidecar(run, &item->item, answer, chosen, 1 - chosen);
+        write_sidecar(run, item, answer, chosen, 1 - chosen);
     return true;
 }
 
@@ -111,17 +116,18 @@ static int visit(void *context, const struct export_item *item, struct error *er
     struct export_run *run = context;
     struct export_report *report = run->report;
     struct policy_answer answer = export_judge(item, &run->request->policy);
-    bool omitted = false;
+    int omitted = item->item.redacted ? (int)OMITTED_REDACTED : -1;
     report->items++;
-    if (answer.reason == POLICY_EXPORTED) {
+    if (answer.reason == POLICY_EXPORTED && omitted < 0) {
         bool tie = answer.chosen == CHOICE_TIE;
-        omitted = !write_row(run, item, &answer, tie ? 0 : answer.chosen);
-        if (tie && !omitted)
+        if (!write_row(run, item, &answer, tie ? 0 : answer.chosen))
+            omitted = OMITTED_MANY_TURNS;
+        else if (tie)
             write_row(run, item, &answer, 1);
-        report->ties += tie && !omitted;
+        report->ties += tie && omitted < 0;
     }
-    if (omitted)
-        report->omitted[OMITTED_MANY_TURNS]++;
+    if (omitted >= 0)
+        report->omitted[omitted]++;
     else
         report->reasons[answer.reason]++;
     if (run->request->explain)
@@ -282,7 +288,9 @@ static int walk(struct export_run *run, struct store *store, struct error *error
                                  .open = request->open,
                                  .held = request->policy.held == HELD_KEEP,
                                  .labels = request->labels};
-    int status = load_export(store, &scope, visit, run, error);
+    int status = run->with_sidecar ? posterior_load(&run->labels, store, request->track, scope.held, error) : STATUS_OK;
+    if (!status)
+        status = load_export(store, &scope, visit, run, error);
     if (!status)
         status = load_waiting(store, request->track, &run->report->waiting, error);
     if (!status)
@@ -325,6 +333,7 @@ int exchange_export(struct store *store, const struct viewer *viewer, const stru
     output_release(&run.sidecar);
     output_release(&manifest);
     buffer_release(&run.line);
+    track_labels_release(&run.labels);
     memory_free(sidecar);
     return status;
 }

@@ -6,7 +6,8 @@
  * one, and the mean of the two losses is that of a target of one half, which is what a tie says. The same store and
  * policy give the same bytes.
  *
- * Beside the manifest goes a sidecar, one line for each row in the same order: item, strength, agreement, judgments.
+ * Beside the manifest goes a sidecar, one line for each row in the same order: item, strength, agreement, judgments,
+ * and the chances of the labels by everybody's competence (posterior.h).
  */
 #ifndef APP_EXCHANGE_EXPORT_H
 #define APP_EXCHANGE_EXPORT_H
@@ -30,8 +31,8 @@ struct export_request {
     FILE *explain;        /* NULL, or where a line for each item says why it is exported or left out */
 };
 
-/* Left out by the writer, after the policy said yes. */
-enum export_omission { OMITTED_MANY_TURNS, EXPORT_OMISSIONS };
+/* Left out whatever the policy says (redacted), or by the writer after it said yes. */
+enum export_omission { OMITTED_MANY_TURNS, OMITTED_REDACTED, EXPORT_OMISSIONS };
 
 struct export_report {
     uint64_t items;                     /* looked at */

@@ -101,6 +101,7 @@ static const struct {
     const char *key, *words;
 } omissions[EXPORT_OMISSIONS] = {
     [OMITTED_MANY_TURNS] = {"many_turns", "more than one question and one answer, which plain text cannot hold"},
+    [OMITTED_REDACTED] = {"redacted", "its texts were taken out of the store"},
 };
 
 const char *export_omission_key(enum export_omission omission) {

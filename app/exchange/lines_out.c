@@ -165,6 +165,8 @@ void item_line_write(struct buffer *out, const struct item_line *line) {
     json_integer(&json, line->wanted);
     json_key(&json, "retired");
     json_boolean(&json, line->retired);
+    json_key(&json, "redacted");
+    json_boolean(&json, line->item.redacted);
     write_key_slice(&json, "source", line->source);
     json_key(&json, "line");
     json_integer(&json, line->source_line);
@@ -325,6 +327,10 @@ int judgment_write_line(struct buffer *out, const struct judgment_line *line, co
     write_number(&json, "batch", line->batch_number > 0, line->batch_number);
     write_rubric(&json, line);
     write_key_slice(&json, "uid", line->uid);
+    if (line->redacted) {
+        json_key(&json, "redacted");
+        json_boolean(&json, true);
+    }
     json_close(&json, '}');
     buffer_add_char(out, '\n');
     return 0;

@@ -244,8 +244,8 @@ int record_close(struct record *record, struct item *item) {
     while (same < item->response_count && same_messages(item->responses[0].messages, item->responses[same].messages))
         same++;
     if (same == item->response_count)
-        return record_fail(record, record->root, "responses", "all %zu are the same text; there is nothing to compare",
-                           same);
+        return record_fail(record, record->root, "responses", "%s are the same text; there is nothing to compare",
+                           same == 2 ? "both" : "all");
     if (!item->name.data)
         item->name = item_derived_name(item, record->pool);
     return 0;

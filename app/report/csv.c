@@ -68,6 +68,13 @@ static void write_team(struct csv *csv, const struct report *report, const struc
     line(csv, "untied_percent", &agreement->untied);
     line(csv, "strength_krippendorff_alpha", &agreement->strength_alpha);
     line(csv, "strength_gwet_ac2", &agreement->strength_ac2);
+    line(csv, "ranking_kendall_tau_b", &track->rankings.tau);
+    line(csv, "ranking_kendall_w", &track->rankings.concordance);
+    csv->group = "model";
+    for (size_t i = 0; i < track->models.count; i++) {
+        csv->name = report->models.names[track->models.models[i].model];
+        line(csv, "strength", &track->models.models[i].strength);
+    }
     csv->group = "criterion";
     for (size_t i = 0; i < track->criterion_count; i++) {
         csv->name = track->criteria[i].id;
@@ -106,6 +113,18 @@ static void write_group(struct csv *csv, const struct report *report, const stru
     }
 }
 
+static void write_lead_only(struct csv *csv, const struct annotator *person) {
+    line(csv, "longer", &person->longer.share);
+    line(csv, "competence", &person->competence);
+    line(csv, "gold_side", &person->gold_details.side);
+    line(csv, "contradiction", &person->customs.contradiction);
+    line(csv, "repeated_rationales", &person->customs.repeated);
+    line(csv, "set_aside_gold", &person->customs.skips.gold);
+    line(csv, "set_aside_other", &person->customs.skips.other);
+    line(csv, "retest_order_kept", &person->own.retest.kept);
+    line(csv, "retest_order_swapped", &person->own.retest.swapped);
+}
+
 static void write_person(struct csv *csv, const struct report *report, const struct annotator *person) {
     const struct person_figures *own = &person->own;
     csv->group = "annotator";
@@ -121,7 +140,7 @@ static void write_person(struct csv *csv, const struct report *report, const str
     line(csv, "confidence_gap", &own->confidence.gap);
     line(csv, "first_shown", &own->shown_first.share);
     if (!report->own)
-        line(csv, "longer", &person->longer.share);
+        write_lead_only(csv, person);
     line(csv, "ties", &person->ties);
     line(csv, "retest_same", &own->retest.same);
     csv->group = "annotator_category";

@@ -1,5 +1,5 @@
 /* The report as JSON: what is told of the campaign and of each track. One person is json_annotator.c. */
-#include "app/report/report.h"
+#include "app/report/json_parts.h"
 
 #include <math.h>
 
@@ -33,16 +33,6 @@ void report_json_figure(struct json *json, const char *key, const struct figure 
     json_close(json, '}');
 }
 
-static void open_member(struct json *json, const char *key) {
-    json_key(json, key);
-    json_open(json, '{');
-}
-
-static void count(struct json *json, const char *key, size_t n) {
-    json_key(json, key);
-    json_integer(json, (int64_t)n);
-}
-
 const char *report_group_name(const struct report *report, enum group_by by, const struct group *group) {
     const char *name = group->label;
     if (by == GROUP_CATEGORY)
@@ -69,6 +59,8 @@ static void write_pairs(struct json *json, const struct report *report, const st
         json_text(json, report->history.people[pair->b]);
         report_json_figure(json, "cohen_kappa", &pair->kappa);
         report_json_figure(json, "percent", &pair->percent);
+        report_json_figure(json, "strength_kappa_linear", &pair->linear);
+        report_json_figure(json, "strength_kappa_quadratic", &pair->quadratic);
         json_close(json, '}');
     }
     json_close(json, ']');
@@ -76,54 +68,59 @@ static void write_pairs(struct json *json, const struct report *report, const st
 
 static void write_agreement(struct json *json, const struct report *report, const struct track_report *track) {
     const struct team_agreement *agreement = &track->agreement;
-    open_member(json, "agreement");
-    open_member(json, "direction");
+    json_member(json, "agreement");
+    json_member(json, "direction");
     report_json_figure(json, "percent", &agreement->percent);
     report_json_figure(json, "pairwise_percent", &agreement->pairwise); /* every pair of the same weight */
     report_json_figure(json, "krippendorff_alpha", &agreement->alpha);
     report_json_figure(json, "fleiss_kappa", &agreement->fleiss);
     report_json_figure(json, "gwet_ac1", &agreement->ac1);
+    report_json_figure(json, "unanimous", &agreement->unanimous);
     if (agreement->note) {
         json_key(json, "note");
         json_text(json, agreement->note);
     }
     json_close(json, '}');
-    open_member(json, "untied");
+    json_member(json, "untied");
     report_json_figure(json, "percent", &agreement->untied);
     json_close(json, '}');
-    open_member(json, "strength");
+    json_member(json, "strength");
     report_json_figure(json, "krippendorff_alpha", &agreement->strength_alpha);
     report_json_figure(json, "gwet_ac2", &agreement->strength_ac2);
+    report_json_figure(json, "krippendorff_alpha_interval", &agreement->strength_interval);
     json_close(json, '}');
-    open_member(json, "criteria");
+    report_json_rankings(json, &track->rankings);
+    json_member(json, "criteria");
     for (size_t i = 0; i < track->criterion_count; i++) {
-        open_member(json, track->criteria[i].id);
+        json_member(json, track->criteria[i].id);
         report_json_figure(json, "krippendorff_alpha", &track->criteria[i].alpha);
         report_json_figure(json, "percent", &track->criteria[i].percent);
         json_close(json, '}');
     }
     json_close(json, '}');
-    open_member(json, "leave_one_out");
+    json_member(json, "leave_one_out");
     for (size_t i = 0; i < agreement->without_count; i++)
         if (report_shows(report, agreement->without[i].person))
-            report_json_figure(json, report->history.people[agreement->without[i].person], &agreement->without[i].alpha);
+            report_json_figure(json, report->history.people[agreement->without[i].person],
+                               &agreement->without[i].alpha);
     json_close(json, '}');
     write_pairs(json, report, agreement);
     json_close(json, '}');
 }
 
-static void write_groups(struct json *json, const struct report *report, enum group_by by, const struct groups *groups) {
+static void write_groups(struct json *json, const struct report *report, enum group_by by,
+                         const struct groups *groups) {
     char key[32] = "by_";
     const char *name = group_by_name(by);
     memcpy(key + 3, name, strlen(name) + 1);
-    open_member(json, key);
+    json_member(json, key);
     for (size_t i = 0; i < groups->count; i++) {
         const struct group *group = &groups->groups[i];
-        open_member(json, report_group_name(report, by, group));
-        count(json, "items", group->items);
-        count(json, "judgments", group->judgments);
+        json_member(json, report_group_name(report, by, group));
+        json_count(json, "items", group->items);
+        json_count(json, "judgments", group->judgments);
         report_json_figure(json, "gold_accuracy", &group->gold_accuracy);
-        open_member(json, "direction");
+        json_member(json, "direction");
         report_json_figure(json, "percent", &group->percent);
         report_json_figure(json, "krippendorff_alpha", &group->alpha);
         json_close(json, '}');
@@ -151,11 +148,20 @@ static void write_detector(struct json *json, const struct track_detector *detec
     json_number(json, detector->design.delay);
     json_key(json, "gold_rate");
     json_number(json, detector->gold_rate);
+    json_key(json, "judgments_a_day"); /* of one person on a day with any */
+    json_number(json, detector->judgments_a_day);
     json_key(json, "delay_in_judgments"); /* null: without gold nothing is noticed */
     json_number(json, detector->delay_in_judgments);
-    count(json, "gold_outcomes", detector->golds);
+    json_count(json, "gold_outcomes", detector->golds);
     json_key(json, "false_alarms_expected");
     json_number(json, detector->false_alarms);
+    if (isfinite(detector->delay_in_judgments)) {
+        struct buffer sentence = BUFFER_INIT;
+        report_delay_sentence(&sentence, detector);
+        json_key(json, "buys");
+        json_string(json, buffer_slice(&sentence));
+        buffer_release(&sentence);
+    }
     json_close(json, '}');
 }
 
@@ -167,21 +173,24 @@ static const struct annotator *own_annotator(const struct report *report, const 
 }
 
 static void write_track(struct json *json, const struct report *report, const struct track_report *track) {
-    open_member(json, report->history.tracks[track->track]);
+    json_member(json, report->history.tracks[track->track]);
     if (report->own) {
         const struct annotator *own = own_annotator(report, track);
-        count(json, "judgments", own ? own->judgments : 0);
+        json_count(json, "judgments", own ? own->judgments : 0);
     } else {
-        count(json, "judgments", track->judgments);
-        count(json, "outside_judgments", track->outside);
-        count(json, "held", track->held);
+        json_count(json, "judgments", track->judgments);
+        json_count(json, "outside_judgments", track->outside);
+        json_count(json, "held", track->held);
         write_agreement(json, report, track);
         for (int by = 0; by < GROUP_WAYS; by++)
             if (by != GROUP_DAY || track->groups[by].count > 0)
                 write_groups(json, report, (enum group_by)by, &track->groups[by]);
+        report_json_aggregation(json, &track->labels);
+        report_json_models(json, report, &track->models);
         write_detector(json, &track->detector);
+        report_json_pooled(json, report, &track->watch);
     }
-    open_member(json, "annotators");
+    json_member(json, "annotators");
     for (size_t i = 0; i < track->annotators.count; i++)
         if (report_shows(report, track->annotators.people[i].person))
             report_json_annotator(json, report, &track->annotators.people[i]);
@@ -190,7 +199,7 @@ static void write_track(struct json *json, const struct report *report, const st
 }
 
 static void write_items(struct json *json, const struct item_counts *items) {
-    open_member(json, "items");
+    json_member(json, "items");
     json_key(json, "total");
     json_integer(json, items->total);
     json_key(json, "gold");
@@ -224,7 +233,7 @@ void report_write_json(struct buffer *out, const struct report *report) {
     write_moment(&json, "until", report->until);
     if (!report->own)
         write_items(&json, &report->items);
-    open_member(&json, "tracks");
+    json_member(&json, "tracks");
     for (size_t i = 0; i < report->track_count; i++)
         write_track(&json, report, &report->tracks[i]);
     json_close(&json, '}');

@@ -8,6 +8,7 @@
 #include "core/base/json.h"
 #include "core/report/track.h"
 #include "store/load.h"
+#include "store/load_ratings.h"
 
 enum report_part { REPORT_PART_ALL, REPORT_PART_ANNOTATORS, REPORT_PART_GROUPS };
 
@@ -22,13 +23,14 @@ struct report {
         char *name; /* "helpfulness@3" */
     } * rubrics;
     size_t rubric_count;
-    int64_t at;           /* when it was made */
-    int64_t since, until; /* 0: open end */
-    bool own;             /* an annotator looks: their own figures as of their last hand-in and nothing else */
-    bool solo;            /* nobody is asked who they are */
-    int person;           /* only this person's rows where people are told apart; 0: everybody's */
-    enum report_part part; /* of the text */
-    enum group_by by;      /* with REPORT_PART_GROUPS */
+    struct store_models models; /* names of the models that responses name */
+    int64_t at;                 /* when it was made */
+    int64_t since, until;       /* 0: open end */
+    bool own;                   /* an annotator looks: their own figures as of their last hand-in and nothing else */
+    bool solo;                  /* nobody is asked who they are */
+    int person;                 /* only this person's rows where people are told apart; 0: everybody's */
+    enum report_part part;      /* of the text */
+    enum group_by by;           /* with REPORT_PART_GROUPS */
 };
 
 void report_write_text(struct buffer *out, const struct report *report);
@@ -43,6 +45,9 @@ static inline bool report_shows(const struct report *report, int person) {
 
 /* A figure as the contract has it: {"value", "ci95", "n"}, or null with the reason. ci95 is null where a figure has no interval. */
 void report_json_figure(struct json *json, const char *key, const struct figure *figure);
+/* What the gold rate buys, as a sentence without its full stop. The detector is designed and has gold. */
+void report_delay_sentence(struct buffer *out, const struct track_detector *detector);
+#define MODELS_APART "not every model can be compared with every other: strengths compare only within a component"
 /* One member of `annotators`. */
 void report_json_annotator(struct json *json, const struct report *report, const struct annotator *annotator);
 

@@ -78,6 +78,10 @@ static void write_agreement(struct buffer *out, const struct report *report, con
     text_figure(out, "among untied: same side", &agreement->untied, TEXT_SHARE, "items");
     text_figure(out, "strength: alpha, ordinal", &agreement->strength_alpha, TEXT_COEFFICIENT, "items");
     text_figure(out, "  Gwet AC2, ordinal", &agreement->strength_ac2, TEXT_COEFFICIENT, "items");
+    if (track->rankings.judgments > 0) {
+        text_figure(out, "orders: Kendall tau-b", &track->rankings.tau, TEXT_COEFFICIENT, "items");
+        text_figure(out, "  Kendall W", &track->rankings.concordance, TEXT_COEFFICIENT, "items");
+    }
     for (size_t i = 0; i < track->criterion_count; i++) {
         const struct criterion_agreement *criterion = &track->criteria[i];
         struct buffer label = BUFFER_INIT;
@@ -90,18 +94,19 @@ static void write_agreement(struct buffer *out, const struct report *report, con
     write_pairs(out, report, agreement);
 }
 
-static void write_detector(struct buffer *out, const struct track_report *track, const struct track_settings *settings) {
+static void write_detector(struct buffer *out, const struct track_report *track) {
     const struct track_detector *detector = &track->detector;
     if (!detector->designed)
         return;
-    buffer_add_format(out,
-                      "\nDetector +%d/-%d, limit %d: at %.0f %% on gold an alarm every %.0f outcomes,\n"
-                      "a fall to %.0f %% is noticed after %.0f of them",
-                      detector->design.up, detector->design.down, detector->design.limit, 100 * settings->in_control,
-                      detector->design.run_length, 100 * settings->out_of_control, detector->design.delay);
-    if (isfinite(detector->delay_in_judgments))
-        buffer_add_format(out, " (about %.0f judgments at %.0f %% gold)", detector->delay_in_judgments,
-                          100 * detector->gold_rate);
+    buffer_add_format(out, "\nDetector +%d/-%d, limit %d: at %.0f %% on gold an alarm every %.0f outcomes,\n",
+                      detector->design.up, detector->design.down, detector->design.limit,
+                      100 * detector->design.in_control, detector->design.run_length);
+    buffer_add_format(out, "at %.0f %% after %.0f of them", 100 * detector->design.out_of_control,
+                      detector->design.delay);
+    if (isfinite(detector->delay_in_judgments)) {
+        buffer_add_format(out, ". At %.0f %% gold\n", 100 * detector->gold_rate);
+        report_delay_sentence(out, detector);
+    }
     buffer_add_format(out, ".\n%zu gold outcomes: %.1f false alarms to be expected if all stand at the bar.\n",
                       detector->golds, detector->false_alarms);
 }
@@ -134,7 +139,10 @@ static void write_track(struct buffer *out, const struct report *report, const s
         if (track->groups[by].count > 1)
             text_write_groups(out, report, &track->groups[by]);
     write_agreement(out, report, track);
-    write_detector(out, track, campaign_track(report->campaign, report->history.tracks[track->track]));
+    text_write_labels(out, &track->labels);
+    text_write_models(out, report, &track->models);
+    write_detector(out, track);
+    text_write_pooled(out, report, track);
 }
 
 void report_write_text(struct buffer *out, const struct report *report) {

@@ -8,13 +8,20 @@
 void print_name(struct buffer *out, const char *name, int columns);
 /* "61.9 %" or ".389", then its interval, then n and what n counts; or "n/a: reason". One line of its own. */
 enum text_scale { TEXT_SHARE, TEXT_COEFFICIENT };
-void text_figure(struct buffer *out, const char *label, const struct figure *figure, enum text_scale scale, const char *unit);
+void text_figure(struct buffer *out, const char *label, const struct figure *figure, enum text_scale scale,
+                 const char *unit);
 /* Into a column of 20 cells, 22 for a coefficient: "61.9 %  52.1–70.8"; "too early" under ten of a share. */
 void text_cell(struct buffer *out, const struct figure *figure, enum text_scale scale);
 void text_spaces(struct buffer *out, int columns);
 
 void text_write_annotators(struct buffer *out, const struct report *report, const struct track_report *track);
 void text_write_groups(struct buffer *out, const struct report *report, const struct groups *groups);
+/* Of the whole team: nothing when there is nothing to say. */
+void text_write_pooled(struct buffer *out, const struct report *report, const struct track_report *track);
+void text_write_models(struct buffer *out, const struct report *report, const struct track_models *models);
+void text_write_labels(struct buffer *out, const struct track_labels *labels);
+/* What the lead sees of one person alone. */
+void text_write_details(struct buffer *out, const struct report *report, const struct annotator *person);
 /* An annotator's own page. */
 void text_write_own(struct buffer *out, const struct report *report, const struct track_report *track);
 

@@ -4,21 +4,41 @@
 
 #include "app/report/text_parts.h"
 #include "core/base/timestamp.h"
+#include "core/text/grapheme.h"
 
 #include "core/base/banned.h"
 
-/* " position, speed" or nothing. */
-static void write_flags(struct buffer *out, const struct report *report, const struct annotator *person) {
+enum { FLAGS_COLUMNS = 78 };
+
+/* A word after the others, on a new line where it does not fit. */
+static void add_word(struct buffer *out, int *column, const char *word) {
+    struct buffer clean = BUFFER_INIT;
+    print_name(&clean, word, 0);
+    int wide = (int)text_columns(buffer_slice(&clean));
+    if (*column + wide + 1 > FLAGS_COLUMNS) {
+        buffer_add_string(out, "\n     ");
+        *column = 5;
+    }
+    buffer_add_char(out, ' ');
+    buffer_add_slice(out, buffer_slice(&clean));
+    *column += wide + 1;
+    buffer_release(&clean);
+}
+
+/* " position, speed" with the categories that are weak. */
+static void write_flags(struct buffer *out, const struct report *report, const struct annotator *person, int column) {
     bool any = false;
     for (int flag = 0; flag < ANNOTATOR_FLAGS; flag++) {
         if (!(person->flags >> flag & 1))
             continue;
-        buffer_add_format(out, "%s%s", any ? ", " : "", annotator_flag_name((enum annotator_flag)flag));
-        any = true;
-        for (size_t i = 0; flag == ANNOTATOR_CATEGORY && i < person->weak_count; i++) {
-            buffer_add_char(out, ' ');
-            print_name(out, report->history.categories[person->weak[i]], 0);
+        if (any) {
+            buffer_add_char(out, ',');
+            column++;
         }
+        any = true;
+        add_word(out, &column, annotator_flag_name((enum annotator_flag)flag));
+        for (size_t i = 0; flag == ANNOTATOR_CATEGORY && i < person->weak_count; i++)
+            add_word(out, &column, report->history.categories[person->weak[i]]);
     }
 }
 
@@ -31,17 +51,24 @@ static const char *state_words(const struct annotator *person) {
     return drift->kind == PERSON_DRIFT_CHANGED ? "changed" : drift_word_name(drift->word);
 }
 
+enum { ALARMS_SHOWN = 2 }; /* the newest ones, where everybody is listed */
+
 /* The stretch since the onset is told in counts: it was chosen to look bad. */
-static void write_alarms(struct buffer *out, const struct person_drift *drift) {
+static void write_alarms(struct buffer *out, const struct person_drift *drift, bool all) {
+    size_t open = 0, seen = 0;
+    for (size_t i = 0; i < drift->alarm_count; i++)
+        open += drift->alarms[i].open;
+    if (!all && open > ALARMS_SHOWN)
+        buffer_add_format(out, "    %zu earlier alarms (--annotator shows them)\n", open - ALARMS_SHOWN);
     for (size_t i = 0; i < drift->alarm_count; i++) {
         const struct person_alarm *alarm = &drift->alarms[i];
-        if (!alarm->open)
+        if (!alarm->open || (seen++ + ALARMS_SHOWN < open && !all))
             continue;
         buffer_add_format(out, "    below the bar%s: ", alarm->kind == PERSON_DRIFT_CHANGED ? ", changed" : "");
         if (alarm->change.before_n > 0)
             buffer_add_format(out, "%zu of %zu before, ", alarm->change.before_right, alarm->change.before_n);
-        buffer_add_format(out, "%zu of %zu since %s · %zu judgments held\n", alarm->change.since_right,
-                          alarm->change.since_n, timestamp_day(alarm->onset_at).text, alarm->held);
+        buffer_add_format(out, "%zu of %zu since %s · %zu held\n", alarm->change.since_right, alarm->change.since_n,
+                          timestamp_day(alarm->onset_at).text, alarm->held);
     }
 }
 
@@ -61,19 +88,20 @@ void text_write_annotators(struct buffer *out, const struct report *report, cons
         if (!isnan(person->median_seconds))
             buffer_add_format(out, "%5.0f s", person->median_seconds);
         buffer_add_char(out, '\n');
-        if (person->flags || person->role == PERSON_MODEL || person->role == PERSON_SOURCE) {
-            buffer_add_string(out, "    ");
-            if (person->role == PERSON_MODEL || person->role == PERSON_SOURCE)
-                buffer_add_format(out, "%s%s", person_role_name(person->role), person->flags ? " · " : "");
-            if (person->flags)
-                buffer_add_string(out, "look at: ");
-            write_flags(out, report, person);
+        bool outside = person->role == PERSON_MODEL || person->role == PERSON_SOURCE;
+        if (person->flags || outside) {
+            struct buffer head = BUFFER_INIT;
+            buffer_add_format(&head, "    %s%s%s", outside ? person_role_name(person->role) : "",
+                              outside && person->flags ? " · " : "", person->flags ? "look at:" : "");
+            buffer_add_slice(out, buffer_slice(&head));
+            write_flags(out, report, person, (int)text_columns(buffer_slice(&head)));
             buffer_add_char(out, '\n');
+            buffer_release(&head);
         }
-        write_alarms(out, &person->own.drift);
+        write_alarms(out, &person->own.drift, report->person != 0);
         if (report->person) { /* one person alone: everything */
             text_write_own(out, report, track);
-            text_figure(out, "longer response chosen", &person->longer.share, TEXT_SHARE, "choices");
+            text_write_details(out, report, person);
         }
     }
     buffer_add_string(out, "  (gold is usually easier than the other items)\n");

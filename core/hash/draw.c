@@ -59,8 +59,7 @@ double draw_unit(const unsigned char key[DRAW_KEY_BYTES], const struct draw *wha
     return (double)(bits_of(key, what, 0) >> 11) * 0x1p-53;
 }
 
-void draw_order(const unsigned char key[DRAW_KEY_BYTES], const struct draw *what, size_t *order,
-                size_t count) {
+void draw_order(const unsigned char key[DRAW_KEY_BYTES], const struct draw *what, size_t *order, size_t count) {
     uint64_t attempt = 0;
     for (size_t i = 0; i < count; i++)
         order[i] = i;

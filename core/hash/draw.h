@@ -44,7 +44,6 @@ double draw_unit(const unsigned char key[DRAW_KEY_BYTES], const struct draw *wha
  * Fills order[0 … count-1] with a uniform permutation of 0 … count-1 (Fisher–Yates). Its first k places are a
  * uniform sample of k without replacement. Costs one hash for every place.
  */
-void draw_order(const unsigned char key[DRAW_KEY_BYTES], const struct draw *what, size_t *order,
-                size_t count);
+void draw_order(const unsigned char key[DRAW_KEY_BYTES], const struct draw *what, size_t *order, size_t count);
 
 #endif

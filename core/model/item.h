@@ -50,6 +50,7 @@ struct item {
     struct messages prompt;          /* at least one message */
     struct response responses[LIMIT_RESPONSES];
     size_t response_count;       /* 2 to 26 */
+    bool redacted;               /* the responses' texts were taken out of the store */
     const struct gold_key *gold; /* NULL: not gold */
     struct label label;
     bool has_priority;

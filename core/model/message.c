@@ -65,9 +65,11 @@ static bool decode_one(struct slice body, size_t *at, struct message *message) {
 }
 
 bool messages_decode(struct slice body, int form, enum role alone, struct pool *pool, struct messages *out) {
-    if (form == FORM_TEXT) {
+    if (form == FORM_TEXT || form == FORM_REDACTED) {
         struct message *one = pool_new(pool, 1, sizeof *one);
-        *one = (struct message){alone, body.data ? body : slice_of("")};
+        *one = (struct message){alone, form == FORM_REDACTED ? slice_of(MESSAGE_REDACTED)
+                                       : body.data           ? body
+                                                             : slice_of("")};
         *out = (struct messages){one, 1};
         return true;
     }

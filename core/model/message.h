@@ -1,6 +1,7 @@
 /*
  * Chat messages, and how a prompt or an answer is kept in the store: form 0 is one text (a prompt: one user message; an answer: one
  * assistant message), form 1 is messages one after another, each as role letter (s u a t), byte length, colon, text: `u12:…a3:…`.
+ * Form 2 is a text that was taken out for good: its body is empty, and MESSAGE_REDACTED is read in its place.
  */
 #ifndef CORE_MODEL_MESSAGE_H
 #define CORE_MODEL_MESSAGE_H
@@ -22,7 +23,8 @@ struct messages {
     size_t count;
 };
 
-enum { FORM_TEXT = 0, FORM_MESSAGES = 1 };
+enum { FORM_TEXT = 0, FORM_MESSAGES = 1, FORM_REDACTED = 2 };
+#define MESSAGE_REDACTED "[redacted]"
 
 const char *role_name(enum role role); /* "system", "user", "assistant", "tool" */
 bool role_find(struct slice name, enum role *role);

@@ -219,17 +219,14 @@ static void finish(struct em *em) {
         votes[em->votes[v].annotator]++;
     }
     for (size_t a = 0; a < f->annotators; a++) {
-        double diagonal = 0;
         f->accuracy[a] = 0;
         for (size_t k = 0; k < q; k++) {
             for (size_t l = 0; l < q; l++) {
                 f->errors[(a * q + k) * q + l] = em->counts[(a * q + l) * q + k];
             }
-            double right = f->errors[(a * q + k) * q + k];
-            f->accuracy[a] += f->prior[k] * right;
-            diagonal += right / (double)q;
+            f->accuracy[a] += f->prior[k] * f->errors[(a * q + k) * q + k];
         }
-        f->inverted[a] = votes[a] > 0 && diagonal < 1 / (double)q;
+        f->inverted[a] = votes[a] > 0 && f->accuracy[a] < 1 / (double)q;
         f->accuracy[a] = votes[a] > 0 ? f->accuracy[a] : NAN;
     }
     for (size_t u = 0; u < f->units; u++) {

@@ -43,7 +43,7 @@ struct dawid_skene {
     double *prior;         /* labels: estimated shares */
     double *errors;        /* annotators × true × observed, rows sum to 1 */
     double *accuracy;      /* annotators: P(observed = true) under the estimated shares; NAN without votes */
-    bool *inverted;        /* annotators: mean diagonal of the error rows under chance (1 / labels) */
+    bool *inverted;        /* annotators: diagonal of the error rows, by the label shares, under chance (1 / labels) */
     double log_likelihood; /* of the observed labels */
     size_t rounds;         /* done */
     bool converged;        /* within options->rounds */

@@ -12,10 +12,14 @@
 
 const char *annotator_flag_name(enum annotator_flag flag) {
     static const char *const names[ANNOTATOR_FLAGS] = {
-        [ANNOTATOR_POSITION] = "position",   [ANNOTATOR_LENGTH] = "length",
-        [ANNOTATOR_SPEED] = "speed",         [ANNOTATOR_STRAIGHT] = "straight-lining",
-        [ANNOTATOR_GOLD] = "gold",           [ANNOTATOR_CATEGORY] = "category",
-        [ANNOTATOR_CONFIDENCE] = "confidence", [ANNOTATOR_AGREEMENT] = "agreement",
+        [ANNOTATOR_POSITION] = "position",
+        [ANNOTATOR_LENGTH] = "length",
+        [ANNOTATOR_SPEED] = "speed",
+        [ANNOTATOR_STRAIGHT] = "straight-lining",
+        [ANNOTATOR_GOLD] = "gold",
+        [ANNOTATOR_CATEGORY] = "category",
+        [ANNOTATOR_CONFIDENCE] = "confidence",
+        [ANNOTATOR_AGREEMENT] = "agreement",
     };
     return names[flag];
 }
@@ -43,8 +47,8 @@ static void find_weak(struct annotator *person, const struct history *history, c
     struct weak_outcome *outcomes = memory_new(gold->n, sizeof *outcomes);
     bool *weak = memory_new(history->category_count, sizeof *weak);
     for (size_t i = 0; i < gold->n; i++)
-        outcomes[i] = (struct weak_outcome){(uint32_t)gold->outcomes[i].category,
-                                            gold->outcomes[i].verdict == VERDICT_RIGHT};
+        outcomes[i] =
+            (struct weak_outcome){(uint32_t)gold->outcomes[i].category, gold->outcomes[i].verdict == VERDICT_RIGHT};
     if (weak_categories(outcomes, gold->n, limits, history->category_count, weak) > 0) {
         person->weak = memory_new(history->category_count, sizeof *person->weak);
         for (size_t c = 0; c < history->category_count; c++)

@@ -43,11 +43,11 @@ struct annotator {
     size_t held;           /* of them, in a hold without a releasing decision */
     double median_seconds; /* of first judgments; NAN without times */
     struct person_figures own;
-    struct habit_share longer;     /* between texts of different length; for the lead */
-    struct figure ties;            /* share of ties among first judgments, Wilson */
-    double length_coefficient;     /* log-odds for the longer text; NAN when it can't be fitted */
-    double length_distance;        /* robust z of it in the team; NAN under 5 people */
-    double speed_distance;         /* below 0 is faster */
+    struct habit_share longer; /* between texts of different length; for the lead */
+    struct figure ties;        /* share of ties among first judgments, Wilson */
+    double length_coefficient; /* log-odds for the longer text; NAN when it can't be fitted */
+    double length_distance;    /* robust z of it in the team; NAN under 5 people */
+    double speed_distance;     /* below 0 is faster */
     struct habit_run run;
     int *weak; /* codes of categories */
     size_t weak_count;

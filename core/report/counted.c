@@ -37,7 +37,8 @@ static void units_init(struct units *units, const struct history *history, int t
     units->marks = memory_new(units->count, sizeof *units->marks);
 }
 
-static void find_prompts(struct counted *out, const struct units *units, const int64_t *prompt_of, size_t prompt_count) {
+static void find_prompts(struct counted *out, const struct units *units, const int64_t *prompt_of,
+                         size_t prompt_count) {
     if (!prompt_of)
         return;
     out->prompts = memory_new(out->units, sizeof *out->prompts);

@@ -29,12 +29,12 @@ struct counted {
     int track;
     struct counted_row *rows; /* in the history's order: person by person */
     size_t row_count;
-    size_t units;         /* different items */
-    uint32_t *prompts;    /* per unit: items with one number share a prompt; NULL when not known */
-    int *people;          /* person codes */
-    size_t people_count;  /* with at least one counted judgment */
-    size_t team_rows;     /* rows by the team */
-    size_t outside_rows;  /* by models and sources */
+    size_t units;        /* different items */
+    uint32_t *prompts;   /* per unit: items with one number share a prompt; NULL when not known */
+    int *people;         /* person codes */
+    size_t people_count; /* with at least one counted judgment */
+    size_t team_rows;    /* rows by the team */
+    size_t outside_rows; /* by models and sources */
 };
 
 /*

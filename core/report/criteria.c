@@ -43,8 +43,8 @@ static void one(struct criterion_agreement *out, const struct criterion_input *i
         }
         ratings[n++] = (struct rating){*slot - 1, row->person, level_of(criterion, cell->value)};
     }
-    const enum agreement_kind kinds[] = {
-        criterion->per == PER_PAIR ? AGREEMENT_ALPHA_NOMINAL : AGREEMENT_ALPHA_ORDINAL, AGREEMENT_PERCENT};
+    const enum agreement_kind kinds[] = {criterion->per == PER_PAIR ? AGREEMENT_ALPHA_NOMINAL : AGREEMENT_ALPHA_ORDINAL,
+                                         AGREEMENT_PERCENT};
     struct ratings_table table;
     struct bootstrap_result results[2];
     ratings_table_init(&table, ratings, n, units, level_count(criterion));

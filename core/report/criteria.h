@@ -10,9 +10,9 @@
 
 /* One cell of one judgment. */
 struct criterion_cell {
-    uint32_t row;       /* index into history->rows */
-    uint8_t response;   /* stored number; 0 for a criterion of the pair */
-    signed char value;  /* scale value; of a pair: a response number or CELL_SAME */
+    uint32_t row;      /* index into history->rows */
+    uint8_t response;  /* stored number; 0 for a criterion of the pair */
+    signed char value; /* scale value; of a pair: a response number or CELL_SAME */
 };
 
 /* What was rated under versions of the rubric that ask the criterion in the same way. */

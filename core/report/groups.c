@@ -95,8 +95,8 @@ static void fill(struct group *group, const struct bench *bench, const struct ke
     }
     for (const struct keyed *at = from; at < to; at++)
         bench->unit_of[counted->rows[at->i].unit] = 0;
-    group->gold_accuracy = group->gold_n ? proportion_wilson(group->gold_right, group->gold_n)
-                                         : figure_undefined("no gold outcomes", 0);
+    group->gold_accuracy =
+        group->gold_n ? proportion_wilson(group->gold_right, group->gold_n) : figure_undefined("no gold outcomes", 0);
     find_agreement(group, bench, ratings, seed);
 }
 
@@ -139,7 +139,8 @@ void groups_init(struct groups *out, enum group_by by, const struct counted *cou
         out->groups = memory_grow(out->groups, &room, out->count + 1, sizeof *out->groups);
         struct group *group = &out->groups[out->count++];
         *group = (struct group){.key = keyed[from].key};
-        fill(group, &bench, &keyed[from], &keyed[to], team_seed(seed, counted->track, TEAM_GROUP, out->count * GROUP_WAYS + by));
+        fill(group, &bench, &keyed[from], &keyed[to],
+             team_seed(seed, counted->track, TEAM_GROUP, out->count * GROUP_WAYS + by));
         if (by == GROUP_WEEK || by == GROUP_DAY)
             name_time(group, by, counted_at(counted, keyed[from].i)->at);
     }

@@ -10,7 +10,8 @@
 enum group_by { GROUP_CATEGORY, GROUP_LANGUAGE, GROUP_RUBRIC, GROUP_WEEK, GROUP_DAY, GROUP_WAYS };
 
 struct group {
-    int64_t key;      /* code of category or language; store id of the rubric (0 none); ms of the first judgment of week or day */
+    int64_t
+        key; /* code of category or language; store id of the rubric (0 none); ms of the first judgment of week or day */
     char label[16];   /* of a week or day: "2026-W48", "2026-11-24"; else "" */
     size_t items;     /* different items judged */
     size_t judgments; /* by the team */
@@ -22,7 +23,8 @@ struct group {
 
 struct groups {
     enum group_by by;
-    struct group *groups; /* worst first: lowest accuracy on gold, those without gold behind by alpha; weeks and days in order of time */
+    struct group *
+        groups; /* worst first: lowest accuracy on gold, those without gold behind by alpha; weeks and days in order of time */
     size_t count;
 };
 

@@ -91,9 +91,37 @@ static uint32_t score(const struct history_row *row, int strengths, bool tie) {
     return (uint32_t)(row->prefer == 0 ? strengths - row->strength : strengths + tie + row->strength - 1);
 }
 
+static const char no_strength[] = "no judgment states a strength";
+
+/* Pairs stand there already. */
+static void find_weighted(struct team_agreement *out, const struct counted *counted, const struct line *line) {
+    static const enum agreement_weights weights[] = {WEIGHTS_LINEAR, WEIGHTS_QUADRATIC};
+    size_t people = counted->people_count;
+    size_t *place = memory_new(people * people, sizeof *place); /* of a pair in out->pairs, + 1 */
+    uint32_t *number_of = memory_new(counted->history->person_count, sizeof *number_of);
+    for (size_t p = 0; p < people; p++)
+        number_of[counted->people[p]] = (uint32_t)p;
+    for (size_t i = 0; i < out->pair_count; i++)
+        place[number_of[out->pairs[i].a] * people + number_of[out->pairs[i].b]] = i + 1;
+    for (int w = 0; w < 2; w++) {
+        struct agreement_pair *found;
+        size_t n = agreement_pairs(line->ratings, line->count, counted->units, people, line->levels, weights[w],
+                                   AGREEMENT_PAIR_ITEMS, &found);
+        for (size_t i = 0; i < n; i++) {
+            size_t at = place[found[i].a * people + found[i].b];
+            if (at > 0)
+                *(w == 0 ? &out->pairs[at - 1].linear : &out->pairs[at - 1].quadratic) = found[i].cohen.kappa;
+        }
+        memory_free(found);
+    }
+    memory_free(place);
+    memory_free(number_of);
+}
+
 static void find_strength(struct team_agreement *out, const struct counted *counted, const struct team_scale *scale,
                           const struct team_levels *levels, int64_t seed) {
-    static const enum agreement_kind kinds[] = {AGREEMENT_ALPHA_ORDINAL, AGREEMENT_AC2_ORDINAL};
+    static const enum agreement_kind kinds[] = {AGREEMENT_ALPHA_ORDINAL, AGREEMENT_AC2_ORDINAL,
+                                                AGREEMENT_ALPHA_INTERVAL};
     int strengths = scale->strengths;
     bool stated = false;
     for (size_t i = 0; i < counted->row_count; i++) {
@@ -101,7 +129,7 @@ static void find_strength(struct team_agreement *out, const struct counted *coun
         stated |= row->strength > 0 && counted->rows[i].team;
         strengths = row->strength > strengths ? row->strength : strengths;
     }
-    out->strength_alpha = out->strength_ac2 = figure_undefined("no judgment states a strength", 0);
+    out->strength_alpha = out->strength_ac2 = out->strength_interval = figure_undefined(no_strength, 0);
     if (!stated)
         return;
     struct line line;
@@ -113,8 +141,9 @@ static void find_strength(struct team_agreement *out, const struct counted *coun
         if (counted->rows[i].first && counted->rows[i].team && pair)
             line_add(&line, &counted->rows[i], score(row, strengths, levels->tie));
     }
-    boot(&line, counted, kinds, 2, team_seed(seed, counted->track, TEAM_STRENGTH, 0),
-         (struct figure *[]){&out->strength_alpha, &out->strength_ac2});
+    boot(&line, counted, kinds, 3, team_seed(seed, counted->track, TEAM_STRENGTH, 0),
+         (struct figure *[]){&out->strength_alpha, &out->strength_ac2, &out->strength_interval});
+    find_weighted(out, counted, &line);
     memory_free(line.ratings);
 }
 
@@ -145,7 +174,8 @@ static void boot_without(struct figure *alpha, const struct line *all, const str
     memory_free(rest.ratings);
 }
 
-static void find_without(struct team_agreement *out, const struct counted *counted, const struct line *line, int64_t seed) {
+static void find_without(struct team_agreement *out, const struct counted *counted, const struct line *line,
+                         int64_t seed) {
     struct ratings_table table;
     size_t people = counted->people_count;
     struct figure *alphas = memory_new(people, sizeof *alphas);
@@ -170,9 +200,12 @@ static void find_without(struct team_agreement *out, const struct counted *count
     memory_free(team);
 }
 
+static const char few_common[] = "under 30 common items with a strength";
+
 static int compare_pairs(const void *a, const void *b) {
     const struct team_pair *x = a, *y = b;
-    double left = x->kappa.undefined ? INFINITY : x->kappa.value, right = y->kappa.undefined ? INFINITY : y->kappa.value;
+    double left = x->kappa.undefined ? INFINITY : x->kappa.value,
+           right = y->kappa.undefined ? INFINITY : y->kappa.value;
     if (left != right)
         return left < right ? -1 : 1;
     return x->a != y->a ? (x->a > y->a) - (x->a < y->a) : (x->b > y->b) - (x->b < y->b);
@@ -190,8 +223,9 @@ static void find_pairs(struct team_agreement *out, const struct counted *counted
                                       WEIGHTS_NONE, AGREEMENT_PAIR_ITEMS, &found);
     out->pairs = memory_new(out->pair_count, sizeof *out->pairs);
     for (size_t i = 0; i < out->pair_count; i++)
-        out->pairs[i] = (struct team_pair){counted->people[found[i].a], counted->people[found[i].b], found[i].cohen.kappa,
-                                           found[i].same};
+        out->pairs[i] = (struct team_pair){
+            counted->people[found[i].a],     counted->people[found[i].b],    found[i].cohen.kappa, found[i].same,
+            figure_undefined(few_common, 0), figure_undefined(few_common, 0)};
     if (out->pair_count > 1)
         qsort(out->pairs, out->pair_count, sizeof *out->pairs, compare_pairs);
     memory_free(found);
@@ -200,8 +234,8 @@ static void find_pairs(struct team_agreement *out, const struct counted *counted
 
 void team_agreement_init(struct team_agreement *out, const struct counted *counted, const struct team_scale *scale,
                          int64_t seed) {
-    static const enum agreement_kind kinds[] = {AGREEMENT_PERCENT, AGREEMENT_PAIRWISE, AGREEMENT_ALPHA_NOMINAL, AGREEMENT_FLEISS,
-                                                AGREEMENT_AC1};
+    static const enum agreement_kind kinds[] = {AGREEMENT_PERCENT, AGREEMENT_PAIRWISE, AGREEMENT_ALPHA_NOMINAL,
+                                                AGREEMENT_FLEISS,  AGREEMENT_AC1,      AGREEMENT_UNANIMOUS};
     struct team_levels levels;
     struct line line;
     *out = (struct team_agreement){0};
@@ -211,14 +245,14 @@ void team_agreement_init(struct team_agreement *out, const struct counted *count
     for (size_t i = 0; i < counted->row_count; i++)
         if (counted->rows[i].first && counted->rows[i].team)
             line_add(&line, &counted->rows[i], team_level(&levels, counted_at(counted, i)->prefer));
-    boot(&line, counted, kinds, 5, team_seed(seed, counted->track, TEAM_DIRECTION, 0),
-         (struct figure *[]){&out->percent, &out->pairwise, &out->alpha, &out->fleiss, &out->ac1});
+    boot(&line, counted, kinds, 6, team_seed(seed, counted->track, TEAM_DIRECTION, 0),
+         (struct figure *[]){&out->percent, &out->pairwise, &out->alpha, &out->fleiss, &out->ac1, &out->unanimous});
     if (out->alpha.undefined && !out->ac1.undefined)
         out->note = "one category only";
     find_untied(out, counted, &levels, seed);
+    find_pairs(out, counted, &levels);
     find_strength(out, counted, scale, &levels, seed);
     find_without(out, counted, &line, seed);
-    find_pairs(out, counted, &levels);
     memory_free(line.ratings);
 }
 

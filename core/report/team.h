@@ -27,16 +27,19 @@ struct team_without {
 enum { TEAM_BOOTED = 40 };
 
 struct team_pair {
-    int a, b; /* person codes */
-    struct figure kappa, percent;
+    int a, b;                        /* person codes */
+    struct figure kappa, percent;    /* direction */
+    struct figure linear, quadratic; /* weighted kappa of strength */
 };
 
 struct team_agreement {
     struct figure percent, pairwise, alpha, fleiss, ac1; /* direction; n: items with two judgments */
-    const char *note;                          /* "one category only", where AC1 is 1 for that reason; else NULL */
+    struct figure unanimous;                             /* share of those items where all agree */
+    const char *note; /* "one category only", where AC1 is 1 for that reason; else NULL */
     struct figure untied;
-    struct figure strength_alpha, strength_ac2;
-    struct team_without *without; /* in order of alpha, the highest first: whose leaving helps most */
+    struct figure strength_alpha, strength_ac2; /* ordinal */
+    struct figure strength_interval;            /* alpha, interval */
+    struct team_without *without;               /* in order of alpha, the highest first: whose leaving helps most */
     size_t without_count;
     struct team_pair *pairs; /* with 30 common items, models and sources too; lowest kappa first */
     size_t pair_count;
@@ -48,7 +51,8 @@ void team_agreement_release(struct team_agreement *agreement);
 
 /* Direction as levels: responses by letter, then tie, then none, as declared. */
 struct team_levels {
-    size_t letters; /* 2 for pairs; else one more than the largest letter chosen (a history does not say how many responses an item has), at least 3 */
+    size_t
+        letters; /* 2 for pairs; else one more than the largest letter chosen (a history does not say how many responses an item has), at least 3 */
     bool tie, none;
     size_t count;
 };

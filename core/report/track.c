@@ -1,6 +1,7 @@
 #include "core/report/track.h"
 
 #include "core/base/memory.h"
+#include "core/base/timestamp.h"
 
 #include "core/base/banned.h"
 
@@ -12,6 +13,19 @@ static void find_detector(struct track_report *out, const struct track_settings 
     detector->designed = true;
     detector->gold_rate = (settings->gold_low + settings->gold_high) / 2;
     detector->delay_in_judgments = drift_delay_in_judgments(&detector->design, detector->gold_rate);
+}
+
+static void count_days(struct track_detector *detector, const struct counted *counted) {
+    size_t days = 0, n = 0;
+    for (size_t i = 0; i < counted->row_count; i++) {
+        if (!counted->rows[i].team)
+            continue;
+        bool same = n > 0 && counted->rows[i - 1].person == counted->rows[i].person &&
+                    counted_at(counted, i - 1)->at / MS_DAY == counted_at(counted, i)->at / MS_DAY;
+        days += !same;
+        n++;
+    }
+    detector->judgments_a_day = days ? (double)n / (double)days : 0;
 }
 
 static void count_golds(struct track_report *out) {
@@ -27,6 +41,7 @@ static void find_people(struct track_report *out, const struct counted *counted,
         .reasons = input->reasons,
         .skips = input->skips,
         .skip_count = input->skip_count,
+        .window = input->window,
         .criteria = input->criteria,
         .criterion_count = input->criterion_count,
     };
@@ -65,6 +80,7 @@ void track_report_init(struct track_report *out, const struct track_input *input
     track_watch_init(&out->watch, &counted, out->detector.designed ? &out->detector.design : NULL);
     find_people(out, &counted, input);
     count_golds(out);
+    count_days(&out->detector, &counted);
     counted_release(&counted);
 }
 

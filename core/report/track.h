@@ -25,6 +25,7 @@ struct track_input {
     const uint64_t *reasons; /* by history row (customs.h); NULL: not known */
     const struct skip_count *skips;
     size_t skip_count;
+    bool window; /* the history is of a stretch of time */
     int64_t seed;
     bool by_day; /* the split by day, which can be long, is made only when it is asked for */
 };
@@ -35,6 +36,7 @@ struct track_detector {
     struct drift_design design;
     double gold_rate;          /* middle of the settings' rates */
     double delay_in_judgments; /* until a fall to out_of_control is noticed; infinite without gold */
+    double judgments_a_day;    /* of one person on a day with any, UTC; 0: none */
     size_t golds;              /* gold outcomes so far, of everybody */
     double false_alarms;       /* to be expected in them if everybody stood exactly at the bar */
 };

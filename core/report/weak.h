@@ -18,6 +18,7 @@ struct weak_outcome {
  * limits: the specification's accuracy by category, NAN for none. weak[category] is set where, from 10 outcomes on, P(accuracy < limit) > .95
  * with the person's overall rate as prior of weight 10. Returns how many.
  */
-size_t weak_categories(const struct weak_outcome *outcomes, size_t n, const double *limits, size_t categories, bool *weak);
+size_t weak_categories(const struct weak_outcome *outcomes, size_t n, const double *limits, size_t categories,
+                       bool *weak);
 
 #endif

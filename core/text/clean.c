@@ -202,8 +202,7 @@ static void show_point(struct door *door, int32_t point, const char *bytes, size
         show_skin_tone(door, point);
     } else if (columns == 0) {
         show_joining(door, point, bytes, length);
-    } else if (columns < 0 || category == UTF8PROC_CATEGORY_CO || point == POINT_SOFT_HYPHEN ||
-               is_skin_tone(point)) {
+    } else if (columns < 0 || category == UTF8PROC_CATEGORY_CO || point == POINT_SOFT_HYPHEN || is_skin_tone(point)) {
         spell_point(door, point);
     } else if (door->flags & CLEAN_REVEAL && is_blank(point, category)) {
         if (point == POINT_NO_BREAK_SPACE)

@@ -20,8 +20,7 @@ void needle_init(struct needle *needle, struct slice what) {
     folder_init(&folder, what, 0);
     while (folder_read(&folder, &folded)) {
         if (needle->length == capacity)
-            needle->points =
-                memory_grow(needle->points, &capacity, needle->length + 1, sizeof *needle->points);
+            needle->points = memory_grow(needle->points, &capacity, needle->length + 1, sizeof *needle->points);
         needle->points[needle->length++] = folded.point;
     }
     needle->fallback = memory_new(needle->length + 1, sizeof *needle->fallback);

@@ -75,8 +75,7 @@ size_t utf8_decode(const char *data, size_t length, int32_t *point) {
         *point = (bytes[0] & 0x0F) << 12 | (bytes[1] & 0x3F) << 6 | (bytes[2] & 0x3F);
         break;
     case 4:
-        *point = (bytes[0] & 0x07) << 18 | (bytes[1] & 0x3F) << 12 | (bytes[2] & 0x3F) << 6 |
-                 (bytes[3] & 0x3F);
+        *point = (bytes[0] & 0x07) << 18 | (bytes[1] & 0x3F) << 12 | (bytes[2] & 0x3F) << 6 | (bytes[3] & 0x3F);
         break;
     default:
         break;

@@ -80,11 +80,10 @@ static enum breaking breaking_of_ascii(int32_t point) {
  */
 static bool starts_no_line(int32_t point) {
     static const int32_t marks[] = {
-        0x2025, 0x2026, 0x203C, 0x2047, 0x2048, 0x2049, 0x3001, 0x3002, 0x3005, 0x301C, 0x303B, 0x3041,
-        0x3043, 0x3045, 0x3047, 0x3049, 0x3063, 0x3083, 0x3085, 0x3087, 0x308E, 0x3095, 0x3096, 0x309D,
-        0x309E, 0x30A1, 0x30A3, 0x30A5, 0x30A7, 0x30A9, 0x30C3, 0x30E3, 0x30E5, 0x30E7, 0x30EE, 0x30F5,
-        0x30F6, 0x30FB, 0x30FC, 0x30FD, 0x30FE, 0xFF01, 0xFF05, 0xFF0C, 0xFF0E, 0xFF1A, 0xFF1B, 0xFF1F,
-        0xFF5E, 0xFF61, 0xFF64, 0xFF65, 0xFF70,
+        0x2025, 0x2026, 0x203C, 0x2047, 0x2048, 0x2049, 0x3001, 0x3002, 0x3005, 0x301C, 0x303B, 0x3041, 0x3043, 0x3045,
+        0x3047, 0x3049, 0x3063, 0x3083, 0x3085, 0x3087, 0x308E, 0x3095, 0x3096, 0x309D, 0x309E, 0x30A1, 0x30A3, 0x30A5,
+        0x30A7, 0x30A9, 0x30C3, 0x30E3, 0x30E5, 0x30E7, 0x30EE, 0x30F5, 0x30F6, 0x30FB, 0x30FC, 0x30FD, 0x30FE, 0xFF01,
+        0xFF05, 0xFF0C, 0xFF0E, 0xFF1A, 0xFF1B, 0xFF1F, 0xFF5E, 0xFF61, 0xFF64, 0xFF65, 0xFF70,
     };
     size_t low = 0, high = sizeof marks / sizeof *marks;
     if (between(point, 0x31F0, 0x31FF) || between(point, 0xFF67, 0xFF6F))
@@ -100,8 +99,8 @@ static bool starts_no_line(int32_t point) {
 }
 
 static bool is_hangul(int32_t point) {
-    return between(point, 0xAC00, 0xD7FF) || between(point, 0x1100, 0x11FF) ||
-           between(point, 0x3130, 0x318F) || between(point, 0xA960, 0xA97F) || between(point, 0xFFA1, 0xFFDC);
+    return between(point, 0xAC00, 0xD7FF) || between(point, 0x1100, 0x11FF) || between(point, 0x3130, 0x318F) ||
+           between(point, 0xA960, 0xA97F) || between(point, 0xFFA1, 0xFFDC);
 }
 
 static bool is_syllabic(int32_t point) {
@@ -197,17 +196,15 @@ static bool may_break_syllables(struct slice text, const struct piece *before, c
                     between(right, 0x0EAF, 0x0EB3) || right == 0x0EC6 || between(right, 0x17D4, 0x17D5) ||
                     between(right, 0x104A, 0x104B);
     bool stacked = ends_with(text, before, "\xE1\x9F\x92") || ends_with(text, before, "\xE1\x80\xB9");
-    bool final = after->end - after->start >= 6 &&
-                 memcmp(text.data + after->start + 3, "\xE1\x80\xBA", 3) == 0;
+    bool final = after->end - after->start >= 6 && memcmp(text.data + after->start + 3, "\xE1\x80\xBA", 3) == 0;
     return !leading && !trailing && !stacked && !final;
 }
 
 /* Whether a line may end between two pieces that are not spaces; `earlier` is what stands before them. */
-static bool may_break(struct slice text, enum breaking earlier, const struct piece *before,
-                      const struct piece *after) {
+static bool may_break(struct slice text, enum breaking earlier, const struct piece *before, const struct piece *after) {
     enum breaking left = before->breaking, right = after->breaking;
     if (left == BREAK_LETTER && right == BREAK_LETTER && before->end - before->start == 1)
-        return false; /* most of the time */
+        return false;                            /* most of the time */
     if (ends_with(text, before, "\xE2\x80\x8B")) /* zero-width space */
         return true;
     if (ends_with(text, before, "\xE2\x81\xA0")) /* word joiner */

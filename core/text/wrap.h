@@ -19,10 +19,10 @@
 
 struct text_line {
     size_t start;
-    size_t end;     /* what is drawn: [start, end), without the spaces at its end */
-    size_t next;    /* where the next line starts: past the spaces and the newline */
-    int columns;    /* cells of [start, end): at most the columns asked for */
-    bool newline;   /* a newline ended it (it is the last line of its paragraph) */
+    size_t end;   /* what is drawn: [start, end), without the spaces at its end */
+    size_t next;  /* where the next line starts: past the spaces and the newline */
+    int columns;  /* cells of [start, end): at most the columns asked for */
+    bool newline; /* a newline ended it (it is the last line of its paragraph) */
 };
 
 /*

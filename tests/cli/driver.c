@@ -117,7 +117,8 @@ static int find_serving(struct driver *driver, char **rest, struct serving *serv
         return misused("a position from 1 on is wanted", error);
     int status = find_batch(driver, error);
     if (!status)
-        status = serving_load(driver->store, &driver->batch, (int)position, &driver->rubric, &driver->pool, serving, error);
+        status =
+            serving_load(driver->store, &driver->batch, (int)position, &driver->rubric, &driver->pool, serving, error);
     return status;
 }
 
@@ -154,8 +155,8 @@ static int set_task(struct driver *driver, char **rest, struct error *error) {
 static int deal(struct driver *driver, char **rest, struct error *error) {
     (void)rest;
     struct nothing_left left = {0};
-    int status = batch_deal(driver->store, &driver->viewer, &driver->campaign, driver->track, &driver->pool, &driver->batch, &left,
-                            error);
+    int status = batch_deal(driver->store, &driver->viewer, &driver->campaign, driver->track, &driver->pool,
+                            &driver->batch, &left, error);
     if (status)
         return status;
     say_batch(driver, &driver->batch);
@@ -171,7 +172,8 @@ static int deal_training(struct driver *driver, char **rest, struct error *error
     long long size;
     if (!read_number(rest, &size))
         return misused("training: how many items?", error);
-    int status = batch_deal_training(driver->store, &driver->viewer, driver->track, (int)size, &driver->pool, &driver->batch, error);
+    int status = batch_deal_training(driver->store, &driver->viewer, driver->track, (int)size, &driver->pool,
+                                     &driver->batch, error);
     if (!status)
         say_batch(driver, &driver->batch);
     return status;
@@ -275,8 +277,8 @@ static int judge(struct driver *driver, char **rest, struct error *error) {
         judgment.confidence = (int)number;
     }
     judgment.rationale = slice_of(*rest);
-    return judgment_submit(driver->store, &driver->viewer, serving.id, driver->rubric_id, &driver->rubric, &judgment, driver->task_ms,
-                           error);
+    return judgment_submit(driver->store, &driver->viewer, serving.id, driver->rubric_id, &driver->rubric, &judgment,
+                           driver->task_ms, error);
 }
 
 static int save_draft(struct driver *driver, char **rest, struct error *error) {
@@ -334,7 +336,8 @@ static int draw_pane(struct driver *driver, char **rest, struct error *error) {
     struct annotate_options options = {.track = driver->track};
     struct annotate_outcome outcome = {0};
     struct sitting sitting;
-    if (!read_number(rest, &columns) || !read_number(rest, &rows) || columns < 1 || rows < 1 || columns > 1000 || rows > 1000)
+    if (!read_number(rest, &columns) || !read_number(rest, &rows) || columns < 1 || rows < 1 || columns > 1000 ||
+        rows > 1000)
         return misused("pane: columns and rows are wanted", error);
     int status = sitting_init(&sitting, driver->store, &driver->viewer, &driver->campaign, &options, &outcome, error);
     if (status)
@@ -366,9 +369,21 @@ static const struct verb {
     const char *name;
     int (*play)(struct driver *driver, char **rest, struct error *error);
 } verbs[] = {
-    {"clock", set_clock}, {"pass", pass_time}, {"task", set_task},   {"deal", deal},      {"training", deal_training},
-    {"lines", list_lines}, {"show", show},     {"judge", judge},     {"draft", save_draft}, {"aside", set_aside},
-    {"back", take_back},  {"ask", ask},        {"hand-in", hand_in}, {"pane", draw_pane}, {"acknowledge", acknowledge},
+    {"clock", set_clock},
+    {"pass", pass_time},
+    {"task", set_task},
+    {"deal", deal},
+    {"training", deal_training},
+    {"lines", list_lines},
+    {"show", show},
+    {"judge", judge},
+    {"draft", save_draft},
+    {"aside", set_aside},
+    {"back", take_back},
+    {"ask", ask},
+    {"hand-in", hand_in},
+    {"pane", draw_pane},
+    {"acknowledge", acknowledge},
 };
 
 /* --- The loop ----------------------------------------------------------------------------------------------------------- */

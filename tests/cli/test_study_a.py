@@ -40,6 +40,7 @@ class StudyA(Case):
             self.ok("import", self.store, "--judgments", self.shared("stats/studies/study_A_judgments.jsonl.gz"))
             self.done["report"] = self.ok("report", self.store, "--json").json
             self.done["check"] = self.run_assay("check", self.store).status
+            self.done["text"] = [self.ok("report", self.store).out, self.ok("report", self.store, "--annotator", "ann09").out]
             self.done["gate"] = self.run_assay("gate", self.store, "--json")
         self.expected = self.done["expected"]
         self.report = self.done["report"]
@@ -132,6 +133,73 @@ class StudyA(Case):
                          verdicts["median_seconds_below_third_of_team_median"])
         self.assertEqual(sorted(name for name, one in self.annotators.items() if one["gold"]["accuracy"]["ci95"][1] < 0.75),
                          verdicts["gold_wilson_upper_below_75"])
+
+    def test_aggregation(self):
+        """Competence against the reference fit without priors, which 1,500 judgments a person leave little of."""
+        expected = self.study()["aggregation"]["dawid_skene_gold_clamped"]["accuracy"]
+        self.assertEqual(self.track["aggregation"]["items"], 2000)
+        self.assertEqual(self.track["aggregation"]["gold_known"], 260)
+        self.assertTrue(self.track["aggregation"]["converged"])
+        for name, one in self.annotators.items():
+            figure = one["competence"]
+            self.assertAlmostEqual(figure["value"], expected[name], delta=0.02, msg=name)
+            self.assertLess(figure["ci95"][0], figure["value"])
+            self.assertEqual(figure["n"], one["habits"]["ties"]["n"])
+            self.assertFalse(one["inverted"])
+
+    def test_models(self):
+        models = self.study() and self.track["models"]
+        self.assertTrue(models["connected"])
+        self.assertIsNone(models["note"])
+        values = [one["strength"]["value"] for one in models["strengths"]]
+        self.assertEqual(values, sorted(values, reverse=True))
+        self.assertAlmostEqual(sum(values), 0, delta=1e-9)
+        self.assertEqual(sum(one["strength"]["n"] for one in models["strengths"]), 2 * models["comparisons"])
+        self.assertGreater(models["tie_parameter"]["ci95"][0], 0)
+
+    def test_details_of_people(self):
+        self.study()
+        for name, one in self.annotators.items():
+            gold, habits, confidence = one["gold"], one["habits"], one["confidence"]
+            counts = gold["confusion"]["counts"]
+            self.assertEqual(sum(map(sum, counts)), gold["n"], name)
+            self.assertEqual(sum(counts[i][i] for i in range(4)), gold["correct"] + gold["wrong_strength"], name)
+            self.assertEqual([sum(row) for row in counts], gold["confusion"]["references"])
+            self.assertEqual(gold["mean_accepted"], 1)
+            self.assertEqual(sum(figure["n"] for figure in gold["by_difficulty"].values()), gold["n"])
+            self.assertEqual(sum(one_bin["matched"]["n"] for one_bin in confidence["bins"]), confidence["brier"]["n"])
+            low, high = confidence["ece_band"]
+            self.assertLess(low, high)
+            self.assertEqual(sum(habits["strengths"].values()), habits["first_shown"]["n"])
+            self.assertIsNone(habits["contradiction"]["value"])
+            self.assertTrue(habits["contradiction"]["undefined"])
+            self.assertEqual(one["retest"]["order_kept"]["n"] + one["retest"]["order_swapped"]["n"], one["retest"]["same"]["n"])
+            peers = one["drift"]["with_peers"]
+            clicker = self.expected["verdicts"]["roles"][name] == "random_clicker"
+            self.assertEqual(peers["agree"] > peers["differ"], not clicker, name)
+            if peers["share_from_peers"] is not None:
+                self.assertLessEqual(peers["share_from_peers"], 1)
+
+    def test_pooled(self):
+        self.study()
+        pooled = self.track["pooled"]
+        self.assertEqual(pooled[0]["category"], "all")
+        self.assertEqual(pooled[0]["gold_outcomes"], 1440)
+        self.assertEqual(sum(one["gold_outcomes"] for one in pooled[1:]), 1440)
+        self.assertGreater(pooled[0]["alarms"], 3 * pooled[0]["false_alarms_expected"])  # a team at 76 % against a bar of 85 %
+        self.assertIn("is noticed after about 259 judgments", self.track["detector"]["buys"])
+
+    def test_text(self):
+        """Readable at 80 columns, with the details of one person apart."""
+        self.study()
+        whole, alone = self.done["text"]
+        for text in (whole, alone):
+            self.assertLessEqual(max(len(line) for line in text.splitlines()), 80)
+        for words in ("Labels by everybody's competence", "Models (log strength", "The whole team against the bar"):
+            self.assertIn(words, whole)
+        for words in ("competence (by the labels)", "retests: order swapped", "detector with peers", "calibration error", "longest run"):
+            self.assertIn(words, alone)
+            self.assertNotIn(words, whole)
 
     def test_roles(self):
         planted = {role: name for name, role in self.study()["verdicts"]["roles"].items() if role != "normal"}

@@ -15,10 +15,10 @@
 #include "core/text/utf8.h"
 #include "core/text/wrap.h"
 
-#define HOLD(condition) \
-    do { \
+#define HOLD(condition)   \
+    do {                  \
         if (!(condition)) \
-            abort(); \
+            abort();      \
     } while (0)
 
 int LLVMFuzzerInitialize(int *argc, char ***argv);

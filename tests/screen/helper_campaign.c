@@ -105,10 +105,11 @@ static void write_items(struct scratch *scratch, int items, int gold) {
         bool is_gold = i > items;
         int n = is_gold ? i - items : i;
         fprintf(out,
-                "{\"id\": \"%s-%d\", \"category\": \"%s\", \"prompt\": \"Question %s%d?\", \"responses\": [{\"id\": \"a\", \"content\": "
+                "{\"id\": \"%s-%d\", \"category\": \"%s\", \"prompt\": \"Question %s%d?\", \"responses\": [{\"id\": "
+                "\"a\", \"content\": "
                 "\"%s%d-first\"}, {\"id\": \"b\", \"content\": \"%s%d-second\"}]%s}\n",
-                is_gold ? "g" : "q", n, n % 2 ? "odd" : "even", is_gold ? "g" : "q", n, is_gold ? "g" : "q", n, is_gold ? "g" : "q", n,
-                is_gold ? ", \"gold\": {\"prefer\": \"a\"}" : "");
+                is_gold ? "g" : "q", n, n % 2 ? "odd" : "even", is_gold ? "g" : "q", n, is_gold ? "g" : "q", n,
+                is_gold ? "g" : "q", n, is_gold ? ", \"gold\": {\"prefer\": \"a\"}" : "");
     }
     fclose(out);
     scratch_write(scratch, "items.jsonl", text);
@@ -118,9 +119,12 @@ static void write_items(struct scratch *scratch, int items, int gold) {
 void campaign_make(struct scratch *scratch, int items, int gold, int batch, const char *rubric_more) {
     char text[2048], path[160];
     scratch_make(scratch);
-    snprintf(text, sizeof text, "rubric: t\nscale: {strengths: [slightly better, better, much better], tie: true, none: true}\n%s", rubric_more);
+    snprintf(text, sizeof text,
+             "rubric: t\nscale: {strengths: [slightly better, better, much better], tie: true, none: true}\n%s",
+             rubric_more);
     scratch_write(scratch, "t.yaml", text);
-    snprintf(text, sizeof text, "campaign: screen test\ntracks:\n  t: {rubric: t.yaml, batch: %d, gold: {rate: %.2f}}\n", batch,
+    snprintf(text, sizeof text,
+             "campaign: screen test\ntracks:\n  t: {rubric: t.yaml, batch: %d, gold: {rate: %.2f}}\n", batch,
              gold ? 0.10 : 0.0);
     snprintf(path, sizeof path, "%s", scratch_write(scratch, "campaign.yaml", text));
     free(ASSAY_OK("init", scratch->store, "--campaign", path));

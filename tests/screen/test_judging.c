@@ -19,9 +19,9 @@ enum { BATCH = 60 };
 
 /* What was seen and answered at one place of the batch. */
 struct seen {
-    char item[16];     /* "q7" or "g3" */
-    bool first_left;   /* the stored a stood on the left */
-    int digit;         /* 1–7, 0 */
+    char item[16];   /* "q7" or "g3" */
+    bool first_left; /* the stored a stood on the left */
+    int digit;       /* 1–7, 0 */
 };
 
 /* The word that ends in `tail` on the row; "" if there is none. */

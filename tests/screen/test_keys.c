@@ -155,12 +155,15 @@ static void test_hostile_text(void **state) {
     campaign_make(&scratch, 1, 0, 10, "");
     snprintf(path, sizeof path, "%s",
              scratch_write(&scratch, "hostile.jsonl",
-                           "{\"id\": \"h\", \"prompt\": \"P \\u001b]0;owned\\u0007 \\u009b31m\", \"responses\": [\"A \\u001b[2J\\u202egnp.exe\", "
+                           "{\"id\": \"h\", \"prompt\": \"P \\u001b]0;owned\\u0007 \\u009b31m\", \"responses\": [\"A "
+                           "\\u001b[2J\\u202egnp.exe\", "
                            "\"B \\u0000? \\u0008\\u0008 \\u2066x\"]}\n"));
-    free(assay_run(3, (const char *const[]){"import", scratch.store, path, "--as", "lena", NULL})); /* U+0000 is refused */
+    free(assay_run(3,
+                   (const char *const[]){"import", scratch.store, path, "--as", "lena", NULL})); /* U+0000 is refused */
     snprintf(path, sizeof path, "%s",
              scratch_write(&scratch, "hostile.jsonl",
-                           "{\"id\": \"h\", \"prompt\": \"P \\u001b]0;owned\\u0007 \\u009b31m\", \"responses\": [\"A \\u001b[2J\\u202egnp.exe\", "
+                           "{\"id\": \"h\", \"prompt\": \"P \\u001b]0;owned\\u0007 \\u009b31m\", \"responses\": [\"A "
+                           "\\u001b[2J\\u202egnp.exe\", "
                            "\"B \\u0008\\u0008 \\u2066x\"]}\n"));
     free(ASSAY_OK("import", scratch.store, path, "--as", "lena"));
     struct terminal *terminal = annotate_start(&scratch, 40, 120);
@@ -183,9 +186,12 @@ static void test_hostile_text(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_russian), cmocka_unit_test(test_arabic),
-        cmocka_unit_test(test_keys_that_came_too_early), cmocka_unit_test(test_paste),
-        cmocka_unit_test(test_resize_and_hang_up), cmocka_unit_test(test_hostile_text),
+        cmocka_unit_test(test_russian),
+        cmocka_unit_test(test_arabic),
+        cmocka_unit_test(test_keys_that_came_too_early),
+        cmocka_unit_test(test_paste),
+        cmocka_unit_test(test_resize_and_hang_up),
+        cmocka_unit_test(test_hostile_text),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -120,7 +120,8 @@ static bool begins_with(const char *text, const char *start) {
 }
 
 /* before: as the round began; drawn: the last screen of the killed process; after: the first item screen of the next one. */
-static void compare(const struct state *before, const struct keys *keys, const struct state *drawn, const struct state *after, int judged) {
+static void compare(const struct state *before, const struct keys *keys, const struct state *drawn,
+                    const struct state *after, int judged) {
     assert_int_equal(judged, after->place - 1);
     if (drawn->place > 0)
         assert_true(after->place >= drawn->place);
@@ -134,7 +135,8 @@ static void compare(const struct state *before, const struct keys *keys, const s
     assert_true(after->overall == before->overall || after->overall == keys->digit);
     if (drawn->place == before->place) {
         assert_true(begins_with(after->why, drawn->why));
-        assert_true(after->overall == drawn->overall || (drawn->overall == before->overall && after->overall == keys->digit));
+        assert_true(after->overall == drawn->overall ||
+                    (drawn->overall == before->overall && after->overall == keys->digit));
     }
 }
 

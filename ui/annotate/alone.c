@@ -4,6 +4,7 @@
  */
 #include "core/base/memory.h"
 #include "ui/annotate/screens.h"
+#include "ui/text_keys.h"
 
 #include "core/base/banned.h"
 
@@ -29,42 +30,12 @@ static void alone_draw(struct screen *screen, struct surface *surface) {
 static bool alone_key(struct screen *screen, struct frame *frame, const struct key *key) {
     struct alone *alone = (struct alone *)screen;
     struct texts *texts = &alone->work.sitting->texts;
-    struct text_view *view = &texts->views[texts->marked];
     enum request request = keymap_lookup(*key, IN_PAGER), reading = keymap_lookup(*key, IN_READING);
-    int rows = alone->rows;
     if (request == REQUEST_DONE || request == REQUEST_CLOSE || reading == REQUEST_ALONE) {
         frame_pop(frame);
         return true;
     }
-    switch (request) {
-    case REQUEST_SCROLL_UP:
-        text_view_scroll(view, -1, rows);
-        break;
-    case REQUEST_SCROLL_DOWN:
-        text_view_scroll(view, 1, rows);
-        break;
-    case REQUEST_PAGE_UP:
-        text_view_scroll(view, 1 - rows, rows);
-        break;
-    case REQUEST_PAGE_DOWN:
-        text_view_scroll(view, rows - 1, rows);
-        break;
-    case REQUEST_TO_TOP:
-        text_view_to_top(view);
-        break;
-    case REQUEST_TO_BOTTOM:
-        text_view_to_bottom(view, rows);
-        break;
-    case REQUEST_SHIFT_LEFT:
-        text_view_shift(view, -8);
-        break;
-    case REQUEST_SHIFT_RIGHT:
-        text_view_shift(view, 8);
-        break;
-    default:
-        return false;
-    }
-    return true;
+    return text_view_request(&texts->views[texts->marked], request, alone->rows);
 }
 
 static void alone_close(struct screen *screen) {

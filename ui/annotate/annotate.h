@@ -23,7 +23,7 @@ struct annotate_options {
     bool skip_start;    /* the first item at once, without the start screen (it says what is new) */
     const struct viewer *reveal; /* somebody who may see it: after a hand-in, a page that says which items were gold and
                                     what the key says. Demo only; NULL: none */
-    const char *welcome; /* Markdown page before everything else; NULL: none */
+    const char *welcome;         /* Markdown page before everything else; NULL: none */
     const char *welcome_title;
 };
 

@@ -194,8 +194,11 @@ void answer_explain(const struct answers *answers, bool with_ask, struct buffer 
         buffer_add_string(out, "About the item, for the lead · digits switch on and off");
         break;
     case ROW_WHY:
-        buffer_add_string(out,
-                          answers->why ? "⏎ done · Ctrl-J new line · Ctrl-O $EDITOR" : "What decided it · r types");
+        buffer_add_string(out, "What decided it, in your words");
+        if (form->rubric->rationale_minimum > 0)
+            buffer_add_format(out, " · at least %d characters", form->rubric->rationale_minimum);
+        if (!answers->why)
+            buffer_add_string(out, " · r types");
         break;
     case ROW_SUBMIT:
         if (form_missing(form, &missing) < form->row_count)
@@ -278,6 +281,8 @@ static void draw_roomy(const struct answers *answers, struct surface *surface, s
     struct rect line = rect_row(area, y);
     paint_right(surface, line, 0, 1, INK_DIM, buffer_slice(&progress));
     rect_cut_right(&line, columns_of(progress.data) + 3);
+    if (column + columns_of(words.data) > line.columns && form->row + 1 < form->row_count)
+        column = ANSWERS_MARGIN; /* the label's place is free */
     paint_text(surface, line, 0, column, form->row + 1 == form->row_count ? INK_NORMAL : INK_DIM, buffer_slice(&words));
     buffer_release(&words);
     buffer_release(&progress);

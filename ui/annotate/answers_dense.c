@@ -87,7 +87,7 @@ static int summary_columns(const struct form *form, int label, bool marks) {
         int wide = columns_of(summary_label(form, row));
         columns += (wide < label ? wide : label) + 1 + answer_room(form, row) + 2;
     }
-    return columns;
+    return columns - 2; /* nothing stands behind the last one */
 }
 
 /* Labels as long as fit, and the counts of tags and flags where there is room for them. */

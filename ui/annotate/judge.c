@@ -73,12 +73,15 @@ void judge_load(struct work_screen *work, struct frame *frame) {
     struct serving serving = {0};
     struct pool pool = POOL_INIT;
     struct error error = ERROR_INIT;
+    int aside = sitting->batch.aside;
     int status = find_serving(judge, &pool, &serving, &error);
     bool done = work_done(work, frame, status, &error, judge_load);
     if (done && serving.id != 0) {
         judge_show(judge, &pool, &serving);
         judge->wanted = 0;
         frame_fresh(frame);
+        if (sitting->batch.aside < aside)
+            frame_say(frame, INK_NORMAL, "no longer set aside: judge it, or set it aside again");
         return;
     }
     pool_release(&pool);

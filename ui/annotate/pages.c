@@ -92,8 +92,8 @@ void page_about(const struct judge *judge, struct buffer *out) {
     const struct serving *serving = &judge->serving;
     const struct sitting *sitting = judge->work.sitting;
     struct buffer words = BUFFER_INIT;
-    buffer_add_string(out, "| | |\n| --- | --- |\n");
     add_line(out, "reference", slice_of(serving->ref.text));
+    buffer_add_string(out, "| --- | --- |\n");
     buffer_add_format(&words, "%d of %d in batch %d", serving->position, sitting->batch.size, sitting->batch.number);
     add_line(out, "place", buffer_slice(&words));
     add_line(out, "category", serving->item.category);

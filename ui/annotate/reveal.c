@@ -31,7 +31,7 @@ static void draw_gold(const struct reveal *reveal, const struct revealed *item, 
     coach_reference(item->key, rubric, item->shown, &words);
     column = paint_fit(surface, area, 0, column, 24, INK_NORMAL, buffer_slice(&words)) + 2;
     if (item->prefer == CHOICE_MISSING)
-        paint_string(surface, area, 0, column, INK_DIM, "set aside: it counts for nothing");
+        paint_string(surface, area, 0, column, INK_DIM, "it counts for nothing");
     else
         paint_string(surface, area, 0, column, verdict == VERDICT_RIGHT ? INK_GOOD : INK_WARNING,
                      coach_verdict(verdict));
@@ -45,7 +45,9 @@ static void draw_row(void *data, size_t index, bool selected, struct surface *su
     int column = paint_fit(surface, area, 0, 5, 7, INK_DIM, slice_of(item->ref.text)) + 1;
     const char *kind = item->key ? "gold" : item->kind == KIND_RETEST ? "shown before" : "–";
     column = paint_fit(surface, area, 0, column, 13, item->key ? INK_ACCENT : INK_DIM, slice_of(kind)) + 1;
-    const char *said = answer_words(&reveal->work.sitting->rubric, item->shown, item->prefer, item->strength);
+    const char *said = item->prefer == CHOICE_MISSING
+                           ? "set aside"
+                           : answer_words(&reveal->work.sitting->rubric, item->shown, item->prefer, item->strength);
     column = paint_fit(surface, area, 0, column, 11, selected ? INK_STRONG : INK_NORMAL, slice_of(said)) + 1;
     if (item->key)
         draw_gold(reveal, item, surface, area, column);

@@ -208,9 +208,10 @@ static void start_draw(struct screen *screen, struct surface *surface) {
         int row = draw_facts(start, surface, area, 1) + 1;
         if (sitting->viewer->role == VIEWER_SOLO && area.rows > row + (int)start->list.count + 2 &&
             sitting->as_of == 0) {
-            paint_string(surface, area, row, 0, INK_DIM,
-                         "Working alone: you can open the gold, so the pane measures memory as much as judgment.");
-            row += 2;
+            struct rect note = rect_make(area.row + row, area.column, 2, area.columns);
+            row += 1 + paint_paragraph(surface, note, 0, INK_DIM,
+                                       slice_of("Working alone: you can open the gold, so the pane measures memory "
+                                                "as much as judgment."));
         }
         list_draw(&start->list, surface, rect_make(area.row + row, area.column, area.rows - row, area.columns),
                   draw_line, start);

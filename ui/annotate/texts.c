@@ -1,6 +1,8 @@
 /* The reading area: what is in it, and its keys; see texts.h. It is drawn in texts_draw.c. */
 #include "ui/annotate/texts.h"
 
+#include "ui/text_keys.h"
+
 #include "core/base/banned.h"
 
 void texts_init(struct texts *texts) {
@@ -120,36 +122,8 @@ static void mark(struct texts *texts, int place) {
 }
 
 static bool scroll(struct texts *texts, enum request request) {
-    struct text_view *view = &texts->views[texts->marked];
-    int rows = page_rows(texts, texts->marked), page = rows > 2 ? rows - 1 : 1;
-    switch (request) {
-    case REQUEST_SCROLL_UP:
-        text_view_scroll(view, -1, rows);
-        break;
-    case REQUEST_SCROLL_DOWN:
-        text_view_scroll(view, 1, rows);
-        break;
-    case REQUEST_PAGE_UP:
-        text_view_scroll(view, -page, rows);
-        break;
-    case REQUEST_PAGE_DOWN:
-        text_view_scroll(view, page, rows);
-        break;
-    case REQUEST_TO_TOP:
-        text_view_to_top(view);
-        break;
-    case REQUEST_TO_BOTTOM:
-        text_view_to_bottom(view, rows);
-        break;
-    case REQUEST_SHIFT_LEFT:
-        text_view_shift(view, -8);
-        break;
-    case REQUEST_SHIFT_RIGHT:
-        text_view_shift(view, 8);
-        break;
-    default:
+    if (!text_view_request(&texts->views[texts->marked], request, page_rows(texts, texts->marked)))
         return false;
-    }
     follow(texts);
     return true;
 }

@@ -170,6 +170,29 @@ static void expect_file(const struct campaign_store *test, const char *name, con
     buffer_release(&file);
 }
 
+/* The chances at the end of each line sum to 1; the rest is the text. */
+static void expect_sidecar(const struct campaign_store *test, const char *text) {
+    struct buffer file = BUFFER_INIT, rest = BUFFER_INIT;
+    scratch_read(scratch_path(&test->scratch, "out.meta.jsonl"), &file);
+    const char *at = file.data;
+    for (const char *end; (end = strchr(at, '\n')) != NULL; at = end + 1) {
+        const char *posterior = strstr(at, ",\"posterior\":");
+        assert_true(posterior && posterior < end);
+        buffer_add(&rest, at, (size_t)(posterior - at));
+        buffer_add_string(&rest, "}\n");
+        cJSON *line = cJSON_ParseWithLength(at, (size_t)(end - at));
+        const cJSON *chances = cJSON_GetObjectItemCaseSensitive(line, "posterior"), *chance;
+        double sum = 0;
+        assert_non_null(cJSON_GetObjectItemCaseSensitive(chances, "a"));
+        cJSON_ArrayForEach(chance, chances) sum += chance->valuedouble;
+        assert_true(sum > 0.99999 && sum < 1.00001);
+        cJSON_Delete(line);
+    }
+    assert_string_equal(rest.data, text);
+    buffer_release(&file);
+    buffer_release(&rest);
+}
+
 static double manifest_number(const cJSON *manifest, const char *group, const char *key) {
     const cJSON *map = group ? cJSON_GetObjectItemCaseSensitive(manifest, group) : manifest;
     const cJSON *value = cJSON_GetObjectItemCaseSensitive(map, key);
@@ -223,7 +246,7 @@ static void test_store(void **state) {
                             exchange_export(test.store, &test.viewer, &test.campaign, &request, &report, &test.error));
         fclose(request.explain);
         expect_file(&test, "out.jsonl", wanted);
-        expect_file(&test, "out.meta.jsonl", wanted_meta);
+        expect_sidecar(&test, wanted_meta);
         expect_file(&test, "why", wanted_why);
         check_manifest(&test, &report);
     }

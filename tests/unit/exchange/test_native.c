@@ -84,7 +84,7 @@ static const struct {
     {"{" ASK "\"responses\":[\"x\",null]}",
      "i.jsonl:1: responses[2]: is null; a string or {\"id\": …, \"content\": …} is wanted"},
     {"{" ASK "\"responses\":[\"x\",\"x\"]}",
-     "i.jsonl:1: responses: all 2 are the same text; there is nothing to compare"},
+     "i.jsonl:1: responses: both are the same text; there is nothing to compare"},
     {"{" ASK "\"responses\":[\"x\",{\"id\":\"y\"}]}",
      "i.jsonl:1: responses[2]: has no \"content\"; a response is a string, or {\"id\": …, \"content\": …}"},
     {"{" ASK "\"responses\":[\"x\",{\"text\":\"y\",\"content\":\"y\"}]}",

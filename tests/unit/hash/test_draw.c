@@ -50,8 +50,9 @@ static void known_orders(void **state) {
 }
 
 static void every_field_counts(void **state) {
-    const struct draw all[] = {{"a", "b", "c", 1, 2}, {"x", "b", "c", 1, 2}, {"a", "x", "c", 1, 2}, {"a", "b", "x", 1, 2},
-                               {"a", "b", "c", 9, 2}, {"a", "b", "c", 1, 9}, {"ab", "", "c", 1, 2}, {"a", "", "bc", 1, 2}};
+    const struct draw all[] = {{"a", "b", "c", 1, 2}, {"x", "b", "c", 1, 2}, {"a", "x", "c", 1, 2},
+                               {"a", "b", "x", 1, 2}, {"a", "b", "c", 9, 2}, {"a", "b", "c", 1, 9},
+                               {"ab", "", "c", 1, 2}, {"a", "", "bc", 1, 2}};
     const size_t count = sizeof all / sizeof *all;
     (void)state;
     for (size_t i = 0; i < count; i++)
@@ -80,7 +81,7 @@ static void numbers_are_uniform(void **state) {
         double off = bins[i] - (double)DRAWS / BINS;
         chi += off * off / ((double)DRAWS / BINS);
     }
-    assert_true(chi < 22.5);                                   /* chi-square, 6 degrees of freedom, p = 0.001 */
+    assert_true(chi < 22.5);                                 /* chi-square, 6 degrees of freedom, p = 0.001 */
     assert_true(sum / DRAWS > 0.493 && sum / DRAWS < 0.507); /* more than 3 standard errors */
 }
 
@@ -108,8 +109,9 @@ static void orders_are_uniform(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(known_bits),         cmocka_unit_test(known_numbers_with_rejection), cmocka_unit_test(known_orders),
-        cmocka_unit_test(every_field_counts), cmocka_unit_test(numbers_are_uniform),          cmocka_unit_test(orders_are_uniform),
+        cmocka_unit_test(known_bits),          cmocka_unit_test(known_numbers_with_rejection),
+        cmocka_unit_test(known_orders),        cmocka_unit_test(every_field_counts),
+        cmocka_unit_test(numbers_are_uniform), cmocka_unit_test(orders_are_uniform),
     };
     return cmocka_run_group_tests_name("draw", tests, NULL, NULL);
 }

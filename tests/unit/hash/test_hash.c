@@ -101,8 +101,12 @@ static void short_hashes(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(plain_hashes),     cmocka_unit_test(pieces_and_numbers), cmocka_unit_test(pieces_do_not_run_together),
-        cmocka_unit_test(same_after_start), cmocka_unit_test(hex_both_ways),      cmocka_unit_test(short_hashes),
+        cmocka_unit_test(plain_hashes),
+        cmocka_unit_test(pieces_and_numbers),
+        cmocka_unit_test(pieces_do_not_run_together),
+        cmocka_unit_test(same_after_start),
+        cmocka_unit_test(hex_both_ways),
+        cmocka_unit_test(short_hashes),
     };
     return cmocka_run_group_tests_name("hash", tests, NULL, NULL);
 }

@@ -12,8 +12,14 @@
 #include "core/base/timestamp.h"
 
 const struct track_settings simulation_settings = {
-    .name = "helpfulness", .batch = 60, .overlap = 2, .gold_low = 0.1, .gold_high = 0.1,
-    .in_control = 0.85,    .out_of_control = 0.65, .false_alarm_every = 1000,
+    .name = "helpfulness",
+    .batch = 60,
+    .overlap = 2,
+    .gold_low = 0.1,
+    .gold_high = 0.1,
+    .in_control = 0.85,
+    .out_of_control = 0.65,
+    .false_alarm_every = 1000,
 };
 
 static char *copy(const char *text) {
@@ -79,9 +85,13 @@ int simulation_batch(struct simulation *simulation, int person, bool handed_in) 
         number += history->batches[i].person == person;
     history->batches =
         memory_grow(history->batches, &simulation->batch_room, history->batch_count + 1, sizeof *history->batches);
-    history->batches[history->batch_count] = (struct batch_mark){
-        .id = (int64_t)history->batch_count + 1, .person = person, .track = SIMULATION_TRACK, .number = number,
-        .size = 60, .dealt = 1, .handed_in = handed_in ? number : 0};
+    history->batches[history->batch_count] = (struct batch_mark){.id = (int64_t)history->batch_count + 1,
+                                                                 .person = person,
+                                                                 .track = SIMULATION_TRACK,
+                                                                 .number = number,
+                                                                 .size = 60,
+                                                                 .dealt = 1,
+                                                                 .handed_in = handed_in ? number : 0};
     return (int)history->batch_count++;
 }
 
@@ -179,7 +189,8 @@ void simulation_study(struct simulation *simulation) {
         lengths[item][1] = (int32_t)strtol(fields[5], NULL, 10);
     }
     fclose(items);
-    const int keys[] = {simulation_key(simulation, 0), simulation_key(simulation, 1), simulation_key(simulation, CHOICE_TIE)};
+    const int keys[] = {simulation_key(simulation, 0), simulation_key(simulation, 1),
+                        simulation_key(simulation, CHOICE_TIE)};
     for (int p = 1; p < PEOPLE; p++) {
         char name[16];
         snprintf(name, sizeof name, "ann%02d", p);

@@ -18,7 +18,8 @@ struct simulation {
 
 void simulation_init(struct simulation *simulation);
 void simulation_release(struct simulation *simulation);
-int simulation_person(struct simulation *simulation, const char *name, enum person_role role); /* its code; the same for the same name */
+int simulation_person(struct simulation *simulation, const char *name,
+                      enum person_role role); /* its code; the same for the same name */
 int simulation_category(struct simulation *simulation, const char *name);
 int simulation_key(struct simulation *simulation, int prefer); /* a gold key, to be named by rows */
 /* A batch of this person with the next number, handed in or open; -1 in a row means imported. */

@@ -350,10 +350,15 @@ static void test_imported(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_nothing),       cmocka_unit_test(test_what_counts), cmocka_unit_test(test_imported),
-        cmocka_unit_test(test_category_rows), cmocka_unit_test(test_worst_category_first),
-        cmocka_unit_test(test_drift),         cmocka_unit_test(test_below_is_not_changed),
-        cmocka_unit_test(test_no_detector),   cmocka_unit_test(test_confidence_habits_retests),
+        cmocka_unit_test(test_nothing),
+        cmocka_unit_test(test_what_counts),
+        cmocka_unit_test(test_imported),
+        cmocka_unit_test(test_category_rows),
+        cmocka_unit_test(test_worst_category_first),
+        cmocka_unit_test(test_drift),
+        cmocka_unit_test(test_below_is_not_changed),
+        cmocka_unit_test(test_no_detector),
+        cmocka_unit_test(test_confidence_habits_retests),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -33,13 +33,14 @@ static void test_counted(void **state) {
     struct counted c;
     simulation_init(&s);
     int ana = simulation_person(&s, "ana", PERSON_ANNOTATOR), lea = simulation_person(&s, "lea", PERSON_LEAD);
-    int judge = simulation_person(&s, "judge", PERSON_MODEL), file = simulation_person(&s, "items.jsonl", PERSON_SOURCE);
+    int judge = simulation_person(&s, "judge", PERSON_MODEL),
+        file = simulation_person(&s, "items.jsonl", PERSON_SOURCE);
     int key = simulation_key(&s, 0);
-    simulation_row(&s, ana, 1, 0);                                   /* imported: counts */
+    simulation_row(&s, ana, 1, 0); /* imported: counts */
     simulation_row(&s, ana, 2, 0)->batch = simulation_batch(&s, ana, true);
     simulation_row(&s, ana, 3, 0)->batch = simulation_batch(&s, ana, false); /* open: no */
-    simulation_row(&s, ana, 1, 1)->kind = KIND_RETEST;               /* counts, not as a first */
-    simulation_row(&s, ana, 2, 1);                                   /* again, without being a retest: the same */
+    simulation_row(&s, ana, 1, 1)->kind = KIND_RETEST;                       /* counts, not as a first */
+    simulation_row(&s, ana, 2, 1); /* again, without being a retest: the same */
     struct history_row *gold = simulation_row(&s, ana, 4, 0);
     gold->kind = KIND_GOLD;
     gold->gold = key;
@@ -51,7 +52,7 @@ static void test_counted(void **state) {
     simulation_row(&s, ana, 7, 0)->kind = KIND_TRAINING;
     simulation_row(&s, ana, 8, 0)->kind = KIND_CALIBRATION;
     simulation_row(&s, ana, 9, 0)->kind = KIND_ADJUDICATION;
-    simulation_row(&s, ana, 10, 0)->track = 0; /* another track */
+    simulation_row(&s, ana, 10, 0)->track = 0;  /* another track */
     simulation_row(&s, lea, 1, 0)->held = true; /* held judgments count */
     simulation_row(&s, judge, 1, 0);
     simulation_row(&s, file, 11, 0);
@@ -318,7 +319,8 @@ static void test_criteria(void **state) {
     simulation_row(&s, dov, 2, 0);
     simulation_row(&s, dov, 2, 0)->kind = KIND_RETEST; /* row 4: its cells count for nothing */
     simulation_finish(&s);
-    struct criterion_cell cells[] = {{0, 0, 5}, {2, 0, 5}, {0, 1, 3}, {2, 1, 4}, {1, 0, 1}, {3, 0, 1}, {1, 1, 2}, {4, 1, 2}};
+    struct criterion_cell cells[] = {{0, 0, 5}, {2, 0, 5}, {0, 1, 3}, {2, 1, 4},
+                                     {1, 0, 1}, {3, 0, 1}, {1, 1, 2}, {4, 1, 2}};
     struct criterion_cell pair_cells[] = {{0, 0, CELL_SAME}, {2, 0, CELL_SAME}, {1, 0, 0}, {3, 0, 1}};
     const struct criterion_input inputs[] = {{&accuracy, cells, 8, 8}, {&tone, pair_cells, 4, 4}};
     count(&c, &s);
@@ -338,11 +340,16 @@ static void test_criteria(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_counted),    cmocka_unit_test(test_small),
-        cmocka_unit_test(test_identical_people_agree), cmocka_unit_test(test_duplicates),
-        cmocka_unit_test(test_relabel),    cmocka_unit_test(test_undefined),
-        cmocka_unit_test(test_outsiders),  cmocka_unit_test(test_prompts),
-        cmocka_unit_test(test_small_groups), cmocka_unit_test(test_criteria),
+        cmocka_unit_test(test_counted),
+        cmocka_unit_test(test_small),
+        cmocka_unit_test(test_identical_people_agree),
+        cmocka_unit_test(test_duplicates),
+        cmocka_unit_test(test_relabel),
+        cmocka_unit_test(test_undefined),
+        cmocka_unit_test(test_outsiders),
+        cmocka_unit_test(test_prompts),
+        cmocka_unit_test(test_small_groups),
+        cmocka_unit_test(test_criteria),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

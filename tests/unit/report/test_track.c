@@ -16,7 +16,8 @@
 static struct simulation study;
 static struct track_report report;
 
-static const struct quality_rule rule = {.track = "*", .category = "*", .min_gold_accuracy = 0.80, .min_alpha = -1, .min_qa_rate = -1, .min_n = 30};
+static const struct quality_rule rule = {
+    .track = "*", .category = "*", .min_gold_accuracy = 0.80, .min_alpha = -1, .min_qa_rate = -1, .min_n = 30};
 
 static struct track_input input_of(const struct simulation *simulation) {
     return (struct track_input){.history = &simulation->history,
@@ -123,7 +124,8 @@ static void test_person_figures(void **state) {
     assert_int_equal(first->longer.share.n, 1191);
     near(&first->longer.share, 616.0 / 1191, 1e-12);
     const struct annotator *drifting = person("ann09");
-    assert_int_equal(drifting->own.drift.kind, PERSON_DRIFT_NONE); /* nothing is held in this history: no alarm is open */
+    assert_int_equal(drifting->own.drift.kind,
+                     PERSON_DRIFT_NONE); /* nothing is held in this history: no alarm is open */
     assert_true(drifting->own.drift.alarm_count >= 1);
     assert_int_equal(drifting->own.drift.alarms[0].kind, PERSON_DRIFT_CHANGED);
 }
@@ -153,7 +155,8 @@ static void test_groups_partition(void **state) {
         assert_true(report.groups[GROUP_CATEGORY].groups[i - 1].gold_accuracy.value <=
                     report.groups[GROUP_CATEGORY].groups[i].gold_accuracy.value);
     for (size_t i = 1; i < report.groups[GROUP_WEEK].count; i++)
-        assert_true(strcmp(report.groups[GROUP_WEEK].groups[i - 1].label, report.groups[GROUP_WEEK].groups[i].label) < 0);
+        assert_true(strcmp(report.groups[GROUP_WEEK].groups[i - 1].label, report.groups[GROUP_WEEK].groups[i].label) <
+                    0);
 }
 
 static void test_groups_match_whole(void **state) {
@@ -186,8 +189,8 @@ static void test_seed(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_agreement),        cmocka_unit_test(test_flags),
-        cmocka_unit_test(test_person_figures),   cmocka_unit_test(test_groups_partition),
+        cmocka_unit_test(test_agreement),          cmocka_unit_test(test_flags),
+        cmocka_unit_test(test_person_figures),     cmocka_unit_test(test_groups_partition),
         cmocka_unit_test(test_groups_match_whole), cmocka_unit_test(test_seed),
     };
     return cmocka_run_group_tests(tests, setup, teardown);

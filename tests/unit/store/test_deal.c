@@ -428,7 +428,8 @@ static void test_what_waits_for_the_lead_tells_nothing(void **state) {
         must(&test, serving_set_aside(test.store, &people[0], serving, ASIDE_OTHER, &test.error));
         work_judge_all(&test, &people[0], &open, work_always_a, NULL);
         must(&test, batch_hand_in(test.store, &people[0], &test.campaign, open.id, &done, &test.error));
-        must(&test, batch_deal(test.store, &people[0], &test.campaign, "helpfulness", &pool, &batch, &left, &test.error));
+        must(&test,
+             batch_deal(test.store, &people[0], &test.campaign, "helpfulness", &pool, &batch, &left, &test.error));
         assert_int_equal(batch.id, 0);
         assert_int_equal(left.for_lead, 1);
         pool_release(&pool);

@@ -322,14 +322,17 @@ static void test_promote_and_refusals(void **state) {
     struct gold_key strong = {.answers = {{.prefer = 0}}, .answer_count = 1, .low = 3, .high = 2};
     start(&test, &ana);
     struct slice why = slice_of("clear");
-    assert_int_equal(gold_promote(test.store, &test.lead, &test.campaign, 5, &right_key, why, &test.error), STATUS_USAGE); /* is gold */
+    assert_int_equal(gold_promote(test.store, &test.lead, &test.campaign, 5, &right_key, why, &test.error),
+                     STATUS_USAGE); /* is gold */
     assert_int_equal(gold_amend(test.store, &test.lead, &test.campaign, 1, &right_key, why, &test.error), STATUS_USAGE);
     assert_int_equal(gold_promote(test.store, &test.lead, &test.campaign, 1, &bad, why, &test.error), STATUS_INPUT);
     assert_int_equal(gold_promote(test.store, &test.lead, &test.campaign, 1, &none, why, &test.error), STATUS_INPUT);
     assert_int_equal(gold_promote(test.store, &test.lead, &test.campaign, 1, &strong, why, &test.error), STATUS_INPUT);
-    assert_int_equal(gold_promote(test.store, &test.lead, &test.campaign, 1, &right_key, slice_of(""), &test.error), STATUS_USAGE);
+    assert_int_equal(gold_promote(test.store, &test.lead, &test.campaign, 1, &right_key, slice_of(""), &test.error),
+                     STATUS_USAGE);
     assert_int_equal(gold_promote(test.store, &ana, &test.campaign, 1, &right_key, why, &test.error), STATUS_USAGE);
-    assert_int_equal(gold_promote(test.store, &test.lead, &test.campaign, 99999, &right_key, why, &test.error), STATUS_USAGE);
+    assert_int_equal(gold_promote(test.store, &test.lead, &test.campaign, 99999, &right_key, why, &test.error),
+                     STATUS_USAGE);
     assert_int_equal(test_query(&test, "select count(*) from gold"), 250);
     must(&test, gold_promote(test.store, &test.lead, &test.campaign, 1, &wrong_key, why, &test.error));
     assert_int_equal(test_query(&test, "select count(*) from queue where item = 1"), 0);

@@ -176,8 +176,9 @@ static void test_given_back_and_less_wanted(void **state) {
     must(&test, batch_hand_in(test.store, &people[1], &test.campaign, open.id, &done, &test.error));
     struct batch third = work_deal(&test, &people[2], "safety");
     assert_int_equal(third.size, 10); /* nine splits, and the one that was set aside */
-    serving = test_query(&test, "select s.id from serving s where s.batch = 3 and s.item not in (select item from serving"
-                                " where state = 2) limit 1");
+    serving =
+        test_query(&test, "select s.id from serving s where s.batch = 3 and s.item not in (select item from serving"
+                          " where state = 2) limit 1");
     must(&test, serving_set_aside(test.store, &people[2], serving, ASIDE_LANGUAGE, &test.error));
     assert_int_equal(test_query(&test, "select count(*) from queue where lane = 0"), 1);
     test.campaign.tracks[1].order = ORDER_RANDOM;
@@ -189,10 +190,8 @@ static void test_given_back_and_less_wanted(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_refused_while_open),
-        cmocka_unit_test(test_splits),
-        cmocka_unit_test(test_agreement_is_no_split),
-        cmocka_unit_test(test_stale_batches_go_back),
+        cmocka_unit_test(test_refused_while_open),         cmocka_unit_test(test_splits),
+        cmocka_unit_test(test_agreement_is_no_split),      cmocka_unit_test(test_stale_batches_go_back),
         cmocka_unit_test(test_given_back_and_less_wanted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -104,7 +104,8 @@ static void test_rubrics(void **state) {
                                    &test.error));
     assert_int_equal(test_query(&test, "select count(*) from event where verb = 'rubric-again'"), 1);
     assert_int_equal(test_query(&test, "select rubric from track where name = 'safety'"), 1);
-    must(&test, rubric_replace(test.store, &test.lead, &test.rubric, slice_of("other text"), RUBRIC_EDITORIAL, &test.error));
+    must(&test,
+         rubric_replace(test.store, &test.lead, &test.rubric, slice_of("other text"), RUBRIC_EDITORIAL, &test.error));
     assert_int_equal(test_query(&test, "select count(*) from event where verb = 'rubric-again'"), 2);
     assert_int_equal(test_query(&test, "select count(*) from rubric"), texts);
     test.rubric.name = "unknown";

@@ -26,8 +26,24 @@ static void shows(const char *in, unsigned flags, const char *expected) {
 
 static void honest_text_passes(void **state) {
     static const char *const texts[] = {
-        "", "plain\ntext\n", "naïve café", "e\u0301", "漢字かな交じり、文。", "한국어 \u1100\u1161\u11A8", "ไทย เด็ก", "हिन्दी क्षि",
-        "می\u200Cخواهم", "שלום\u200F!", "العربية\u061C.", "🇩🇪 👨👩 ❤", "1\u20E3", "a\u200Bb\u2060c", "葛\U000E0100", "0\uFE00", "x\u00A0y\u3000z", "‹U+202E›",
+        "",
+        "plain\ntext\n",
+        "naïve café",
+        "e\u0301",
+        "漢字かな交じり、文。",
+        "한국어 \u1100\u1161\u11A8",
+        "ไทย เด็ก",
+        "हिन्दी क्षि",
+        "می\u200Cخواهم",
+        "שלום\u200F!",
+        "العربية\u061C.",
+        "🇩🇪 👨👩 ❤",
+        "1\u20E3",
+        "a\u200Bb\u2060c",
+        "葛\U000E0100",
+        "0\uFE00",
+        "x\u00A0y\u3000z",
+        "‹U+202E›",
         "e\u0301\u0302\u0303\u0304",
     };
     (void)state;
@@ -40,7 +56,9 @@ static void hostile_text_is_spelt_out(void **state) {
     shows("\x1b[31mred\x07", CLEAN_LINES, "␛[31mred␇");
     shows_bytes("a\0b\x7f", 4, CLEAN_LINES, "a␀b␡");
     shows("a\x08\x08", CLEAN_LINES, "a␈␈");
-    shows("\xC2\x9B" "2J\xC2\x85", CLEAN_LINES, "‹U+009B›2J‹U+0085›");
+    shows("\xC2\x9B"
+          "2J\xC2\x85",
+          CLEAN_LINES, "‹U+009B›2J‹U+0085›");
     shows("a\u2028b\u2029", CLEAN_LINES, "a‹U+2028›b‹U+2029›");
     shows("x\xFF\xFEy\xC3", CLEAN_LINES, "x‹\\xFF\\xFE›y‹\\xC3›");
     shows("\xED\xA0\x80", CLEAN_LINES, "‹\\xED\\xA0\\x80›");
@@ -152,8 +170,13 @@ static void promises_hold_for_every_code_point(void **state) {
 }
 
 static void promises_hold_for_random_text(void **state) {
-    static const unsigned flavours[] = {CLEAN_LINES, CLEAN_KEEP_TABS, CLEAN_ONE_LINE, CLEAN_ONE_LINE | CLEAN_JOIN, CLEAN_REVEAL,
-                                        CLEAN_REVEAL | CLEAN_ONE_LINE, CLEAN_REVEAL | CLEAN_ONE_LINE | CLEAN_JOIN};
+    static const unsigned flavours[] = {CLEAN_LINES,
+                                        CLEAN_KEEP_TABS,
+                                        CLEAN_ONE_LINE,
+                                        CLEAN_ONE_LINE | CLEAN_JOIN,
+                                        CLEAN_REVEAL,
+                                        CLEAN_REVEAL | CLEAN_ONE_LINE,
+                                        CLEAN_REVEAL | CLEAN_ONE_LINE | CLEAN_JOIN};
     struct buffer in = BUFFER_INIT, out = BUFFER_INIT, again = BUFFER_INIT;
     uint64_t seed = 4;
     (void)state;

@@ -106,14 +106,36 @@ static void known_widths(void **state) {
         const char *text;
         size_t columns;
     } known[] = {
-        {"", 0}, {"abc", 3}, {"naïve", 5}, {"e\u0301", 1}, {"漢字", 4}, {"한국어", 6}, {"\u1112\u1161\u11AB", 2}, {"ｶ", 1}, {"Ａ", 2},
-        {"👨👩👧", 6}, {"🇩🇪", 2}, {"❤", 1}, {"⌚", 2}, {"1\u20E3", 1}, {"ไทย", 3}, {"हिन्दी", 5}, {"עברית", 5}, {"العربية", 7},
-        {"a\u200B\u200F", 1}, {"…", 1}, {"‹\\xFF›", 6}, {"␛", 1}, {"⏎", 1}, {"◌\u0301", 1},
+        {"", 0},
+        {"abc", 3},
+        {"naïve", 5},
+        {"e\u0301", 1},
+        {"漢字", 4},
+        {"한국어", 6},
+        {"\u1112\u1161\u11AB", 2},
+        {"ｶ", 1},
+        {"Ａ", 2},
+        {"👨👩👧", 6},
+        {"🇩🇪", 2},
+        {"❤", 1},
+        {"⌚", 2},
+        {"1\u20E3", 1},
+        {"ไทย", 3},
+        {"हिन्दी", 5},
+        {"עברית", 5},
+        {"العربية", 7},
+        {"a\u200B\u200F", 1},
+        {"…", 1},
+        {"‹\\xFF›", 6},
+        {"␛", 1},
+        {"⏎", 1},
+        {"◌\u0301", 1},
     };
     (void)state;
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (text_columns(slice_of(known[i].text)) != known[i].columns)
-            fail_msg("\"%s\" takes %zu columns, not %zu", known[i].text, text_columns(slice_of(known[i].text)), known[i].columns);
+            fail_msg("\"%s\" takes %zu columns, not %zu", known[i].text, text_columns(slice_of(known[i].text)),
+                     known[i].columns);
     assert_int_equal(point_columns(0), -1);
     assert_int_equal(point_columns('\n'), -1);
     assert_int_equal(point_columns(0x7F), -1);

@@ -71,7 +71,8 @@ static void as_defined(void **state) {
         for (int w = 0; w < 2; w++)
             for (size_t j = 0, length = random_bits(&seed) % 7; j < length && j < 6; j++)
                 words[w][j] = (char)('a' + random_bits(&seed) % 3);
-        assert_int_equal(suggest_distance(words[0], words[1]), defined(words[0], strlen(words[0]), words[1], strlen(words[1])));
+        assert_int_equal(suggest_distance(words[0], words[1]),
+                         defined(words[0], strlen(words[0]), words[1], strlen(words[1])));
     }
 }
 

@@ -55,8 +55,10 @@ static void every_beginning_of_two_bytes(void **state) {
 }
 
 static void finds_the_first_invalid_byte(void **state) {
-    static const char *const bad[] = {"\xC0\x80", "\xE0\x9F\xBF", "\xED\xA0\x80", "\xF0\x8F\xBF\xBF", "\xF4\x90\x80\x80", "\xF5\x80\x80\x80",
-                                      "\x80", "\xFF", "\xC3", "\xE2\x82", "\xF0\x9F\x98", "\xC3(", "\xE2\x28\xA1"};
+    static const char *const bad[] = {
+        "\xC0\x80",    "\xE0\x9F\xBF", "\xED\xA0\x80", "\xF0\x8F\xBF\xBF", "\xF4\x90\x80\x80", "\xF5\x80\x80\x80",
+        "\x80",        "\xFF",         "\xC3",         "\xE2\x82",         "\xF0\x9F\x98",     "\xC3(",
+        "\xE2\x28\xA1"};
     (void)state;
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
         for (size_t before = 0; before < 20; before++) {

@@ -167,8 +167,9 @@ static void lines_are_full(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(words),           cmocka_unit_test(inside_words),    cmocka_unit_test(without_spaces),
-        cmocka_unit_test(columns_are_said), cmocka_unit_test(invariants_hold), cmocka_unit_test(lines_are_full),
+        cmocka_unit_test(words),           cmocka_unit_test(inside_words),
+        cmocka_unit_test(without_spaces),  cmocka_unit_test(columns_are_said),
+        cmocka_unit_test(invariants_hold), cmocka_unit_test(lines_are_full),
     };
     return cmocka_run_group_tests_name("wrap", tests, set_utf8_locale, NULL);
 }

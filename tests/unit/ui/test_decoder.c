@@ -51,9 +51,11 @@ static void test_sequences(void **state) {
         {"\0331", "Esc 1"}, /* an Escape never eats the key after it */
         {"\033OM\033Oq", "Enter 1"},
         {"\033[27;5;121~\033[121;5u\033[97;2u", "Ctrl-Y Ctrl-Y A"},
-        {"\033[99;99;99x\033[<0;1;2Mq", "q"},      /* unknown: swallowed whole */
-        {"\xff\xc3(\xed\xa0\x80z", "( z"},          /* not UTF-8 */
-        {"\xc2\x9b" "1A", "1 A"},                  /* a C1 control is nothing */
+        {"\033[99;99;99x\033[<0;1;2Mq", "q"}, /* unknown: swallowed whole */
+        {"\xff\xc3(\xed\xa0\x80z", "( z"},    /* not UTF-8 */
+        {"\xc2\x9b"
+         "1A",
+         "1 A"}, /* a C1 control is nothing */
         {"\033[200~a\033[Ab\rc\033[201~d", "[a\033[Ab\rc] d"},
     };
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
@@ -108,7 +110,10 @@ static void test_forget(void **state) {
         {"123\r", "4", "4"},
         {"1\033", "[A4", "4"},
         {"\033[1;", "5C4", "4"},
-        {"\xd7", "\xa9" "4", "4"},
+        {"\xd7",
+         "\xa9"
+         "4",
+         "4"},
         {"\033[200~1", "234\r\033[201~4", "4"},
         {"\033[200~1234\033[20", "1~4", "4"},
         {"\033[20", "0~123\033[201~4", "4"},
@@ -207,12 +212,9 @@ static void test_random_bytes(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_sequences),
-        cmocka_unit_test(test_patience),
-        cmocka_unit_test(test_forget),
-        cmocka_unit_test(test_replies_are_counted_in_order),
-        cmocka_unit_test(test_learned_names),
-        cmocka_unit_test(test_huge_paste_is_cut),
+        cmocka_unit_test(test_sequences),     cmocka_unit_test(test_patience),
+        cmocka_unit_test(test_forget),        cmocka_unit_test(test_replies_are_counted_in_order),
+        cmocka_unit_test(test_learned_names), cmocka_unit_test(test_huge_paste_is_cut),
         cmocka_unit_test(test_random_bytes),
     };
     helper_locale();

@@ -116,7 +116,10 @@ static void test_words(void **state) {
 static void test_paste_is_stripped(void **state) {
     (void)state;
     struct edit edit;
-    struct key paste = {.kind = ON_PASTE, .text = slice_make("a\033[31m\r\nb\tc\0\x9b\xe2\x80\xae" "d\re\xc2\x85", 21)};
+    struct key paste = {.kind = ON_PASTE,
+                        .text = slice_make("a\033[31m\r\nb\tc\0\x9b\xe2\x80\xae"
+                                           "d\re\xc2\x85",
+                                           21)};
     edit_init(&edit, true, 1000);
     assert_int_equal(edit_key(&edit, &paste), EDIT_CHANGED);
     assert_edit(&edit, "a[31m\nb cd\ne|");
@@ -187,9 +190,17 @@ static void test_up_and_down_keep_the_column(void **state) {
 /* Any keys: the text stays valid, the cursor on a boundary and on the screen. */
 static void test_random_keys(void **state) {
     (void)state;
-    static const char *const keys[] = {"a",    " ",      "中",    "\xcc\x81", "👩",       "Left",      "Right",  "Up",     "Down",
-                                       "Home", "End",    "Ctrl-J", "Ctrl-W",   "Ctrl-K",   "Backspace", "Delete", "Alt-b",  "Alt-f",
-                                       "ש",    "\xe2\x80\x8d", "x",    "\xf0\x9f\x8f\xbd"};
+    static const char *const keys[] = {"a",         " ",
+                                       "中",        "\xcc\x81",
+                                       "👩",         "Left",
+                                       "Right",     "Up",
+                                       "Down",      "Home",
+                                       "End",       "Ctrl-J",
+                                       "Ctrl-W",    "Ctrl-K",
+                                       "Backspace", "Delete",
+                                       "Alt-b",     "Alt-f",
+                                       "ש",         "\xe2\x80\x8d",
+                                       "x",         "\xf0\x9f\x8f\xbd"};
     uint32_t seed = 3;
     struct surface surface;
     struct edit edit;
@@ -212,14 +223,10 @@ static void test_random_keys(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_typing_and_erasing),
-        cmocka_unit_test(test_ends_and_ignored),
-        cmocka_unit_test(test_clusters),
-        cmocka_unit_test(test_words),
-        cmocka_unit_test(test_paste_is_stripped),
-        cmocka_unit_test(test_full),
-        cmocka_unit_test(test_drawn_with_cursor),
-        cmocka_unit_test(test_up_and_down_keep_the_column),
+        cmocka_unit_test(test_typing_and_erasing), cmocka_unit_test(test_ends_and_ignored),
+        cmocka_unit_test(test_clusters),           cmocka_unit_test(test_words),
+        cmocka_unit_test(test_paste_is_stripped),  cmocka_unit_test(test_full),
+        cmocka_unit_test(test_drawn_with_cursor),  cmocka_unit_test(test_up_and_down_keep_the_column),
         cmocka_unit_test(test_random_keys),
     };
     helper_locale();

@@ -101,8 +101,12 @@ static void test_too_small(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_cuts),   cmocka_unit_test(test_more_than_there_is),   cmocka_unit_test(test_rows),
-        cmocka_unit_test(test_divide), cmocka_unit_test(test_meet_inset_centre),    cmocka_unit_test(test_divide_any_size),
+        cmocka_unit_test(test_cuts),
+        cmocka_unit_test(test_more_than_there_is),
+        cmocka_unit_test(test_rows),
+        cmocka_unit_test(test_divide),
+        cmocka_unit_test(test_meet_inset_centre),
+        cmocka_unit_test(test_divide_any_size),
         cmocka_unit_test(test_too_small),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -56,8 +56,8 @@ static void test_wide_halves(void **state) {
     struct surface surface = make(3, 6);
     struct rect area = surface_rect(&surface);
     paint_string(&surface, area, 0, 0, INK_NORMAL, "中文字");
-    paint_string(&surface, area, 0, 1, INK_NORMAL, "x"); /* the right half of 中, which goes */
-    paint_string(&surface, area, 0, 4, INK_NORMAL, "y"); /* the left half of 字 */
+    paint_string(&surface, area, 0, 1, INK_NORMAL, "x");                   /* the right half of 中, which goes */
+    paint_string(&surface, area, 0, 4, INK_NORMAL, "y");                   /* the left half of 字 */
     paint_string(&surface, rect_make(1, 0, 1, 3), 0, 2, INK_NORMAL, "中"); /* no room */
     assert_whole(&surface);
     assert_drawn(&surface, " x文y\n  …\n\n");
@@ -115,8 +115,26 @@ static uint32_t dice(uint32_t sides) {
 
 /* Bytes that hurt: controls, invalid UTF-8, wide, combining, joiners, bidi. */
 static size_t random_text(char *text, size_t most) {
-    static const char *const pieces[] = {"a", " ", "中", "é", "e\xcc\x81", "\xcc\x81", "👨‍👩‍👧", "\033[2J", "\n", "\t", "\xff", "\xc3",
-                                         "\xe2\x80\xae", "שלום", "क्षि", "한", "\xe1\x84\x80\xe1\x85\xa1", "🇩🇪", "\x9b", "ﷺ"};
+    static const char *const pieces[] = {"a",
+                                         " ",
+                                         "中",
+                                         "é",
+                                         "e\xcc\x81",
+                                         "\xcc\x81",
+                                         "👨‍👩‍👧",
+                                         "\033[2J",
+                                         "\n",
+                                         "\t",
+                                         "\xff",
+                                         "\xc3",
+                                         "\xe2\x80\xae",
+                                         "שלום",
+                                         "क्षि",
+                                         "한",
+                                         "\xe1\x84\x80\xe1\x85\xa1",
+                                         "🇩🇪",
+                                         "\x9b",
+                                         "ﷺ"};
     size_t length = 0;
     for (uint32_t i = dice(30); i > 0; i--) {
         const char *piece = pieces[dice(sizeof pieces / sizeof *pieces)];
@@ -142,21 +160,42 @@ static void test_never_out_of_the_rectangle(void **state) {
         int row = (int)dice(6) - 1, column = (int)dice(16) - 1;
         const double values[] = {1, 2, 3, 4, 5, 6};
         switch (dice(10)) {
-        case 0: paint_text(&surface, area, row, column, INK_GOOD, slice); break;
-        case 1: paint_right(&surface, area, row, column, INK_GOOD, slice); break;
-        case 2: paint_centre(&surface, area, row, INK_GOOD, slice); break;
-        case 3: paint_fit(&surface, area, row, column, (int)dice(12), INK_GOOD, slice); break;
-        case 4: paint_paragraph(&surface, area, row, INK_GOOD, slice); break;
-        case 5: paint_fill(&surface, area, INK_GOOD); break;
-        case 6: paint_rule(&surface, area, row); break;
-        case 7: paint_upright(&surface, area, column); break;
-        case 8: paint_bar(&surface, area, row, column, (int)dice(20), 0.4, INK_GOOD); break;
-        case 9: paint_spark(&surface, area, row, column, values, 6, 6, INK_GOOD); break;
+        case 0:
+            paint_text(&surface, area, row, column, INK_GOOD, slice);
+            break;
+        case 1:
+            paint_right(&surface, area, row, column, INK_GOOD, slice);
+            break;
+        case 2:
+            paint_centre(&surface, area, row, INK_GOOD, slice);
+            break;
+        case 3:
+            paint_fit(&surface, area, row, column, (int)dice(12), INK_GOOD, slice);
+            break;
+        case 4:
+            paint_paragraph(&surface, area, row, INK_GOOD, slice);
+            break;
+        case 5:
+            paint_fill(&surface, area, INK_GOOD);
+            break;
+        case 6:
+            paint_rule(&surface, area, row);
+            break;
+        case 7:
+            paint_upright(&surface, area, column);
+            break;
+        case 8:
+            paint_bar(&surface, area, row, column, (int)dice(20), 0.4, INK_GOOD);
+            break;
+        case 9:
+            paint_spark(&surface, area, row, column, values, 6, 6, INK_GOOD);
+            break;
         }
         assert_whole(&surface);
         for (int y = 0; y < 6; y++)
             for (int x = 0; x < 20; x++) {
-                bool in = y >= area.row && y < area.row + area.rows && x >= area.column && x < area.column + area.columns;
+                bool in =
+                    y >= area.row && y < area.row + area.rows && x >= area.column && x < area.column + area.columns;
                 if (!in)
                     assert_int_equal(surface_cell(&surface, y, x)->ink, INK_COVER);
             }
@@ -179,14 +218,16 @@ static void test_empty_surfaces(void **state) {
 static void test_inks(void **state) {
     (void)state;
     for (int ink = 0; ink < INK_COUNT; ink++) {
-        struct style mono = theme_style(SCHEME_MONO, (enum ink)ink, 256), none = theme_style(SCHEME_DARK, (enum ink)ink, 1);
+        struct style mono = theme_style(SCHEME_MONO, (enum ink)ink, 256),
+                     none = theme_style(SCHEME_DARK, (enum ink)ink, 1);
         assert_int_equal(mono.foreground, -1);
         assert_int_equal(mono.background, -1);
         assert_memory_equal(&mono, &none, sizeof mono);
         assert_true(theme_style(SCHEME_DARK, (enum ink)ink, 8).foreground < 8);
         assert_true(ink_name((enum ink)ink)[0] != '?');
     }
-    static const enum ink seen[] = {INK_ACCENT, INK_SELECTED, INK_HIT, INK_HIT_HERE, INK_ADDED, INK_REMOVED, INK_WARNING, INK_ERROR};
+    static const enum ink seen[] = {INK_ACCENT, INK_SELECTED, INK_HIT,     INK_HIT_HERE,
+                                    INK_ADDED,  INK_REMOVED,  INK_WARNING, INK_ERROR};
     for (size_t i = 0; i < sizeof seen / sizeof *seen; i++) /* told apart from plain text without colour */
         assert_true(theme_style(SCHEME_MONO, seen[i], 0).attributes != 0);
     assert_int_equal(theme_scheme(SCHEME_LIGHT, NULL), SCHEME_LIGHT);

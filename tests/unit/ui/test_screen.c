@@ -62,9 +62,14 @@ static void probe_close(struct screen *screen) {
     ((struct probe *)screen)->closed++;
 }
 
-static const struct screen_class probe_class = {
-    .name = "probe", .draw = probe_draw, .key = probe_key, .contexts = probe_contexts, .paused = probe_paused,
-    .resumed = probe_resumed, .help = probe_help, .close = probe_close};
+static const struct screen_class probe_class = {.name = "probe",
+                                                .draw = probe_draw,
+                                                .key = probe_key,
+                                                .contexts = probe_contexts,
+                                                .paused = probe_paused,
+                                                .resumed = probe_resumed,
+                                                .help = probe_help,
+                                                .close = probe_close};
 
 static void answered(struct screen *asker, struct frame *frame, bool yes) {
     (void)frame;
@@ -88,7 +93,8 @@ struct stage {
 };
 
 static void set(struct stage *stage) {
-    *stage = (struct stage){.probe = {.screen = {.class = &probe_class}, .contexts = IN_READING, .yes = -1, .line = -2}};
+    *stage =
+        (struct stage){.probe = {.screen = {.class = &probe_class}, .contexts = IN_READING, .yes = -1, .line = -2}};
     frame_init(&stage->frame, NULL, NULL);
     frame_resize(&stage->frame, 24, 80);
     frame_push(&stage->frame, &stage->probe.screen);
@@ -268,7 +274,8 @@ static void test_no_terminal_no_editor(void **state) {
 /* Any keys on any size: nothing breaks, every cell whole. */
 static void test_random_keys(void **state) {
     (void)state;
-    static const char *const names[] = {"?", "/", "q", "Esc", "Enter", "n", "1", "Down", "PageDown", "End", "m", ">", "<", "x", "Up", "F1"};
+    static const char *const names[] = {"?",        "/",   "q", "Esc", "Enter", "n", "1",  "Down",
+                                        "PageDown", "End", "m", ">",   "<",     "x", "Up", "F1"};
     static const char *const lines[] = {"one", "two"};
     static const char text[] = "# T\n\n- a **b**\n\n```c\nint x;\n```\n\n|a|b|\n|---|---|\n|中|2|\n\nשלום";
     uint32_t seed = 5;

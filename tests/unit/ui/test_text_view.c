@@ -34,10 +34,11 @@ static void test_paragraphs(void **state) {
 
 static void test_nested_lists(void **state) {
     (void)state;
-    assert_view("Steps:\n\n1. first\n2. second one is long\n   - inner\n     - deep and long too\n3. third\n\nEnd", TEXT_MARKDOWN,
-                11, 20,
-                "Steps:\n\n 1. first\n 2. second one is\n    long\n     ◦ inner\n        ▪ deep and\n          long too\n"
-                " 3. third\n\nEnd\n");
+    assert_view(
+        "Steps:\n\n1. first\n2. second one is long\n   - inner\n     - deep and long too\n3. third\n\nEnd",
+        TEXT_MARKDOWN, 11, 20,
+        "Steps:\n\n 1. first\n 2. second one is\n    long\n     ◦ inner\n        ▪ deep and\n          long too\n"
+        " 3. third\n\nEnd\n");
     assert_view("- a\n\n- b\n\n  more of b\n- [x] done\n- [ ] open\n-\n", TEXT_MARKDOWN, 11, 20,
                 " • a\n\n • b\n\n   more of b\n\n ☑ done\n\n ☐ open\n\n •\n");
     assert_view("9. nine\n10. ten\n", TEXT_MARKDOWN, 2, 20, " 9. nine\n 10. ten\n");
@@ -51,7 +52,8 @@ static void test_quotes(void **state) {
 
 static void test_code(void **state) {
     (void)state;
-    assert_view("Do:\n\n```python\ndef f(xs):\n\treturn  xs + [1, 2, 3]\n\n# *no* &amp;\n```\nAfter `x  y`", TEXT_MARKDOWN, 9, 20,
+    assert_view("Do:\n\n```python\ndef f(xs):\n\treturn  xs + [1, 2, 3]\n\n# *no* &amp;\n```\nAfter `x  y`",
+                TEXT_MARKDOWN, 9, 20,
                 "Do:\n\n  ┄ python ┄\n  def f(xs):\n      return  xs + ›\n\n  # *no* &amp;\n\nAfter `x  y`\n");
 }
 
@@ -65,9 +67,10 @@ static void test_tables(void **state) {
 
 static void test_marks(void **state) {
     (void)state;
-    assert_view("## Title\n\n*a* **b** ~~c~~ [d](http://e.org) ![f](g.png)\n<http://h.org> https://i.org\n\n***\n\nx<br>&lt;b&gt; $a_1*b_2$",
+    assert_view("## Title\n\n*a* **b** ~~c~~ [d](http://e.org) ![f](g.png)\n<http://h.org> "
+                "https://i.org\n\n***\n\nx<br>&lt;b&gt; $a_1*b_2$",
                 TEXT_MARKDOWN, 8, 60,
-                "## Title\n\na b ~~c~~ d (http://e.org) [image: f] (g.png)\nhttp://h.org https://i.org\n\n"
+                "Title\n\na b ~~c~~ d (http://e.org) [image: f] (g.png)\nhttp://h.org https://i.org\n\n"
                 "────────────────────────────────────────────────────────────\n\nx<br><b> $a_1*b_2$\n");
 }
 
@@ -82,8 +85,8 @@ static void test_inks(void **state) {
     static const struct {
         const char *text;
         int ink;
-    } cases[] = {{"#", INK_DIM},       {"Head", INK_HEADING}, {"plain", INK_NORMAL}, {"em", INK_EMPHASIS}, {"strong", INK_STRONG},
-                 {"`code`", INK_CODE}, {"gone", INK_STRUCK},  {"link", INK_LINK},    {"(u)", INK_DIM}};
+    } cases[] = {{"Head", INK_HEADING}, {"plain", INK_NORMAL}, {"em", INK_EMPHASIS}, {"strong", INK_STRONG},
+                 {"`code`", INK_CODE},  {"gone", INK_STRUCK},  {"link", INK_LINK},   {"(u)", INK_DIM}};
     for (size_t i = 0; i < COUNT_OF(cases); i++)
         assert_int_equal(ink_under(&surface, cases[i].text), cases[i].ink);
     text_view_release(&view);
@@ -95,7 +98,8 @@ static void test_scripts(void **state) {
     assert_view("你好世界，今天。", TEXT_MARKDOWN, 2, 10, "你好世界，\n今天。\n");
     assert_view("abc\n\nשלום\n\nمرحبا, ok?\n\n1. שלום", TEXT_MARKDOWN, 7, 12,
                 "abc\n\n        שלום\n\n  مرحبا, ok?\n\n 1.     שלום\n");
-    assert_view("👨‍👩‍👧 हिन्दी ไทย 한국어", TEXT_MARKDOWN, 1, 30, "👨👩👧 हिन्दी ไทย 한국어\n");
+    assert_view("👨‍👩‍👧 हिन्दी ไทย 한국어", TEXT_MARKDOWN, 1, 30,
+                "👨👩👧 हिन्दी ไทย 한국어\n");
 }
 
 static void test_what_must_not_reach_a_terminal(void **state) {
@@ -223,7 +227,10 @@ static void test_search(void **state) {
     size_t index;
     surface_init(&surface, 3, 40);
     text_view_init(&view);
-    text_view_set(&view, slice_of("The STRASSE is *long*.\n\nOne\n\nTwo\n\nstra\xc3\x9f" "e again\n\n`strasse`"), TEXT_MARKDOWN);
+    text_view_set(&view,
+                  slice_of("The STRASSE is *long*.\n\nOne\n\nTwo\n\nstra\xc3\x9f"
+                           "e again\n\n`strasse`"),
+                  TEXT_MARKDOWN);
     text_view_width(&view, 40);
     assert_int_equal(text_view_search(&view, slice_of("straße"), 3), 3);
     text_view_draw(&view, &surface, surface_rect(&surface));
@@ -361,9 +368,38 @@ static void test_long_text_is_lazy(void **state) {
 /* Markdown made of random pieces, in every mode, width and place: every cell whole, nothing outside the area. */
 static void test_random_texts(void **state) {
     (void)state;
-    static const char *const pieces[] = {"# ", "- ", "1. ", "> ", "```\n", "    ", "|a|b|\n|---|---|\n", "*", "**", "`", "~~",
-                                         "[a](b)", "![", "\n", "\n\n", "word ", "中文", "e\xcc\x81", "\xcc\x81", "👩‍👩‍👦", "שלום ",
-                                         "\t", "\033[1m", "\xff", "&#27;", "&amp;", "|", "---\n", "$", "<b>", "\\", "क्षि"};
+    static const char *const pieces[] = {"# ",
+                                         "- ",
+                                         "1. ",
+                                         "> ",
+                                         "```\n",
+                                         "    ",
+                                         "|a|b|\n|---|---|\n",
+                                         "*",
+                                         "**",
+                                         "`",
+                                         "~~",
+                                         "[a](b)",
+                                         "![",
+                                         "\n",
+                                         "\n\n",
+                                         "word ",
+                                         "中文",
+                                         "e\xcc\x81",
+                                         "\xcc\x81",
+                                         "👩‍👩‍👦",
+                                         "שלום ",
+                                         "\t",
+                                         "\033[1m",
+                                         "\xff",
+                                         "&#27;",
+                                         "&amp;",
+                                         "|",
+                                         "---\n",
+                                         "$",
+                                         "<b>",
+                                         "\\",
+                                         "क्षि"};
     uint32_t seed = 11;
     for (int round = 0; round < 3000; round++) {
         struct text_view view;

@@ -52,9 +52,17 @@ static void test_open_quote(void **state) {
 static void test_entities(void **state) {
     (void)state;
     static const char *const cases[][2] = {
-        {"&amp;", "&"},      {"&eacute;", "é"},   {"&#233;", "é"},    {"&#xE9;", "é"},       {"&#X1F642;", "🙂"},
-        {"&nosuch;", "&nosuch;"}, {"&#0;", "\xef\xbf\xbd"}, {"&#xD800;", "\xef\xbf\xbd"}, {"&#x110000;", "\xef\xbf\xbd"},
-        {"&#99999999999;", "\xef\xbf\xbd"}, {"&", "&"},
+        {"&amp;", "&"},
+        {"&eacute;", "é"},
+        {"&#233;", "é"},
+        {"&#xE9;", "é"},
+        {"&#X1F642;", "🙂"},
+        {"&nosuch;", "&nosuch;"},
+        {"&#0;", "\xef\xbf\xbd"},
+        {"&#xD800;", "\xef\xbf\xbd"},
+        {"&#x110000;", "\xef\xbf\xbd"},
+        {"&#99999999999;", "\xef\xbf\xbd"},
+        {"&", "&"},
     };
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         struct buffer out = BUFFER_INIT;

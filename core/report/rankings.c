@@ -1,0 +1,89 @@
+/* Orders grouped by item; see rankings.h. */
+#include "core/report/rankings.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "core/base/memory.h"
+#include "core/quality/bootstrap.h"
+#include "core/quality/rank.h"
+#include "core/quality/stream.h"
+
+#include "core/base/banned.h"
+
+struct placed {
+    uint32_t unit;
+    const char *text;
+};
+
+static int compare_units(const void *a, const void *b) {
+    const struct placed *x = a, *y = b;
+    return (x->unit > y->unit) - (x->unit < y->unit);
+}
+
+/* Mean and percentile interval of values that are one an item. */
+static struct figure mean_figure(const double *values, size_t n, uint64_t seed, const char *reason) {
+    struct stream stream;
+    double sum = 0, means[BOOTSTRAP_REPLICATES];
+    if (n == 0)
+        return figure_undefined(reason, 0);
+    for (size_t i = 0; i < n; i++)
+        sum += values[i];
+    if (n == 1)
+        return figure_point(sum, 1);
+    stream_init(&stream, seed, 0);
+    for (int r = 0; r < BOOTSTRAP_REPLICATES; r++) {
+        means[r] = 0;
+        for (size_t i = 0; i < n; i++)
+            means[r] += values[stream_below(&stream, n)] / (double)n;
+    }
+    double low = percentile(means, BOOTSTRAP_REPLICATES, 0.025);
+    return figure_interval(sum / (double)n, low, percentile(means, BOOTSTRAP_REPLICATES, 0.975), n);
+}
+
+static size_t responses_in(const char *text) {
+    return (strlen(text) + 1) / 2; /* a letter each, with a sign between */
+}
+
+void track_rankings_find(struct track_rankings *out, const struct counted *counted, const struct ranked_row *rows,
+                         size_t count, uint64_t seed) {
+    size_t n = 0, taus = 0, ws = 0;
+    *out = (struct track_rankings){.judgments = 0};
+    const char **text_of = memory_new(count ? counted->history->row_count : 0, sizeof *text_of);
+    for (size_t i = 0; i < count; i++)
+        text_of[rows[i].row] = rows[i].ranking.text;
+    struct placed *placed = memory_new(count, sizeof *placed);
+    for (size_t i = 0; count && i < counted->row_count; i++) {
+        const struct counted_row *row = &counted->rows[i];
+        if (row->first && row->team && text_of[row->row])
+            placed[n++] = (struct placed){row->unit, text_of[row->row]};
+    }
+    if (n > 1)
+        qsort(placed, n, sizeof *placed, compare_units);
+    double *tau = memory_new(n, sizeof *tau), *w = memory_new(n, sizeof *w);
+    for (size_t from = 0, to; from < n; from = to) {
+        size_t responses = responses_in(placed[from].text), people = 0;
+        for (to = from; to < n && placed[to].unit == placed[from].unit;)
+            to++;
+        int *tiers = memory_new((to - from) * responses, sizeof *tiers);
+        for (size_t i = from; i < to; i++) {
+            int tier[LIMIT_RESPONSES];
+            ranking_tiers(placed[i].text, tier);
+            if (responses_in(placed[i].text) == responses)
+                memcpy(&tiers[people++ * responses], tier, responses * sizeof *tiers);
+        }
+        struct figure one = rank_tau_mean(tiers, people, responses), all = rank_concordance(tiers, people, responses);
+        if (people > 1 && !one.undefined)
+            tau[taus++] = one.value;
+        if (people > 1 && !all.undefined)
+            w[ws++] = all.value;
+        memory_free(tiers);
+    }
+    out->judgments = n;
+    out->tau = mean_figure(tau, taus, seed, "no item has two orders");
+    out->concordance = mean_figure(w, ws, seed + 1, "no item has two orders");
+    memory_free(text_of);
+    memory_free(placed);
+    memory_free(tau);
+    memory_free(w);
+}

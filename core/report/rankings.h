@@ -1,0 +1,25 @@
+/* Agreement between orders of three or more responses: Kendall's tau-b between pairs of people, W over all, each a mean over items. First judgments of
+ * the team. */
+#ifndef CORE_REPORT_RANKINGS_H
+#define CORE_REPORT_RANKINGS_H
+
+#include "core/report/counted.h"
+#include "core/quality/figure.h"
+
+/* An order that a judgment gave, in stored letters (core/model/choice.h). */
+struct ranked_row {
+    uint32_t row; /* index into history->rows */
+    struct ranking ranking;
+};
+
+struct track_rankings {
+    size_t judgments;  /* that give an order */
+    struct figure tau; /* mean over items of the mean over pairs; n: items with two orders. Bootstrap over items */
+    struct figure concordance; /* mean of W over items with two orders */
+};
+
+/* rows in any order. */
+void track_rankings_find(struct track_rankings *out, const struct counted *counted, const struct ranked_row *rows,
+                         size_t count, uint64_t seed);
+
+#endif

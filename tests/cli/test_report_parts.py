@@ -1,0 +1,102 @@
+"""What a report says beyond agreement and gold: models that can't be compared, orders, contradictions, repeated reasons; and the chances of labels in an export."""
+import json
+import unittest
+
+from assay import Case, item
+
+RUBRIC = """rubric: helpfulness
+title: Which answer helps more?
+criteria:
+  - {id: accuracy, ask: Are the facts right?, per: response, scale: [1, 5]}
+rationale: {required: false}
+"""
+CAMPAIGN = """campaign: pilot
+tracks:
+  helpfulness: {rubric: helpfulness.yaml, overlap: {each: 2}}
+"""
+
+
+def named(number, first, second):
+    line = item(number)
+    line["responses"][0]["model"], line["responses"][1]["model"] = first, second
+    return line
+
+
+class Parts(Case):
+    def setUp(self):
+        super().setUp()
+        self.write("helpfulness.yaml", RUBRIC)
+        self.ok("init", self.store, "--campaign", self.write("campaign.yaml", CAMPAIGN))
+
+    def take(self, items, judgments):
+        self.ok("import", self.store, self.write_lines("items.jsonl", items))
+        self.ok("import", self.store, "--judgments", self.write_lines("judgments.jsonl", judgments))
+        return self.ok("report", self.store, "--json").json["tracks"]["helpfulness"]
+
+    def test_models_that_no_game_connects(self):
+        """One and two beat each other, three and four do; nobody beats across."""
+        items = [named(i, *(("one", "two") if i % 2 else ("three", "four"))) for i in range(1, 41)]
+        track = self.take(items, [{"item": f"q-{i}", "annotator": "ana", "prefer": "r1" if i % 3 else "r2"} for i in range(1, 41)])
+        models = track["models"]
+        self.assertFalse(models["connected"])
+        self.assertIn("only within a component", models["note"])
+        component = {one["model"]: one["component"] for one in models["strengths"]}
+        self.assertEqual(component["one"], component["two"])
+        self.assertEqual(component["three"], component["four"])
+        self.assertNotEqual(component["one"], component["three"])
+        self.assertIn("only within a component", self.ok("report", self.store).out)
+
+    def test_no_models(self):
+        track = self.take([item(1)], [{"item": "q-1", "annotator": "ana", "prefer": "r1"}])
+        self.assertIsNone(track["models"])
+        self.assertEqual(track["pooled"], [])
+        self.assertIsNone(track["annotators"]["ana"]["drift"]["with_peers"])
+
+    def test_orders(self):
+        items = []
+        for i in range(1, 4):
+            line = item(i)
+            line["responses"].append({"id": "r3", "content": f"A third to {i}."})
+            items.append(line)
+        same, turned = [["r1"], ["r2"], ["r3"]], [["r3"], ["r2"], ["r1"]]
+        track = self.take(items, [{"item": f"q-{i}", "annotator": name, "ranking": turned if (i, name) == (3, "dov") else same}
+                                  for i in range(1, 4) for name in ("ana", "dov")])
+        ranking = track["agreement"]["ranking"]
+        self.assertEqual(ranking["judgments"], 6)
+        self.assertAlmostEqual(ranking["kendall_tau_b"]["value"], 1 / 3)
+        self.assertAlmostEqual(ranking["kendall_w"]["value"], 2 / 3)
+        self.assertEqual(ranking["kendall_tau_b"]["n"], 3)
+        self.assertIn("Kendall tau-b", self.ok("report", self.store).out)
+
+    def test_ratings_and_reasons(self):
+        def judgment(i, rationale):
+            return {"item": f"q-{i}", "annotator": "ana", "prefer": "r1", "strength": 1, "rationale": rationale,
+                    "ratings": {"accuracy": {"r1": 1 if i <= 3 else 5, "r2": 5 if i <= 3 else 1}}}
+        track = self.take([item(i) for i in range(1, 13)],
+                          [judgment(i, "Because it is right." if i % 2 else f"Reason {i} of them.") for i in range(1, 13)])
+        habits = track["annotators"]["ana"]["habits"]
+        self.assertEqual((habits["contradiction"]["value"], habits["contradiction"]["n"]), (0.25, 12))
+        self.assertAlmostEqual(habits["repeated_rationales"]["value"], 5 / 12)
+        self.assertEqual(habits["strengths"]["1"], 12)
+
+    def test_competence_and_the_chances_of_labels(self):
+        """One of five answers the opposite; the sidecar of an export has the chances."""
+        people = ["ana", "dov", "eli", "noa", "zoe"]
+        judgments = [{"item": f"q-{i}", "annotator": name, "strength": 2,
+                      "prefer": "r1" if (i % 2 == 0) != (name == "zoe" or (i + number) % 13 == 0) else "r2"}
+                     for i in range(1, 241) for number, name in enumerate(people)]
+        track = self.take([item(i) for i in range(1, 241)], judgments)
+        self.assertEqual([name for name in people if track["annotators"][name]["inverted"]], ["zoe"])
+        self.assertLess(track["annotators"]["zoe"]["competence"]["value"], 0.5)
+        self.ok("export", self.store, "-o", self.folder / "out.jsonl", "--manifest", self.folder / "m.json")
+        lines = [json.loads(line) for line in (self.folder / "out.meta.jsonl").read_text().splitlines()]
+        self.assertGreater(len(lines), 200)
+        for line in lines:
+            number = int(line["item"][2:])
+            self.assertEqual(sorted(line["posterior"]), ["none", "r1", "r2", "tie"])
+            self.assertAlmostEqual(sum(line["posterior"].values()), 1, delta=1e-5)
+            self.assertGreater(line["posterior"]["r1" if number % 2 == 0 else "r2"], 0.9)
+
+
+if __name__ == "__main__":
+    unittest.main()
