@@ -204,7 +204,7 @@ static void write_head(struct writer *writer, const struct features *features, c
     if (!writer->json) {
         fputs(first ? "" : "\n", writer->out);
         print_text(writer->out, slice_of(track), false);
-        fprintf(writer->out, ": %zu hidden gold against %zu items\n%-25s%4s  %-12s\n", features->items[GOLD],
+        fprintf(writer->out, ": %zu hidden gold against %zu items\n%-25s%4s  %s\n", features->items[GOLD],
                 features->items[PRODUCTION], "feature", "AUC", "interval");
         return;
     }

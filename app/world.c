@@ -2,6 +2,7 @@
 #include "app/world.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <sys/random.h>
 #include <time.h>
 
@@ -14,9 +15,13 @@ static int64_t clock_now(struct world *world) {
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-static void system_entropy(struct world *world, void *bytes, size_t count) {
-    (void)world;
-    unsigned char *at = bytes;
+/* Entropy is fetched for many small requests at once: an import makes a ULID a line. */
+static struct reserve {
+    unsigned char bytes[4096];
+    size_t left; /* at the end of bytes */
+} reserve;
+
+static void fetch(unsigned char *at, size_t count) {
     while (count > 0) {
         ssize_t got = getrandom(at, count < 256 ? count : 256, 0);
         if (got < 0)
@@ -26,4 +31,20 @@ static void system_entropy(struct world *world, void *bytes, size_t count) {
     }
 }
 
-struct world real_world = {clock_now, system_entropy, NULL};
+static void system_entropy(struct world *world, void *bytes, size_t count) {
+    struct reserve *from = world->state;
+    if (count > sizeof from->bytes / 8) {
+        fetch(bytes, count);
+        return;
+    }
+    if (from->left < count) {
+        fetch(from->bytes, sizeof from->bytes);
+        from->left = sizeof from->bytes;
+    }
+    unsigned char *given = from->bytes + sizeof from->bytes - from->left;
+    memcpy(bytes, given, count);
+    memset(given, 0, count); /* nothing is given twice, nor left to be read */
+    from->left -= count;
+}
+
+struct world real_world = {clock_now, system_entropy, &reserve};

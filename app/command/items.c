@@ -176,7 +176,9 @@ const struct command command_items = {
         "item has the same), responses, other fields, the explanation of its gold key,\n"
         "rationales, questions and drafts about it. Judgments and the item's id stay, and\n"
         "importing it again brings nothing back. The reason stands in the log: don't quote\n"
-        "the text in it. Rulings, and backups and exports made before, are not touched.",
+        "the text in it. Rulings, and backups and exports made before, are not touched.\n"
+        "The file is rewritten, which takes as long as a backup; nobody can hand in\n"
+        "or judge meanwhile.",
     .access = ACCESS_LEAD,
     .needs_store = true,
     .options = options,

@@ -104,7 +104,8 @@ static double size_of(const char *path) {
     return stat(path, &about) == 0 ? (double)about.st_size / 1e6 : 0;
 }
 
-static void measure(const struct stage *stage, const char *name, const char *lines,
+/* labels: what becomes of the preferences in the file; the bare loop keeps none. */
+static void measure(const struct stage *stage, const char *name, const char *lines, const char *labels,
                     void (*bind)(sqlite3_stmt *, const cJSON *), double goal) {
     struct pairs pairs = {0};
     struct loop loop = {lines, stage_path(stage, "bare.db"), bind};
@@ -113,8 +114,9 @@ static void measure(const struct stage *stage, const char *name, const char *lin
         const char *store = stage_store(stage, "import.assay");
         bare_remove(loop.database);
         struct cost bare = cost_of_work(bare_loop, &loop);
-        struct cost ours = cost_of_command((const char *const[]){stage->program, "import", store, lines, NULL},
-                                           stage_path(stage, "log"));
+        struct cost ours =
+            cost_of_command((const char *const[]){stage->program, "import", store, lines, "--labels", labels, NULL},
+                            stage_path(stage, "log"));
         pairs_add(&pairs, ours, bare);
         stored = size_of(store);
     }
@@ -133,13 +135,14 @@ int main(int argc, char **argv) {
     if (transcripts) {
         char path[512];
         snprintf(path, sizeof path, "%s", transcripts);
-        measure(&stage, "real transcripts", path, bind_transcript, 0.75);
+        measure(&stage, "real transcripts", path, "drop", bind_transcript, 0.75);
+        measure(&stage, "the same, labels as judgments", path, "judgments", bind_transcript, 0.5);
         unlink(path);
     } else {
         puts("  real transcripts: skipped, the data is not here (ASSAY_SHARED_DATA names its folder)");
     }
     char path[512];
     snprintf(path, sizeof path, "%s", stage_million_lines(&stage));
-    measure(&stage, "1,000,000 native items", path, bind_native, 0.5);
+    measure(&stage, "1,000,000 native items", path, "judgments", bind_native, 0.5);
     return 0;
 }

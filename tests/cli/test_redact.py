@@ -1,9 +1,13 @@
 """An item is redacted: its words are nowhere in the file or beside it, what was judged stands, and everything says so."""
+import contextlib
 import json
+import sqlite3
+import subprocess
+import time
 import unittest
 from pathlib import Path
 
-from assay import Case, item
+from assay import ASSAY, Case, item
 from player import Player, items_by_ref
 
 CAMPAIGN = """campaign: pilot
@@ -12,7 +16,7 @@ tracks:
   preference: {rubric: preference.yaml, batch: 12, gold: {rate: 0.3}, retest: {rate: 0}}
 """
 # Every text of the item, and what people wrote about it, has one of these; they stand nowhere else.
-WORDS = ["PROMPTWORD", "FIRSTWORD", "SECONDWORD", "EXTRAWORD", "EXPLAINWORD", "RATIONALEWORD", "QUESTIONWORD", "ANSWERWORD", "GOLDWHYWORD"]
+WORDS = ["PROMPTWORD", "FIRSTWORD", "SECONDWORD", "EXTRAWORD", "EXPLAINWORD", "RATIONALEWORD", "QUESTIONWORD", "ANSWERWORD", "GOLDWHYWORD", "DRAFTWORD"]
 
 
 def secret_item(number, **more):
@@ -55,7 +59,7 @@ class Redact(Case):
         lines = [item(n) for n in range(7)] + [secret_item(7)] + [item(n) for n in range(8, 12)]
         ref = self.work(lines)
         self.lead("gold", "promote", "q-7", "--prefer", "r1", "--explanation", "EXPLAINWORD", "--why", "GOLDWHYWORD")
-        self.assertEqual(self.there(), set(WORDS), "or the search below shows nothing")
+        self.assertEqual(self.there(), set(WORDS) - {"DRAFTWORD"}, "or the search below shows nothing")
         before = self.ok("judgments", self.store, as_name="lea").lines
         self.lead("items", "redact", ref, "--why", "a takedown")
         self.assertEqual(self.there(), set())
@@ -96,9 +100,13 @@ class Redact(Case):
         ref = self.one("q-7")["ref"]
         ana = Player(self, "ana", clock="2026-11-02T08:00:00Z")
         ana.deal()
-        self.assertIn(ref, [line["ref"] for line in ana.lines()], "the item is in the batch, or this shows nothing")
-        ana.leave()
+        position = {line["ref"]: line["position"] for line in ana.lines()}[ref]
+        ana.play(f"draft {position} rationale DRAFTWORD")
+        self.assertIn("DRAFTWORD", self.there())
         self.lead("items", "redact", ref, "--why", "a takedown")
+        self.assertEqual(self.there(), set())
+        self.assertIn("taken out", ana.ask(f"draft {position} rationale DRAFTWORD")["error"])  # her terminal was open
+        ana.leave()
         self.assertEqual(self.there(), set())
         ana = Player(self, "ana", clock="2026-11-02T09:00:00Z")
         self.assertEqual({line["state"] for line in ana.lines() if line["ref"] == ref}, {"aside"})
@@ -106,6 +114,18 @@ class Redact(Case):
         ana.leave()
         self.assertEqual((self.one("q-7")["judgments"], self.one("q-7")["wanted"]), (0, 0))
         self.lead("check")
+
+    def test_it_waits_for_who_reads_the_old_text(self):
+        self.lead("import", self.write_lines("items.jsonl", [secret_item(7), item(8)]))
+        with contextlib.closing(sqlite3.connect(f"file:{self.store}?mode=ro", uri=True)) as reader:
+            reader.execute("begin")
+            reader.execute("select count(*) from item").fetchall()
+            redacting = subprocess.Popen([ASSAY, "items", self.store, "redact", "q-7", "--why", "x", "--as", "lea"], stderr=subprocess.PIPE, text=True)
+            time.sleep(1)
+            self.assertIsNone(redacting.poll(), "it waits for the reader")
+        self.assertIn("redacted q-7", redacting.communicate(timeout=90)[1])
+        self.assertEqual(redacting.returncode, 0)
+        self.assertEqual(self.there(), set())
 
     def test_an_export_counts_it_apart(self):
         ref = self.work([secret_item(7)] + [item(n) for n in range(20, 31)])

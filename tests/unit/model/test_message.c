@@ -123,10 +123,22 @@ static void test_length_and_roles(void **state) {
     assert_false(role_find(slice_of("User"), &role));
 }
 
+static void test_taken_out(void **state) {
+    (void)state;
+    struct pool pool = POOL_INIT;
+    struct messages messages;
+    assert_true(messages_decode(slice_of(""), FORM_REDACTED, ROLE_USER, &pool, &messages));
+    assert_int_equal(messages.count, 1);
+    assert_int_equal(messages.items[0].role, ROLE_USER);
+    assert_true(slice_is(messages.items[0].content, MESSAGE_REDACTED));
+    pool_release(&pool);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_round_trip),    cmocka_unit_test(test_malformed),        cmocka_unit_test(test_limit),
         cmocka_unit_test(test_random_bodies), cmocka_unit_test(test_length_and_roles),
+        cmocka_unit_test(test_taken_out),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
