@@ -9,7 +9,8 @@ enum { SAVE, TOUCH };
 static const char *const sql[] = {
     [SAVE] = "insert into draft (serving, body, at) select s.id, ?2, ?3 from serving s join batch b on b.id = s.batch"
              " where s.id = ?1 and b.handed_in is null and b.lease > 0"
-             " and not exists (select 1 from item i join response r on r.id = i.content * 32 and r.form = 2 where i.id = s.item)"
+             " and not exists (select 1 from item i join response r on r.id = i.content * 32 and r.form = 2 where i.id "
+             "= s.item)"
              " on conflict (serving) do update set body = excluded.body, at = excluded.at",
     [TOUCH] = "update store set at = at where id = 1",
 };
@@ -26,9 +27,10 @@ int draft_save(struct store *store, int64_t serving, struct slice draft, struct 
                                       value_integer(store_now(store))),
                                error);
         if (status >= 0 && statement_changes(store) == 0)
-            status = error_set(error, STATUS_NO,
-                               "this batch was handed in or went back to the queue, or the item's texts were taken out; the draft "
-                               "is not kept any more");
+            status = error_set(
+                error, STATUS_NO,
+                "this batch was handed in or went back to the queue, or the item's texts were taken out; the draft "
+                "is not kept any more");
         status = transaction_end(store, status, error);
     }
     if (!store->relaxed && statement_script(store, "pragma synchronous=full", NULL) < 0 && status >= 0)

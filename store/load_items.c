@@ -11,14 +11,15 @@
 #define NOT_WORK "(select item from retirement union all select item from gold)"
 enum { ABOUT, ITEMS, GOLD, QUEUED, UNDER_WAY, ASIDE, ASIDE_OPEN, WAITING, RETIRED, RETIRE };
 static const char *const sql[] = {
-    [ABOUT] = ("select (select g.id from gold g where g.item = i.id and g.retired is null),"
-               " (select count(*) from judgment j join person p on p.id = j.person and p.role < 2 join serving s on "
-               "s.id = j.serving"
-               "  join batch b on b.id = s.batch and b.handed_in is not null"
-               "  where j.item = i.id and j.id not in (select judgment from retraction)),"
-               " (select sum(need) from queue q where q.item = i.id), s.name, coalesce(i.line, 0),"
-               " exists (select 1 from retirement r where r.item = i.id), exists (select 1 from gold g where g.item = i.id)"
-               " from item i left join source s on s.id = i.source where i.id = ?1"),
+    [ABOUT] =
+        ("select (select g.id from gold g where g.item = i.id and g.retired is null),"
+         " (select count(*) from judgment j join person p on p.id = j.person and p.role < 2 join serving s on "
+         "s.id = j.serving"
+         "  join batch b on b.id = s.batch and b.handed_in is not null"
+         "  where j.item = i.id and j.id not in (select judgment from retraction)),"
+         " (select sum(need) from queue q where q.item = i.id), s.name, coalesce(i.line, 0),"
+         " exists (select 1 from retirement r where r.item = i.id), exists (select 1 from gold g where g.item = i.id)"
+         " from item i left join source s on s.id = i.source where i.id = ?1"),
     [ITEMS] = ("select count(*), coalesce(sum(lengths like '% % %'), 0) from item where (?1 = 0 or track = ?1) and id "
                "not in " NOT_WORK),
     [GOLD] =

@@ -61,11 +61,13 @@ struct driver {
 static int64_t clock_at; /* 0: the real one */
 
 static int64_t driver_now(struct world *world) {
-    return clock_at ? clock_at : real_world.now(world);
+    (void)world;
+    return clock_at ? clock_at : real_world.now(&real_world);
 }
 
 static void driver_entropy(struct world *world, void *bytes, size_t count) {
-    real_world.entropy(world, bytes, count);
+    (void)world;
+    real_world.entropy(&real_world, bytes, count);
 }
 
 static struct world driver_world = {driver_now, driver_entropy, NULL};

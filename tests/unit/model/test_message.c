@@ -137,8 +137,7 @@ static void test_taken_out(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_round_trip),    cmocka_unit_test(test_malformed),        cmocka_unit_test(test_limit),
-        cmocka_unit_test(test_random_bodies), cmocka_unit_test(test_length_and_roles),
-        cmocka_unit_test(test_taken_out),
+        cmocka_unit_test(test_random_bodies), cmocka_unit_test(test_length_and_roles), cmocka_unit_test(test_taken_out),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
