@@ -25,7 +25,7 @@ static void team(struct simulation *simulation, const double *skill, bool plant,
     for (int i = 0; i < GOLD; i++)
         keys[i] = simulation_key(simulation, plant && i == WRONG_ITEM ? 1 : 0);
     for (int p = 0; p < TEAM; p++) {
-        char name[8];
+        char name[16];
         snprintf(name, sizeof name, "p%d", p);
         int person = simulation_person(simulation, name, PERSON_ANNOTATOR);
         for (int i = 0; i < GOLD; i++) {
