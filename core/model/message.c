@@ -1,6 +1,8 @@
 /* Messages and their stored form; see message.h. */
 #include "core/model/message.h"
 
+#include <stdint.h>
+
 #include "core/base/limits.h"
 
 #include "core/base/banned.h"
@@ -86,12 +88,23 @@ bool messages_decode(struct slice body, int form, enum role alone, struct pool *
     return count > 0;
 }
 
+/* Code points of valid UTF-8: bytes that do not continue one, eight at a time. */
+static size_t count_points(struct slice text) {
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+    size_t continuing = 0, at = 0;
+    for (; at + 8 <= text.length; at += 8) {
+        uint64_t word;
+        memcpy(&word, text.data + at, 8);
+        continuing += (((word >> 7) & ~(word >> 6) & ones) * ones) >> 56;
+    }
+    for (; at < text.length; at++)
+        continuing += ((unsigned char)text.data[at] & 0xC0) == 0x80;
+    return text.length - continuing;
+}
+
 size_t messages_length(struct messages messages) {
     size_t points = 0;
-    for (size_t i = 0; i < messages.count; i++) {
-        struct slice content = messages.items[i].content;
-        for (size_t k = 0; k < content.length; k++)
-            points += ((unsigned char)content.data[k] & 0xC0) != 0x80;
-    }
+    for (size_t i = 0; i < messages.count; i++)
+        points += count_points(messages.items[i].content);
     return points;
 }
