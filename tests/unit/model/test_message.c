@@ -115,6 +115,11 @@ static void test_length_and_roles(void **state) {
     struct message items[] = {{ROLE_USER, slice_of("héé")}, {ROLE_ASSISTANT, slice_of("日本")}};
     assert_int_equal(messages_length((struct messages){items, 2}), 5);
     assert_int_equal(messages_length((struct messages){NULL, 0}), 0);
+    struct message mixed = {ROLE_USER, slice_of("sprachlich schön, 日本語 und 👩 im selben Satz")};
+    for (size_t cut = 0; cut < 10; cut++) { /* every alignment of what is counted eight bytes at a time */
+        struct message from = {ROLE_USER, slice_make(mixed.content.data + cut, mixed.content.length - cut)};
+        assert_int_equal(messages_length((struct messages){&from, 1}), 42 - cut);
+    }
     enum role role;
     for (int i = 0; i < 4; i++) {
         assert_true(role_find(slice_of(role_name((enum role)i)), &role));
