@@ -100,6 +100,22 @@ static int print_settings(struct invocation *invocation, struct error *error) {
     return status;
 }
 
+/* Every version, oldest first; the last one is in force. */
+static int print_history(struct invocation *invocation, struct error *error) {
+    struct pool pool = POOL_INIT;
+    struct settings_version *versions;
+    size_t count;
+    int status = settings_history(invocation->store, &pool, &versions, &count, error);
+    for (size_t i = 0; i < count && !status; i++) {
+        fprintf(invocation->out, "version %-4lld %s  %.12s  ", (long long)versions[i].id,
+                timestamp_utc(versions[i].at).text, versions[i].hash.data);
+        print_text(invocation->out, versions[i].person, false);
+        fputc('\n', invocation->out);
+    }
+    pool_release(&pool);
+    return status;
+}
+
 static int replace_settings(struct invocation *invocation, const char *path, struct error *error) {
     struct founding founding;
     int status = founding_read(&founding, path, error);
@@ -118,22 +134,27 @@ static int replace_settings(struct invocation *invocation, const char *path, str
 
 static int run(struct invocation *invocation, struct error *error) {
     const char *path = option_value(invocation, "set");
+    bool history = option_given(invocation, "history");
     int status = arguments_between(invocation, 1, 1, error);
     if (!status)
-        status = open_store(invocation, path ? STORE_PLAIN : STORE_READ_ONLY, path ? ACCESS_LEAD : ACCESS_OWN, error);
+        status = open_store(invocation, path ? STORE_PLAIN : STORE_READ_ONLY,
+                            path || history ? ACCESS_LEAD : ACCESS_OWN, error);
     if (status)
         return status;
-    return path ? replace_settings(invocation, path, error) : print_settings(invocation, error);
+    return path      ? replace_settings(invocation, path, error)
+           : history ? print_history(invocation, error)
+                     : print_settings(invocation, error);
 }
 
 static const struct option options[] = {
+    {"history", OPTION_FLAG, NULL, "every version, oldest first", 0},
     {"set", OPTION_VALUE, "FILE", "replace the settings (a new version; the old one is kept)", 0},
     {0},
 };
 
 const struct command command_campaign = {
     .name = "campaign",
-    .usage = "STORE [--set FILE.yaml]",
+    .usage = "STORE [--set FILE.yaml | --history]",
     .summary = "the settings in force and what they imply; replace them",
     .manual = "An annotator sees the settings without seed, gold and retest.",
     .access = ACCESS_OWN,

@@ -19,7 +19,7 @@ LEAD, OWN, NO_STORE = "the lead's", "an annotator sees their part", "opens no st
 ROWS = [
     (NO_STORE, None, "help"), (NO_STORE, None, "help gold"), (NO_STORE, "keys", "help keys"), (NO_STORE, None, "init FRESH"), (NO_STORE, None, "demo OUT"),
     (NO_STORE, "check", "rubric check RUBRIC"),
-    (OWN, None, "campaign STORE"), (LEAD, None, "campaign STORE --set SETTINGS"),
+    (OWN, None, "campaign STORE"), (LEAD, None, "campaign STORE --set SETTINGS"), (LEAD, None, "campaign STORE --history"),
     (LEAD, "list", "people STORE"), (LEAD, "list", "people STORE list"), (LEAD, "add", "people STORE add eve --role lead"),
     (LEAD, "set", "people STORE set ana --tracks preference"), (LEAD, "pause", "people STORE pause ben"), (LEAD, "resume", "people STORE resume ben"),
     (LEAD, "rename", "people STORE rename ana lea2"), (LEAD, "forget", "people STORE forget ben"),

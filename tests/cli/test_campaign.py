@@ -153,6 +153,8 @@ class Campaign(Case):
         first = self.ok("campaign", self.store, "--json").json
         changed = CAMPAIGN.replace("batch: 20", "batch: 30").replace("rubric: mine.yaml\n    ", "")
         self.ok("campaign", self.store, "--set", self.write("next.yaml", changed))
+        history = self.ok("campaign", self.store, "--history").out.splitlines()
+        self.assertEqual([line.split()[:2] for line in history], [["version", "1"], ["version", "2"]])
         second = self.ok("campaign", self.store, "--json").json
         self.assertGreater(second["version"], first["version"])
         self.assertEqual(second["yaml"], changed)
