@@ -1,5 +1,5 @@
 /*
- * Two loads of records pass round: the reader fills one while the other is used up. Each has a pool, so that nothing of a record is copied
+ * A few loads of records pass round: the reader fills ahead while one is used up. Each has a pool, so that nothing of a record is copied
  * or freed alone. A load belongs to the reader while `full` is false, else to the caller; `full` and `stopped` are under the lock.
  */
 #include "app/exchange/items_ahead.h"
@@ -11,7 +11,7 @@
 
 #include "core/base/banned.h"
 
-enum { LOADS = 2, LOAD_RECORDS = 64, LOAD_BYTES = 1 << 18 };
+enum { LOADS = 4, LOAD_RECORDS = 64, LOAD_BYTES = 1 << 18 };
 
 struct load {
     struct pool pool;
