@@ -276,6 +276,10 @@ void store_relax(struct store *store) {
     store->relaxed = statement_script(store, "pragma synchronous=off", NULL) >= 0;
 }
 
+void store_forget_name(struct store *store) {
+    path_remove(store->path);
+}
+
 int64_t store_data_version(struct store *store) {
     int64_t version = -1;
     statement_integer(store, &sql[DATA_VERSION], NO_VALUES, &version, NULL);

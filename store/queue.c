@@ -106,6 +106,12 @@ size_t lengths_total(struct slice lengths, size_t *responses) {
     return total + number;
 }
 
+bool taste_takes(const struct taste *taste, struct slice lengths, int64_t category, int64_t language) {
+    size_t responses;
+    lengths_total(lengths, &responses);
+    return form_fits(responses) && taste_fits(taste, category, language);
+}
+
 /* --- Taking
  * ------------------------------------------------------------------------------------------------------------- */
 

@@ -56,6 +56,9 @@ struct item_ref store_ref(struct store *store, int64_t item);
 int store_find_item(struct store *store, struct slice ref_or_name, const char *track, int64_t *item,
                     struct error *error);
 
+/* Takes the name of its file away: it is used up to store_close, and then gone, also when the process dies. */
+void store_forget_name(struct store *store);
+
 /* How many transactions committed by anybody: changes when another connection wrote. */
 int64_t store_data_version(struct store *store);
 

@@ -66,6 +66,8 @@ struct taste {
 int taste_read(struct store *store, int64_t person, struct taste *out, struct error *error);
 void taste_release(struct taste *taste);
 bool taste_fits(const struct taste *taste, int64_t category, int64_t language);
+/* The same, and the item can be judged on a screen at all: `lengths` as in the item's row. */
+bool taste_takes(const struct taste *taste, struct slice lengths, int64_t category, int64_t language);
 
 /* Looks for up to `wanted` open items that this person may have, in the order of the lanes. Takes nothing yet;
  * picks has room for `wanted`. */

@@ -1,7 +1,10 @@
 /* `assay annotate`: the annotator's screens, and what was done in them. */
 #include "app/command.h"
+#include "app/workbench.h"
 #include "core/base/json.h"
 #include "core/base/timestamp.h"
+#include "store/gold.h"
+#include "store/lend.h"
 #include "store/people.h"
 #include "ui/annotate/annotate.h"
 
@@ -91,42 +94,142 @@ static void print_json(const struct invocation *invocation, const struct annotat
     buffer_release(&text);
 }
 
+static int work(struct invocation *invocation, const char *track, struct error *error) {
+    struct annotate_options options = {.track = track, .scheme = SCHEME_DARK};
+    struct annotate_outcome outcome = {0};
+    int status = annotate_run(invocation->store, &invocation->viewer, &invocation->campaign, &options, &outcome, error);
+    bool anything = outcome.judged || outcome.revised || outcome.aside || outcome.asked || outcome.handed_in;
+    if (!status && invocation->json)
+        print_json(invocation, &outcome, track);
+    else if (!status || anything)
+        print_done(invocation, &outcome, track);
+    return status;
+}
+
+/* --- Without a judgment ------------------------------------------------------------------------------------------------ */
+
+static int rehearse(struct invocation *invocation, const char *track, struct error *error) {
+    enum { ITEMS_MOST = 20 };
+    struct annotate_options options = {.track = track, .scheme = SCHEME_DARK, .rehearsal = true};
+    struct annotate_outcome outcome = {0};
+    struct workbench bench = {0};
+    struct pool pool = POOL_INIT;
+    int64_t *items = NULL;
+    size_t count = 0, batch = (size_t)campaign_track(&invocation->campaign, track)->batch;
+    int status = lend_for_rehearsal(invocation->store, &invocation->viewer, track,
+                                    batch < ITEMS_MOST ? batch : ITEMS_MOST, &pool, &items, &count, error);
+    if (!status && count == 0)
+        status = error_set(error, STATUS_NO, "track '%s' has no item to rehearse on yet", track);
+    if (!status)
+        status = workbench_open(&bench, invocation, track, items, &count, error);
+    if (!status) {
+        status = annotate_run(bench.store, &bench.viewer, &bench.campaign, &options, &outcome, error);
+        workbench_release(&bench);
+    }
+    pool_release(&pool);
+    if (!status && invocation->json)
+        fprintf(invocation->out, "{\"rehearsal\":true,\"judged\":%lld}\n", (long long)outcome.judged);
+    else if (!status)
+        fprintf(invocation->out, "rehearsal: %lld judgment%s tried; nothing was kept\n", (long long)outcome.judged,
+                outcome.judged == 1 ? "" : "s");
+    return status;
+}
+
+/* The items named, or open ones that nobody has seen. */
+static int gold_items(struct invocation *invocation, const char *track, struct pool *pool, int64_t **items,
+                      size_t *count, struct error *error) {
+    *count = invocation->argument_count - 1;
+    if (*count == 0)
+        return lend_for_gold(invocation->store, &invocation->viewer, track,
+                             (size_t)campaign_track(&invocation->campaign, track)->batch, pool, items, count, error);
+    if (*count > LIMIT_BATCH)
+        return error_set(error, STATUS_USAGE, "at most %d items at a time, not %zu", LIMIT_BATCH, *count);
+    *items = pool_new(pool, *count, sizeof **items);
+    int status = STATUS_OK;
+    for (size_t i = 0; i < *count && !status; i++) {
+        const char *name = argument(invocation, i + 1);
+        struct gold_key key;
+        struct error none = ERROR_INIT;
+        status = store_find_item(invocation->store, slice_of(name), track, &(*items)[i], error);
+        for (size_t j = 0; j < i && !status; j++)
+            if ((*items)[j] == (*items)[i])
+                status = error_set(error, STATUS_USAGE, "'%s' is named twice", name);
+        if (!status && gold_of_item(invocation->store, (*items)[i], pool, &key, &none) == STATUS_OK)
+            status = error_set(error, STATUS_USAGE, "'%s' is gold already; 'assay gold amend' changes its key", name);
+    }
+    return status;
+}
+
+static int make_gold(struct invocation *invocation, const char *track, struct error *error) {
+    struct gold_making gold = {invocation->store, &invocation->viewer, &invocation->campaign, NULL, 0, 0, 0};
+    struct annotate_options options = {.track = track, .scheme = SCHEME_DARK, .gold = &gold};
+    struct annotate_outcome outcome = {0};
+    struct workbench bench = {0};
+    struct pool pool = POOL_INIT;
+    int64_t *items = NULL;
+    int status = gold_items(invocation, track, &pool, &items, &gold.count, error);
+    if (!status && gold.count == 0)
+        status = error_set(error, STATUS_NO, "no open item of '%s' is unseen; name the ones to make gold of", track);
+    if (!status)
+        status = workbench_open(&bench, invocation, track, items, &gold.count, error);
+    if (!status) {
+        gold.items = items;
+        status = annotate_run(bench.store, &bench.viewer, &bench.campaign, &options, &outcome, error);
+        workbench_release(&bench);
+    }
+    pool_release(&pool);
+    if (!status && invocation->json)
+        fprintf(invocation->out, "{\"made\":%d,\"amended\":%d}\n", gold.made, gold.amended);
+    else if (!status || gold.made)
+        fprintf(invocation->out, "%d item%s gold now\n", gold.made, gold.made == 1 ? " is" : "s are");
+    return status;
+}
+
 static int run(struct invocation *invocation, struct error *error) {
     struct pool pool = POOL_INIT;
-    struct annotate_options options = {.scheme = SCHEME_DARK};
-    struct annotate_outcome outcome;
-    int status = arguments_between(invocation, 1, 1, error);
+    const char *track = NULL;
+    bool rehearsal = option_given(invocation, "rehearse"), gold = option_given(invocation, "make-gold");
+    if (rehearsal && gold)
+        return error_set(error, STATUS_USAGE, "--rehearse keeps nothing and --make-gold keeps keys; give one of them");
+    int status = arguments_between(invocation, 1, gold ? 1 + LIMIT_BATCH : 1, error);
     if (!status)
-        status = open_store(invocation, STORE_SCREEN, ACCESS_OWN, error);
+        status = open_store(invocation, rehearsal ? STORE_READ_ONLY : STORE_SCREEN, ACCESS_OWN, error);
+    if (!status && gold && !viewer_may(&invocation->viewer, ACCESS_LEAD))
+        status = error_set(error, STATUS_USAGE, "'%s' is an annotator here; --make-gold is the lead's",
+                           invocation->viewer.name);
     if (!status)
-        status = own_track(invocation, &pool, &options.track, error);
-    if (!status) {
-        outcome = (struct annotate_outcome){0};
-        status = annotate_run(invocation->store, &invocation->viewer, &invocation->campaign, &options, &outcome, error);
-        bool anything = outcome.judged || outcome.revised || outcome.aside || outcome.asked || outcome.handed_in;
-        if (!status && invocation->json)
-            print_json(invocation, &outcome, options.track);
-        else if (!status || anything)
-            print_done(invocation, &outcome, options.track);
-    }
+        status = own_track(invocation, &pool, &track, error);
+    if (!status)
+        status = rehearsal ? rehearse(invocation, track, error)
+                 : gold    ? make_gold(invocation, track, error)
+                           : work(invocation, track, error);
     pool_release(&pool);
     return status;
 }
 
 static const struct option options_of_annotate[] = {
     {"track", OPTION_VALUE, "TRACK", "which track (not needed where there is one)", 0},
+    {"rehearse", OPTION_FLAG, NULL, "try the screen on a few real items: nothing is kept, nothing counts", 0},
+    {"make-gold", OPTION_FLAG, NULL, "a lead judges open items, or those named, and the answers become gold", 0},
     {0},
 };
 
 const struct command command_annotate = {
     .name = "annotate",
-    .usage = "STORE [--as NAME] [--track TRACK]",
+    .usage = "STORE [--as NAME] [--track TRACK] [--rehearse] [--make-gold [REF…]]",
     .summary = "judge items in the terminal",
-    .manual = "Shows what is new, deals a batch, and goes through it item by item. Every key that changes a judgment "
-              "is saved before the\n"
-              "next one is read: leave, or be cut off, at any time. A batch becomes final when it is handed in, after "
-              "its last item.\n"
-              "In the screen, ? lists the keys and says what is recorded.",
+    .manual =
+        "Shows what is new, deals a batch, and goes through it item by item. Every key that changes a judgment "
+        "is saved before the\n"
+        "next one is read: leave, or be cut off, at any time. A batch becomes final when it is handed in, after "
+        "its last item.\n"
+        "In the screen, ? lists the keys and says what is recorded.\n"
+        "\n"
+        "--rehearse shows up to 20 items that are not gold, the same ones each time, on a copy that is thrown "
+        "away.\n"
+        "--make-gold: after each answer the key it becomes is shown (what is right, the strength, the explanation: "
+        "your reason), and\n"
+        "written when you say so, as 'gold promote' does. Without REF, open items that nobody has seen.",
     .access = ACCESS_OWN,
     .needs_store = true,
     .options = options_of_annotate,

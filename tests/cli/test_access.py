@@ -46,7 +46,8 @@ ROWS = [
     (OWN, None, "judgments STORE --since 2026-01-01 --until 2036-01-01"), (LEAD, None, "judgments STORE --annotator ben"),
     (LEAD, None, "lead STORE"),  # in a terminal: tests/screen
     (LEAD, None, "check STORE"), (LEAD, None, "backup STORE OUT"), (LEAD, None, "log STORE"),
-    (None, None, "annotate STORE"),  # draws on a terminal: tests/screen
+    (LEAD, None, "annotate STORE --make-gold"), (LEAD, None, "annotate STORE --make-gold OTHER"),
+    (None, None, "annotate STORE"), (None, None, "annotate STORE --rehearse"),  # draws on a terminal: tests/screen
 ]
 
 

@@ -69,7 +69,7 @@ class Commands(Case):
     def test_every_option_that_the_interface_names_is_there(self):
         wanted = {
             "init": "campaign template", "campaign": "set json", "people": "role tracks languages categories json",
-            "import": "format track labels rejects dry-run", "items": "json", "gold": "prefer json", "annotate": "as track",
+            "import": "format track labels rejects dry-run", "items": "json", "gold": "prefer json", "annotate": "as track rehearse make-gold",
             "questions": "ruling json", "rulings": "track json", "hold": "annotator since until category why json",
             "report": "json csv by annotator track since until output", "hours": "by annotator csv json",
             "export": "output format track policy explain manifest", "judgments": "output", "check": "json", "log": "json",

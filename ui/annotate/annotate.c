@@ -58,7 +58,7 @@ static int open_first(struct sitting *sitting, struct frame *frame, struct error
     int status = STATUS_OK;
     if (options->training > 0)
         status = open_training(sitting, frame, error);
-    else if (options->skip_start)
+    else if (options->skip_start || options->gold)
         status = skip_start(sitting, frame, error);
     else
         start_open(sitting, frame);
@@ -75,6 +75,7 @@ int annotate_run(struct store *store, struct viewer *viewer, const struct campai
     int status = sitting_init(&sitting, store, viewer, campaign, options, outcome, error);
     if (status)
         return status;
+    sitting.pane_folded = options->gold != NULL; /* no figure comes of it */
     status = console_init(&console, options->scheme, error);
     if (!status) {
         status = open_first(&sitting, &console.frame, error);

@@ -14,6 +14,19 @@
 #include "store/store.h"
 #include "ui/theme.h"
 
+/*
+ * Making gold: the sitting is on a store of its own (app/workbench), and what is judged there is written as the key of an item
+ * of the campaign's store.
+ */
+struct gold_making {
+    struct store *store;
+    const struct viewer *viewer; /* a lead */
+    const struct campaign *campaign;
+    const int64_t *items; /* items[i] is what item i + 1 of the sitting's store is in that one */
+    size_t count;
+    int made, amended; /* keys written; amended: an answer to the same item, again */
+};
+
 struct annotate_options {
     const char *track;  /* of the campaign; required */
     enum scheme scheme; /* wanted; NO_COLOR is minded by the terminal */
@@ -23,7 +36,10 @@ struct annotate_options {
     bool skip_start;    /* the first item at once, without the start screen (it says what is new) */
     const struct viewer *reveal; /* somebody who may see it: after a hand-in, a page that says which items were gold and
                                     what the key says. Demo only; NULL: none */
-    const char *welcome;         /* Markdown page before everything else; NULL: none */
+    bool rehearsal; /* on a store that is thrown away: says so all the time, and returns after the hand-in */
+    struct gold_making
+        *gold;           /* every answer becomes gold. No start screen, no hand-in; returns after the last. NULL: no */
+    const char *welcome; /* Markdown page before everything else; NULL: none */
     const char *welcome_title;
 };
 

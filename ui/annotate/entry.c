@@ -102,8 +102,8 @@ static const struct screen_class entry_class = {
     .overlay = true,
 };
 
-void entry_open(struct frame *frame, const char *title, const char *hint, int rows, size_t most,
-                void (*done)(struct screen *asker, struct frame *frame, struct slice text)) {
+void entry_open_with(struct frame *frame, const char *title, const char *hint, int rows, size_t most,
+                     struct slice start, void (*done)(struct screen *asker, struct frame *frame, struct slice text)) {
     struct entry *entry = memory_new(1, sizeof *entry);
     *entry = (struct entry){.screen = {.class = &entry_class},
                             .asker = frame->top,
@@ -112,5 +112,11 @@ void entry_open(struct frame *frame, const char *title, const char *hint, int ro
                             .rows = rows,
                             .done = done};
     edit_init(&entry->edit, true, most);
+    edit_set(&entry->edit, start);
     frame_push(frame, &entry->screen);
+}
+
+void entry_open(struct frame *frame, const char *title, const char *hint, int rows, size_t most,
+                void (*done)(struct screen *asker, struct frame *frame, struct slice text)) {
+    entry_open_with(frame, title, hint, rows, most, slice_of(""), done);
 }

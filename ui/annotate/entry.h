@@ -12,6 +12,10 @@
 void entry_open(struct frame *frame, const char *title, const char *hint, int rows, size_t most,
                 void (*done)(struct screen *asker, struct frame *frame, struct slice text));
 
+/* The same with a text to begin with. */
+void entry_open_with(struct frame *frame, const char *title, const char *hint, int rows, size_t most,
+                     struct slice start, void (*done)(struct screen *asker, struct frame *frame, struct slice text));
+
 /* The field's text in $EDITOR. What went wrong is said, and the text is then as it was. True when the text was taken over. */
 bool entry_edit_outside(struct frame *frame, struct edit *edit);
 

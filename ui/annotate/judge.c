@@ -87,6 +87,10 @@ void judge_load(struct work_screen *work, struct frame *frame) {
     pool_release(&pool);
     if (status == STATUS_BUSY || (!done && judge->loaded))
         return;
+    if (done && sitting->options->gold) {
+        frame_leave(frame);
+        return;
+    }
     if (done && sitting->options->training > 0) {
         sitting_hand_in(work, frame);
         return;
@@ -207,6 +211,16 @@ static int read_key(struct judge *judge, const struct judgment *judgment, struct
     return STATUS_OK;
 }
 
+/* The key is written, or the answer is looked at again. */
+static void key_answered(struct screen *asker, struct frame *frame, bool written) {
+    struct judge *judge = (struct judge *)asker;
+    judge->wanted = written ? 0 : judge->serving.position;
+    forget_item(judge);
+    judge_load(&judge->work, frame);
+    if (written)
+        frame_say(frame, INK_GOOD, "it is gold now");
+}
+
 static void submit_now(struct work_screen *work, struct frame *frame) {
     struct judge *judge = (struct judge *)work;
     struct sitting *sitting = work->sitting;
@@ -221,6 +235,10 @@ static void submit_now(struct work_screen *work, struct frame *frame) {
     }
     judge->unsaved = judge->unsynced = false;
     count_item(judge, SERVING_JUDGED);
+    if (sitting->options->gold) {
+        make_gold_open(sitting, frame, judge->serving.ref, judge->serving.shown, &judgment, key_answered);
+        return;
+    }
     if (sitting->options->training > 0 && !read_key(judge, &judgment, &error))
         return;
     forget_item(judge);

@@ -90,6 +90,22 @@ static void choose_aside(struct frame *frame) {
     frame_choose(frame, "Set this item aside: why?", lines, ASIDE_REASONS, aside_chosen);
 }
 
+/* While gold is made there is nothing to route: the item stays what it is. */
+static void leave_out(struct judge *judge, struct frame *frame) {
+    judge->reason = ASIDE_OTHER;
+    judge_set_aside(&judge->work, frame);
+    frame_say(frame, INK_NORMAL, "left out: it stays what it was");
+}
+
+static void ask_lead(struct judge *judge, struct frame *frame) {
+    const char *no_asking = sitting_words(judge->work.sitting)->no_asking;
+    if (no_asking)
+        frame_say(frame, INK_WARNING, "%s", no_asking);
+    else
+        entry_open(frame, "A question to the lead about this item", "⏎ ask · Ctrl-J new line · Esc back", QUESTION_ROWS,
+                   QUESTION_BYTES, question_typed);
+}
+
 static void ask_undo(struct judge *judge, struct frame *frame) {
     char question[128];
     int last = judge_last(judge);
@@ -147,11 +163,13 @@ static bool do_other(struct judge *judge, struct frame *frame, enum request requ
         toggle_pane(judge, frame);
         return true;
     case REQUEST_SET_ASIDE:
-        choose_aside(frame);
+        if (judge->work.sitting->options->gold)
+            leave_out(judge, frame);
+        else
+            choose_aside(frame);
         return true;
     case REQUEST_ASK:
-        entry_open(frame, "A question to the lead about this item", "⏎ ask · Ctrl-J new line · Esc back", QUESTION_ROWS,
-                   QUESTION_BYTES, question_typed);
+        ask_lead(judge, frame);
         return true;
     case REQUEST_EARLIER:
         earlier_open(judge->work.sitting, frame, judge->serving.position, go_to);
@@ -160,7 +178,7 @@ static bool do_other(struct judge *judge, struct frame *frame, enum request requ
         ask_undo(judge, frame);
         return true;
     case REQUEST_LEAVE:
-        frame_ask(frame, "Leave? What you have answered here is kept as a draft.", leave_answered);
+        frame_ask(frame, sitting_words(judge->work.sitting)->leave, leave_answered);
         return true;
     default:
         return false;

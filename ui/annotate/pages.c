@@ -121,6 +121,18 @@ void page_about(const struct judge *judge, struct buffer *out) {
 /* --- What is recorded -------------------------------------------------------------------------------------------------- */
 
 void page_recorded(const struct sitting *sitting, struct buffer *out) {
+    if (sitting->options->rehearsal) {
+        buffer_add_string(
+            out, "\n## What is recorded about you\n\nNothing: this is a rehearsal, on a copy of a few items that is "
+                 "thrown away when you leave. In real work this page says what is kept.\n");
+        return;
+    }
+    if (sitting->options->gold) {
+        buffer_add_string(
+            out, "\n## What is recorded about you\n\nThe keys that you make, with your name and the moment. Your "
+                 "answers are no judgments: they stand in no figure.\n");
+        return;
+    }
     buffer_add_string(
         out, "\n## What is recorded about you\n\n"
              "- **Each judgment**: what you chose and how strongly, the ratings, your confidence, tags, flags and the "

@@ -32,6 +32,14 @@ void figures_open(struct sitting *sitting, struct frame *frame);
 /* Demo: which items of the batch just handed in were gold, and what the key says. `batch` is its id. */
 void reveal_open(struct sitting *sitting, struct frame *frame, int64_t batch);
 
+/*
+ * Making gold: what the key of the item just judged shall accept and say, proposed from the judgment, and written on Enter.
+ * `answered` is called when the screen is gone: written, or back to the answer.
+ */
+void make_gold_open(struct sitting *sitting, struct frame *frame, struct item_ref ref, const char *shown,
+                    const struct judgment *judgment,
+                    void (*answered)(struct screen *asker, struct frame *frame, bool written));
+
 /* Hands the open batch in, closes the screen that asked for it, and goes on. */
 work_action sitting_hand_in;
 

@@ -177,11 +177,27 @@ struct pane sitting_pane(const struct sitting *sitting) {
     };
 }
 
+const struct sitting_words *sitting_words(const struct sitting *sitting) {
+    static const char *const leave = "Leave? What you have answered here is kept as a draft.",
+                             *const hand_in = "Hand in? The judgments become final.";
+    static const struct sitting_words ordinary = {NULL, leave, hand_in, NULL},
+                                      training = {"training", leave, hand_in, NULL},
+                                      rehearsal = {"rehearsal", "Leave the rehearsal? Nothing of it is kept.",
+                                                   "End the rehearsal? Nothing of it is kept.",
+                                                   "this is a rehearsal: nobody would get the question"},
+                                      gold = {"making gold",
+                                              "Leave? What was made gold is gold; the answer in hand is not kept.",
+                                              hand_in, "nobody is asked while gold is made"};
+    const struct annotate_options *options = sitting->options;
+    return options->gold ? &gold : options->rehearsal ? &rehearsal : options->training > 0 ? &training : &ordinary;
+}
+
 void sitting_title(const struct sitting *sitting, int position, struct buffer *left, struct buffer *right) {
     buffer_add_format(left, "%s › %s", sitting->campaign->name, sitting->options->track);
     buffer_add_string(right, sitting->viewer->name);
-    if (sitting->options->training > 0)
-        buffer_add_string(right, " · training");
+    const char *title = sitting_words(sitting)->title;
+    if (title)
+        buffer_add_format(right, " · %s", title);
     else if (sitting->batch.id)
         buffer_add_format(right, " · batch %d", sitting->batch.number);
     if (sitting->batch.id && position > 0)

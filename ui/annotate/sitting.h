@@ -66,6 +66,15 @@ struct pane sitting_pane(const struct sitting *sitting);
 /* "pilot › helpfulness" and "ana · batch 4 · 13 of 50" for the title row; position 0: without it. */
 void sitting_title(const struct sitting *sitting, int position, struct buffer *left, struct buffer *right);
 
+/* What is said differently in an ordinary sitting, in training, in a rehearsal, and while gold is made. */
+struct sitting_words {
+    const char *title;     /* beside the name, in place of the batch; NULL: the batch */
+    const char *leave;     /* the question before leaving */
+    const char *hand_in;   /* the question before handing in */
+    const char *no_asking; /* why nobody can be asked; NULL: the lead can */
+};
+const struct sitting_words *sitting_words(const struct sitting *sitting);
+
 /* Puts batch counts into the outcome. */
 void sitting_note_batch(struct sitting *sitting);
 

@@ -138,6 +138,9 @@ static int draw_facts(const struct start *start, struct surface *surface, struct
     const struct sitting *sitting = start->work.sitting;
     const struct news *news = &start->news;
     struct buffer words = BUFFER_INIT;
+    if (sitting->options->rehearsal)
+        buffer_add_string(&words, "nothing is kept, nothing counts, nobody sees it");
+    row = fact(surface, area, row, "Rehearsal", &words);
     handed_in_words(sitting, &words);
     row = fact(surface, area, row, "Handed in", &words);
     batch_words(sitting, &words);

@@ -97,7 +97,8 @@ void sitting_go_on(struct sitting *sitting, struct frame *frame, int64_t batch) 
     const struct annotate_options *options = sitting->options;
     if (options->reveal && batch)
         reveal_open(sitting, frame, batch);
-    else if (options->training > 0 || (options->batches > 0 && sitting->outcome->handed_in >= options->batches))
+    else if (options->training > 0 || options->rehearsal ||
+             (options->batches > 0 && sitting->outcome->handed_in >= options->batches))
         frame_leave(frame);
     else if (!frame->top)
         start_open(sitting, frame);
@@ -153,7 +154,7 @@ static bool summary_key(struct screen *screen, struct frame *frame, const struct
     if (!summary->read)
         return false;
     if (request == REQUEST_OPEN && summary->list.selected == 0) {
-        frame_ask(frame, "Hand in? The judgments become final.", hand_in_answered);
+        frame_ask(frame, sitting_words(summary->work.sitting)->hand_in, hand_in_answered);
         return true;
     }
     if (request == REQUEST_OPEN) {

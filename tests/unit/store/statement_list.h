@@ -21,6 +21,7 @@
     X(import_rows)           \
     X(item_read)             \
     X(item_walk)             \
+    X(lend)                  \
     X(load_categories)       \
     X(load_desk)             \
     X(load_export)           \
