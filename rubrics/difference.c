@@ -144,3 +144,26 @@ void difference_release(struct difference *difference) {
     ARRAY_RELEASE(difference);
     *difference = (struct difference){0};
 }
+
+static bool is_near_change(const struct difference *difference, size_t i, size_t around) {
+    for (size_t k = i > around ? i - around : 0; k <= i + around && k < difference->count; k++)
+        if (difference->items[k].sign != ' ')
+            return true;
+    return false;
+}
+
+void difference_write(const struct difference *difference, size_t around, struct buffer *out) {
+    bool gap = false;
+    for (size_t i = 0; i < difference->count; i++) {
+        if (!is_near_change(difference, i, around)) {
+            gap = true;
+            continue;
+        }
+        if (gap)
+            buffer_add_string(out, "  …\n");
+        gap = false;
+        buffer_add_format(out, "%c ", difference->items[i].sign);
+        buffer_add_slice(out, difference->items[i].text);
+        buffer_add_string(out, "\n");
+    }
+}

@@ -8,6 +8,7 @@
 
 #include <stddef.h>
 
+#include "core/base/buffer.h"
 #include "core/base/slice.h"
 
 enum { DIFFERENCE_EDITS = 1000 };
@@ -28,5 +29,8 @@ struct difference {
 /* The texts must outlive the difference. */
 void difference_init(struct difference *difference, struct slice old, struct slice new);
 void difference_release(struct difference *difference);
+
+/* The changed lines, each behind its sign and a space, with `around` unchanged ones before and after; "  …" stands for what is left out. */
+void difference_write(const struct difference *difference, size_t around, struct buffer *out);
 
 #endif

@@ -9,6 +9,13 @@
 
 #include "core/base/banned.h"
 
+/* what people answered after an item was put to them again stands for it; from its first final judgment on */
+#define NEWEST_ROUND                                                                                            \
+    "((not exists (select 1 from round) and j.round = 0) or j.round = (select coalesce(max(l.round), 0)"        \
+    " from judgment l left join serving o on o.id = l.serving left join batch c on c.id = o.batch"              \
+    " where l.item = j.item and l.kind = 0 and l.round > 0 and (?1 or c.id is null or c.handed_in is not null)" \
+    " and l.id not in (select judgment from retraction)))"
+
 enum { LAST_ITEM, PEOPLE, VOTES, GOLD };
 static const char *const sql[] = {
     [LAST_ITEM] = "select coalesce(max(id), 0) from item",
@@ -23,7 +30,7 @@ static const char *const sql[] = {
          "  and j.id >= h.since and (h.until is null or j.id <= h.until) and (h.category is null or h.category is "
          "i.category)"
          "  and (d.decision is null or d.decision = 'redone')) else 0 end"
-         " from judgment j where j.kind = 0 and j.round = 0"
+         " from judgment j where j.kind = 0 and " NEWEST_ROUND
          " and (?1 or j.serving is null or j.serving not in (select s.id from batch b cross join serving s on "
          "s.batch = b.id"
          "  where b.handed_in is null)) and j.id not in (select judgment from retraction) order by j.id"),

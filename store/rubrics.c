@@ -4,13 +4,30 @@
 #include <stdio.h>
 
 #include "store/internal.h"
+#include "store/rounds.h"
+#include "store/rulings.h"
 
 #include "core/base/banned.h"
 
 #define VERSION "select r.id, r.name, r.yaml, r.hash, r.version, r.change, r.at from rubric r "
-enum { IN_FORCE, BY_ID, HISTORY, COUNT, SAME_TEXT, HIGHEST, NAMED, ADD, USE, USED, ACKNOWLEDGED, ACKNOWLEDGE };
+enum {
+    IN_FORCE,
+    IN_FORCE_ID,
+    BY_ID,
+    HISTORY,
+    COUNT,
+    SAME_TEXT,
+    HIGHEST,
+    NAMED,
+    ADD,
+    USE,
+    USED,
+    ACKNOWLEDGED,
+    ACKNOWLEDGE
+};
 static const char *const sql[] = {
     [IN_FORCE] = (VERSION "join track t on t.rubric = r.id where t.name = ?1"),
+    [IN_FORCE_ID] = "select rubric from track where name = ?1",
     [BY_ID] = (VERSION "where r.id = ?1"),
     [HISTORY] = (VERSION "order by r.id"),
     [COUNT] = "select count(*) from rubric",
@@ -50,6 +67,11 @@ int rubric_newest(struct store *store, const char *track, struct pool *pool, str
     return status == STEP_DONE ? error_set(error, STATUS_USAGE, "there is no track '%s' with a rubric", track)
            : status < 0        ? status
                                : STATUS_OK;
+}
+
+int rubric_in_force(struct store *store, const char *track, int64_t *id, struct error *error) {
+    int status = statement_integer(store, &sql[IN_FORCE_ID], VALUES(value_string(track)), id, error);
+    return status < 0 ? status : STATUS_OK;
 }
 
 int rubric_by_id(struct store *store, int64_t id, struct pool *pool, struct rubric_version *out, struct error *error) {
@@ -129,27 +151,41 @@ int rubric_store(struct store *store, const struct viewer *viewer, const struct 
         NULL, error);
 }
 
+/* The version is stored and in force on the tracks of the rubric. */
+static int put_in_force(struct store *store, const struct viewer *viewer, const struct rubric *rubric,
+                        struct slice yaml, enum rubric_change change, int64_t *id, struct error *error) {
+    int64_t used = 0;
+    int status = statement_integer(store, &sql[USED], VALUES(value_string(rubric->name)), &used, error);
+    if (status == STEP_DONE)
+        status = error_set(error, STATUS_INPUT, "no track uses a rubric named '%s'", rubric->name);
+    if (status >= 0)
+        status = rubric_store(store, viewer, rubric, yaml, change, id, error);
+    if (status == STEP_ROW && *id != used) /* an earlier text again: it has its row, but not this event */
+        status =
+            event_append(store,
+                         &(struct event_entry){
+                             .person = viewer->person, .verb = "rubric-again", .subject = SUBJECT_RUBRIC, .id = *id},
+                         NULL, error);
+    if (status >= 0)
+        status = statement_run(store, &sql[USE], VALUES(value_integer(*id), value_string(rubric->name)), error);
+    return status;
+}
+
 int rubric_replace(struct store *store, const struct viewer *viewer, const struct rubric *rubric, struct slice yaml,
-                   enum rubric_change change, struct error *error) {
-    int64_t used = 0, id = 0;
+                   const struct rubric_step *step, struct rubric_effect *effect, struct error *error) {
+    *effect = (struct rubric_effect){0};
     int status = require_lead(viewer, "rubric set", error);
+    if (status >= 0 && step->again > 0 && step->change != RUBRIC_SEMANTIC)
+        status = error_set(error, STATUS_USAGE, "only a semantic change puts items to people again");
     if (status >= 0)
         status = transaction_begin(store, "rubric_replace", error);
     if (status < 0)
         return status;
-    status = statement_integer(store, &sql[USED], VALUES(value_string(rubric->name)), &used, error);
-    if (status == STEP_DONE)
-        status = error_set(error, STATUS_INPUT, "no track uses a rubric named '%s'", rubric->name);
+    status = put_in_force(store, viewer, rubric, yaml, step->change, &effect->id, error);
+    for (size_t i = 0; status >= 0 && i < step->ruling_count; i++)
+        status = ruling_withdraw(store, viewer, step->rulings[i], error);
     if (status >= 0)
-        status = rubric_store(store, viewer, rubric, yaml, change, &id, error);
-    if (status == STEP_ROW && id != used) /* an earlier text again: it has its row, but not this event */
-        status =
-            event_append(store,
-                         &(struct event_entry){
-                             .person = viewer->person, .verb = "rubric-again", .subject = SUBJECT_RUBRIC, .id = id},
-                         NULL, error);
-    if (status >= 0)
-        status = statement_run(store, &sql[USE], VALUES(value_integer(id), value_string(rubric->name)), error);
+        status = rounds_open(store, viewer, rubric, effect->id, step, effect, error);
     return transaction_end(store, status < 0 ? status : STATUS_OK, error);
 }
 

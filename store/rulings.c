@@ -100,14 +100,9 @@ static int find_ruling(struct store *store, int64_t id, bool *retired, struct er
                                : STATUS_OK;
 }
 
-int ruling_retire(struct store *store, const struct viewer *viewer, int64_t id, struct error *error) {
+int ruling_withdraw(struct store *store, const struct viewer *viewer, int64_t id, struct error *error) {
     bool retired = false;
-    int status = require_lead(viewer, "rulings retire", error);
-    if (status >= 0)
-        status = transaction_begin(store, "ruling_retire", error);
-    if (status < 0)
-        return status;
-    status = find_ruling(store, id, &retired, error);
+    int status = find_ruling(store, id, &retired, error);
     if (status >= 0 && retired)
         status = error_set(error, STATUS_NO, "ruling %lld is retired already", (long long)id);
     if (status >= 0)
@@ -118,7 +113,14 @@ int ruling_retire(struct store *store, const struct viewer *viewer, int64_t id, 
                          &(struct event_entry){
                              .person = viewer->person, .verb = "retire-ruling", .subject = SUBJECT_RULING, .id = id},
                          NULL, error);
-    return transaction_end(store, status, error);
+    return status;
+}
+
+int ruling_retire(struct store *store, const struct viewer *viewer, int64_t id, struct error *error) {
+    int status = require_lead(viewer, "rulings retire", error);
+    if (status >= 0)
+        status = transaction_begin(store, "ruling_retire", error);
+    return status < 0 ? status : transaction_end(store, ruling_withdraw(store, viewer, id, error), error);
 }
 
 int ruling_acknowledge(struct store *store, const struct viewer *viewer, int64_t id, struct error *error) {

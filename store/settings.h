@@ -45,13 +45,33 @@ int settings_newest(struct store *store, struct pool *pool, struct settings_vers
 int settings_history(struct store *store, struct pool *pool, struct settings_version **out, size_t *count,
                      struct error *error);
 
-/* A new version of the rubric that a track uses now (same name, greater version). */
+/* How a new version of a rubric enters the work. */
+struct rubric_step {
+    enum rubric_change change;
+    double again; /* share, 0 to 1, of the items judged by other versions that people judge again (semantic) */
+    int64_t seed; /* of the campaign: draws which */
+    const int64_t *rulings; /* ids of rulings that stand in the rubric now: they are retired */
+    size_t ruling_count;
+};
+
+struct rubric_effect {
+    int64_t id;              /* of the version now in force */
+    size_t judgments, items; /* final ones of people, made by other versions of this rubric on its tracks */
+    size_t again;            /* items put to people again */
+};
+
+/*
+ * A new version of the rubric that tracks use now (same name, greater version), or an earlier text of it again. It is in force at once: whoever
+ * sits at an open item finishes that by the version on the screen, and is shown the changed lines before the next one.
+ */
 int rubric_replace(struct store *store, const struct viewer *viewer, const struct rubric *rubric, struct slice yaml,
-                   enum rubric_change change, struct error *error);
+                   const struct rubric_step *step, struct rubric_effect *effect, struct error *error);
 
 /* The rubric in force on a track. */
 int rubric_newest(struct store *store, const char *track, struct pool *pool, struct rubric_version *out,
                   struct error *error);
+/* Its id alone: cheap enough to ask before every item. */
+int rubric_in_force(struct store *store, const char *track, int64_t *id, struct error *error);
 int rubric_by_id(struct store *store, int64_t id, struct pool *pool, struct rubric_version *out, struct error *error);
 /* All versions of all rubrics, oldest first. */
 int rubric_history(struct store *store, struct pool *pool, struct rubric_version **out, size_t *count,

@@ -1,6 +1,7 @@
 /* `assay rubric`: checks rubric files; shows, sets and lists the versions in a store. */
 #include "app/command.h"
 #include "app/files.h"
+#include "app/rubric_change.h"
 #include "core/base/json.h"
 #include "core/base/timestamp.h"
 #include "rubrics/rubric.h"
@@ -124,53 +125,57 @@ static int history(struct invocation *invocation, struct error *error) {
     return status;
 }
 
-static int set(struct invocation *invocation, struct error *error) {
-    const char *path = argument(invocation, 2), *change = option_value(invocation, "change");
-    struct buffer text = BUFFER_INIT;
-    struct rubric rubric = {0};
-    int status = file_read(path, &text, error);
-    if (!status)
-        status = rubric_read(buffer_slice(&text), path, &rubric, error);
-    if (!status)
-        status = rubric_replace(invocation->store, &invocation->viewer, &rubric, buffer_slice(&text),
-                                change && slice_is(slice_of(change), "editorial") ? RUBRIC_EDITORIAL : RUBRIC_SEMANTIC,
-                                error);
-    if (!status)
-        say("rubric '%s' is now version %d", rubric.name, rubric.version);
-    rubric_release(&rubric);
-    buffer_release(&text);
-    return status;
-}
-
 static int run(struct invocation *invocation, struct error *error) {
-    enum { SHOW, SET, HISTORY };
-    static const char *const verbs[] = {"show", "set", "history", NULL};
+    enum { SHOW, SET, HISTORY, DIFF, FOLD };
+    static const char *const verbs[] = {"show", "set", "history", "diff", "fold", NULL};
     int verb;
     if (invocation->argument_count && slice_is(slice_of(argument(invocation, 0)), "check"))
         return check_files(invocation, error);
     int status = argument_verb(invocation, 1, verbs, SHOW, &verb, error);
+    bool with_file = !status && (verb == SET || verb == DIFF), changes = !status && (verb == SET || verb == FOLD);
+    bool anybody = !status && (verb == SHOW || verb == HISTORY);
     if (!status)
-        status = arguments_between(invocation, verb == SET ? 3 : 1, verb == SET ? 3 : 2, error);
+        status = arguments_between(invocation, with_file ? 3 : 1, with_file ? 3 : 2, error);
     if (!status)
-        status = open_store(invocation, verb == SET ? STORE_PLAIN : STORE_READ_ONLY,
-                            verb == SET ? ACCESS_LEAD : ACCESS_ANYBODY, error);
+        status = open_store(invocation, changes ? STORE_PLAIN : STORE_READ_ONLY, anybody ? ACCESS_ANYBODY : ACCESS_LEAD,
+                            error);
     if (status)
         return status;
-    return verb == SET       ? set(invocation, error)
-           : verb == HISTORY ? history(invocation, error)
-                             : show(invocation, error);
+    switch (verb) {
+    case SET:
+        return rubric_set_file(invocation, error);
+    case HISTORY:
+        return history(invocation, error);
+    case DIFF:
+        return rubric_show_difference(invocation, error);
+    case FOLD:
+        return rubric_fold_rulings(invocation, error);
+    default:
+        return show(invocation, error);
+    }
 }
 
 static const struct option options[] = {
     {"track", OPTION_VALUE, "T", "only this track's", 0},
-    {"change", OPTION_VALUE, "editorial|semantic", "what kind of change 'set' is (default: semantic)", 0},
+    {"change", OPTION_VALUE, "editorial|semantic", "can a judgment come out differently by it?", 0},
+    {"again", OPTION_VALUE, "SHARE", "set: this share (0 to 1) of the judged items is judged again", 0},
+    {"folds", OPTION_VALUE, "ID,…", "set: these rulings stand in the file now and are retired", 0},
+    {"output", OPTION_VALUE, "FILE", "fold: write the next version there, to go over it first", 'o'},
     {0},
 };
 
 const struct command command_rubric = {
     .name = "rubric",
-    .usage = "check FILE… | STORE [show | set FILE | history]",
+    .usage = "check FILE… | STORE [show | diff FILE | set FILE | fold --track T [-o FILE] | history]",
     .summary = "check rubric files; the versions in a store",
+    .manual = "A new version has the same name and a greater version. Each judgment keeps the version that it was made "
+              "by; whoever is "
+              "at work finishes the item on the screen, then reads the changed lines once. An editorial change moves "
+              "no judgment. A "
+              "semantic one may: earlier judgments count as made by an older rule, figures are split (report --by "
+              "rubric), and --again "
+              "puts a share of the finished items to people as a new round, from which exports then take the answer.\n"
+              "'fold' writes the rulings in force on a track into the guideline and retires them, in one step.",
     .access = ACCESS_ANYBODY,
     .options = options,
     .run = run,

@@ -4,7 +4,8 @@
  * Counted: final judgments (imported, or of a batch handed in) of kind production, gold or retest, but none on gold whose answer the person had been
  * shown. Qualification, training, calibration, references and adjudications are in no figure of agreement. The first counted judgment of a person
  * on an item, gold or not, is what agreement, habits and gold are made of; a retest and any later one is for consistency alone. Held judgments
- * count: a hold keeps them out of exports, not out of sight. The team is annotators and leads; a model or a label that came in a file (a source) is measured against people
+ * count: a hold keeps them out of exports, not out of sight. An item that was put to people again after the rubric changed its meaning is a unit
+ * of its own in each round: judgments by two rules are never compared with one another. The team is annotators and leads; a model or a label that came in a file (a source) is measured against people
  * in pairs, and is in no figure of the team.
  */
 #ifndef CORE_REPORT_COUNTED_H
@@ -18,9 +19,9 @@
 
 struct counted_row {
     uint32_t row;    /* index into history->rows */
-    uint32_t unit;   /* the item, numbered from 0 on this track */
+    uint32_t unit;   /* the item in this round, numbered from 0 on this track */
     uint32_t person; /* numbered from 0: index into people */
-    bool first;      /* the person's first judgment of the item */
+    bool first;      /* the person's first judgment of the unit */
     bool team;       /* by an annotator or a lead */
 };
 
@@ -29,7 +30,8 @@ struct counted {
     int track;
     struct counted_row *rows; /* in the history's order: person by person */
     size_t row_count;
-    size_t units;        /* different items */
+    size_t units;        /* different items, in different rounds */
+    int *rounds;         /* per unit */
     uint32_t *prompts;   /* per unit: items with one number share a prompt; NULL when not known */
     int *people;         /* person codes */
     size_t people_count; /* with at least one counted judgment */

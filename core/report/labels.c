@@ -29,12 +29,12 @@ static size_t take_ratings(struct track_labels *out, const struct counted *count
         if (!row->first || !row->team || level >= out->levels.count || (without_held && judgment->held))
             continue;
         ratings[n++] = (struct rating){row->unit, row->person, level};
-        if ((size_t)judgment->item < out->item_room && out->unit_of[judgment->item] == 0) {
-            out->unit_of[judgment->item] = row->unit + 1;
-            known[row->unit] = known_label(counted->history, judgment, &out->levels);
-            out->clamped += known[row->unit] >= 0;
-            out->items++;
-        }
+        known[row->unit] = known_label(counted->history, judgment, &out->levels);
+        uint32_t *unit = &out->unit_of[judgment->item];
+        out->items += *unit == 0;
+        out->clamped += *unit == 0 && known[row->unit] >= 0;
+        if (*unit == 0 || counted->rounds[row->unit] > counted->rounds[*unit - 1])
+            *unit = row->unit + 1;
     }
     return n;
 }

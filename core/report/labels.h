@@ -27,7 +27,7 @@ struct track_labels {
     bool converged;
     double log_likelihood;
     double *posterior; /* units × levels.count, rows sum to 1 */
-    uint32_t *unit_of; /* by item id: unit + 1, 0 without a judgment by the team */
+    uint32_t *unit_of; /* by item id: unit + 1, of its latest round; 0 without a judgment by the team */
     size_t item_room;
     struct label_person *people; /* of the team, in order of code */
     size_t people_count;

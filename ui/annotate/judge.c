@@ -10,7 +10,7 @@
 
 /* --- One item --------------------------------------------------------------------------------------------------------- */
 
-static void forget_item(struct judge *judge) {
+void judge_forget(struct judge *judge) {
     texts_clear(&judge->work.sitting->texts);
     if (judge->loaded)
         form_release(&judge->form);
@@ -22,7 +22,7 @@ static void forget_item(struct judge *judge) {
 /* An item that is at hand, its texts in *pool, which is taken over. */
 static void judge_show(struct judge *judge, struct pool *pool, const struct serving *serving) {
     struct sitting *sitting = judge->work.sitting;
-    forget_item(judge);
+    judge_forget(judge);
     judge->pool = *pool;
     *pool = (struct pool)POOL_INIT;
     judge->serving = *serving;
@@ -74,6 +74,8 @@ void judge_load(struct work_screen *work, struct frame *frame) {
     struct pool pool = POOL_INIT;
     struct error error = ERROR_INIT;
     int aside = sitting->batch.aside;
+    if (judge_rubric_changed(judge, frame))
+        return;
     int status = find_serving(judge, &pool, &serving, &error);
     bool done = work_done(work, frame, status, &error, judge_load);
     if (done && serving.id != 0) {
@@ -215,7 +217,7 @@ static int read_key(struct judge *judge, const struct judgment *judgment, struct
 static void key_answered(struct screen *asker, struct frame *frame, bool written) {
     struct judge *judge = (struct judge *)asker;
     judge->wanted = written ? 0 : judge->serving.position;
-    forget_item(judge);
+    judge_forget(judge);
     judge_load(&judge->work, frame);
     if (written)
         frame_say(frame, INK_GOOD, "it is gold now");
@@ -241,7 +243,7 @@ static void submit_now(struct work_screen *work, struct frame *frame) {
     }
     if (sitting->options->training > 0 && !read_key(judge, &judgment, &error))
         return;
-    forget_item(judge);
+    judge_forget(judge);
     judge_load(work, frame);
 }
 
@@ -276,7 +278,7 @@ void judge_set_aside(struct work_screen *work, struct frame *frame) {
     }
     judge->unsaved = judge->unsynced = false;
     count_item(judge, SERVING_ASIDE);
-    forget_item(judge);
+    judge_forget(judge);
     judge_load(work, frame);
 }
 
@@ -333,7 +335,7 @@ static void judge_close(struct screen *screen) {
     struct judge *judge = (struct judge *)screen;
     if (judge->loaded && !judge->coach.shown)
         keep_draft(judge);
-    forget_item(judge);
+    judge_forget(judge);
     edit_release(&judge->why);
     buffer_release(&judge->question);
     memory_free(judge);
@@ -345,6 +347,7 @@ static const struct screen_class judge_class = {
     .key = judge_key,
     .contexts = judge_contexts,
     .paused = judge_paused,
+    .resumed = judge_resumed,
     .help = judge_help,
     .close = judge_close,
 };

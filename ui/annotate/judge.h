@@ -1,6 +1,6 @@
 /*
  * The judging screen: one item of the open batch, its form, and where the reader stands. judge.c opens, saves and submits;
- * judge_keys.c says what each key does; judge_draw.c draws.
+ * judge_keys.c says what each key does; judge_draw.c draws; judge_rubric.c sees to a new rubric.
  */
 #ifndef UI_ANNOTATE_JUDGE_H
 #define UI_ANNOTATE_JUDGE_H
@@ -28,6 +28,7 @@ struct judge {
     enum aside_reason reason; /* being set aside with */
     struct buffer question;   /* being asked */
     struct coach coach;       /* training: what the key says of the answer just given */
+    bool reading;             /* the changed lines of a new rubric are on the page above */
     int columns;              /* of the last draw */
 };
 
@@ -41,6 +42,13 @@ void judge_save(struct judge *judge, struct frame *frame);
 
 /* Loads the item at judge->wanted, or the next one; gives way to the summary when there is none. */
 void judge_load(struct work_screen *work, struct frame *frame);
+
+/* Lets go of the item; its draft is in the store. */
+void judge_forget(struct judge *judge);
+
+/* True when another version of the rubric came into force: the item was let go of, and judge_load comes again when the changes are read. */
+bool judge_rubric_changed(struct judge *judge, struct frame *frame);
+void judge_resumed(struct screen *screen, struct frame *frame);
 
 /* Submits if nothing is missing; else ▸ goes there. */
 void judge_submit(struct judge *judge, struct frame *frame);

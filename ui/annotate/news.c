@@ -62,30 +62,6 @@ static int read_rulings(struct news *news, struct sitting *sitting, struct error
     return STATUS_OK;
 }
 
-/* The lines that changed, three unchanged ones around each. */
-static void add_difference(struct buffer *out, const struct difference *difference) {
-    enum { AROUND = 3 };
-    struct buffer lines = BUFFER_INIT;
-    bool gap = false;
-    for (size_t i = 0; i < difference->count; i++) {
-        bool near = false;
-        for (size_t k = i > AROUND ? i - AROUND : 0; k <= i + AROUND && k < difference->count; k++)
-            near = near || difference->items[k].sign != ' ';
-        if (!near) {
-            gap = true;
-            continue;
-        }
-        if (gap)
-            buffer_add_string(&lines, "  …\n");
-        gap = false;
-        buffer_add_format(&lines, "%c ", difference->items[i].sign);
-        buffer_add_slice(&lines, difference->items[i].text);
-        buffer_add_string(&lines, "\n");
-    }
-    page_verbatim(out, buffer_slice(&lines));
-    buffer_release(&lines);
-}
-
 static int read_rubric(struct news *news, struct sitting *sitting, struct error *error) {
     struct rubric_version old, new;
     int64_t acknowledged = 0;
@@ -110,7 +86,10 @@ static int read_rubric(struct news *news, struct sitting *sitting, struct error 
                       sitting->rubric.name, sitting->rubric.version, old.version, difference.changed,
                       difference.changed == 1 ? "" : "s",
                       new.change == RUBRIC_SEMANTIC ? ", and the lead says that judgments can differ" : "");
-    add_difference(&news->rubric_page, &difference);
+    struct buffer lines = BUFFER_INIT;
+    difference_write(&difference, 3, &lines);
+    page_verbatim(&news->rubric_page, buffer_slice(&lines));
+    buffer_release(&lines);
     difference_release(&difference);
     return STATUS_OK;
 }

@@ -15,14 +15,18 @@ int64_t sitting_now(const struct sitting *sitting) {
     return world->now(world);
 }
 
-static int read_rubric(struct sitting *sitting, struct error *error) {
+int sitting_read_rubric(struct sitting *sitting, struct error *error) {
     struct pool pool = POOL_INIT;
     struct rubric_version version;
+    struct rubric rubric;
     int status = rubric_newest(sitting->store, sitting->options->track, &pool, &version, error);
     if (!status)
-        status = rubric_read(version.yaml, "rubric", &sitting->rubric, error);
-    if (!status)
+        status = rubric_read(version.yaml, "rubric", &rubric, error);
+    if (!status) {
+        rubric_release(&sitting->rubric);
+        sitting->rubric = rubric;
         sitting->rubric_id = version.id;
+    }
     pool_release(&pool);
     return status;
 }
@@ -40,7 +44,7 @@ int sitting_init(struct sitting *sitting, struct store *store, struct viewer *vi
     if (!sitting->settings)
         return error_set(error, STATUS_USAGE, "no track is named '%s'", options->track);
     texts_init(&sitting->texts);
-    int status = read_rubric(sitting, error);
+    int status = sitting_read_rubric(sitting, error);
     if (!status)
         status = sitting_find_batch(sitting, error);
     if (!status)

@@ -22,7 +22,7 @@ struct sitting {
     const struct annotate_options *options;
     struct annotate_outcome *outcome;
 
-    struct rubric rubric; /* in force when the sitting began */
+    struct rubric rubric; /* that answers are given by: in force when the item was opened */
     int64_t rubric_id;
     struct batch batch; /* the open one, as of the last item; id 0: none */
     struct pool pool;   /* of batch */
@@ -50,6 +50,9 @@ int sitting_init(struct sitting *sitting, struct store *store, struct viewer *vi
 void sitting_release(struct sitting *sitting);
 
 int64_t sitting_now(const struct sitting *sitting);
+
+/* The rubric in force now. Nothing may point into the one before. */
+int sitting_read_rubric(struct sitting *sitting, struct error *error);
 
 /* The open batch as the store has it now; batch.id is 0 when there is none. */
 int sitting_find_batch(struct sitting *sitting, struct error *error);

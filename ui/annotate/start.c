@@ -5,6 +5,7 @@
 #include "core/base/array.h"
 #include "core/base/memory.h"
 #include "store/people.h"
+#include "store/settings.h"
 #include "ui/annotate/news.h"
 #include "ui/annotate/pages.h"
 #include "ui/annotate/phrases.h"
@@ -34,6 +35,7 @@ struct start {
     enum line_kind lines[LINE_KINDS];
     struct list list;
     enum line_kind opened; /* the page that is open above, to be acknowledged; LINE_LEAVE: none */
+    bool then_work;        /* and when it is read, the work goes on */
 };
 
 /* --- Lines ------------------------------------------------------------------------------------------------------------- */
@@ -241,6 +243,8 @@ static void start_read(struct work_screen *work, struct frame *frame) {
     make_lines(start);
 }
 
+static void start_work(struct work_screen *work, struct frame *frame);
+
 /* The page above was read: so it is acknowledged. */
 static void start_saw(struct work_screen *work, struct frame *frame) {
     struct start *start = (struct start *)work;
@@ -257,6 +261,10 @@ static void start_saw(struct work_screen *work, struct frame *frame) {
         return;
     start->opened = LINE_LEAVE;
     make_lines(start);
+    if (start->then_work) {
+        start->then_work = false;
+        start_work(work, frame);
+    }
 }
 
 static void start_resumed(struct screen *screen, struct frame *frame) {
@@ -290,6 +298,29 @@ static void start_work(struct work_screen *work, struct frame *frame) {
         judge_open(sitting, frame, start->news.draft_position);
 }
 
+/* Nobody works by a rubric that has changed without having been shown how; also when it changed while this screen was up. */
+static void open_work(struct work_screen *work, struct frame *frame) {
+    struct start *start = (struct start *)work;
+    struct sitting *sitting = work->sitting;
+    struct error error = ERROR_INIT;
+    int64_t id = sitting->rubric_id;
+    int status = rubric_in_force(sitting->store, sitting->options->track, &id, &error);
+    if (!status && id != sitting->rubric_id) {
+        status = sitting_read_rubric(sitting, &error);
+        if (!status)
+            start_read(work, frame);
+    }
+    if (!work_done(work, frame, status, &error, open_work))
+        return;
+    if (start->news.rubric_new) {
+        start->then_work = true;
+        start->opened = LINE_RUBRIC;
+        frame_read(frame, "what changed in the rubric", buffer_slice(&start->news.rubric_page));
+    } else {
+        start_work(&start->work, frame);
+    }
+}
+
 static void open_line(struct start *start, struct frame *frame) {
     enum line_kind kind = start->lines[start->list.selected];
     switch (kind) {
@@ -297,7 +328,7 @@ static void open_line(struct start *start, struct frame *frame) {
         if (start->work.sitting->viewer->paused)
             frame_say(frame, INK_WARNING, "you are set to pause by the lead: you may look, not judge");
         else
-            start_work(&start->work, frame);
+            open_work(&start->work, frame);
         break;
     case LINE_RUBRIC:
         frame_read(frame, "what changed in the rubric", buffer_slice(&start->news.rubric_page));

@@ -43,6 +43,7 @@
     X(reference)             \
     X(release)               \
     X(reveal)                \
+    X(rounds)                \
     X(rubrics)               \
     X(rulings)               \
     X(serve)                 \

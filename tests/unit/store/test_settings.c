@@ -69,6 +69,12 @@ static void test_tracks_with_items_stay(void **state) {
     test_store_release(&test);
 }
 
+static int replace(struct test_store *test, struct slice yaml, enum rubric_change change) {
+    struct rubric_effect effect;
+    return rubric_replace(test->store, &test->lead, &test->rubric, yaml, &(struct rubric_step){.change = change},
+                          &effect, &test->error);
+}
+
 static void test_rubrics(void **state) {
     (void)state;
     struct test_store test;
@@ -82,13 +88,10 @@ static void test_rubrics(void **state) {
     assert_int_equal(version.change, RUBRIC_FIRST);
     must(&test, rubric_history(test.store, &pool, &all, &count, &test.error));
     assert_int_equal(count, 1); /* the same text for two tracks is stored once */
-    assert_int_equal(
-        rubric_replace(test.store, &test.lead, &test.rubric, slice_of("other text"), RUBRIC_SEMANTIC, &test.error),
-        STATUS_INPUT);
+    assert_int_equal(replace(&test, slice_of("other text"), RUBRIC_SEMANTIC), STATUS_INPUT);
     assert_non_null(strstr(test.error.text, "version from 2 on"));
     test.rubric.version = 2;
-    must(&test,
-         rubric_replace(test.store, &test.lead, &test.rubric, slice_of("other text"), RUBRIC_EDITORIAL, &test.error));
+    must(&test, replace(&test, slice_of("other text"), RUBRIC_EDITORIAL));
     must(&test, rubric_newest(test.store, "helpfulness", &pool, &version, &test.error));
     assert_int_equal(version.version, 2);
     assert_int_equal(version.change, RUBRIC_EDITORIAL);
@@ -100,17 +103,14 @@ static void test_rubrics(void **state) {
     /* back to the first text and to the other one again: nothing is stored anew, and the log says so */
     int64_t texts = test_query(&test, "select count(*) from rubric");
     for (int i = 0; i < 2; i++) /* the second time it is in force already */
-        must(&test, rubric_replace(test.store, &test.lead, &test.rubric, slice_of(test_rubric_yaml), RUBRIC_EDITORIAL,
-                                   &test.error));
+        must(&test, replace(&test, slice_of(test_rubric_yaml), RUBRIC_EDITORIAL));
     assert_int_equal(test_query(&test, "select count(*) from event where verb = 'rubric-again'"), 1);
     assert_int_equal(test_query(&test, "select rubric from track where name = 'safety'"), 1);
-    must(&test,
-         rubric_replace(test.store, &test.lead, &test.rubric, slice_of("other text"), RUBRIC_EDITORIAL, &test.error));
+    must(&test, replace(&test, slice_of("other text"), RUBRIC_EDITORIAL));
     assert_int_equal(test_query(&test, "select count(*) from event where verb = 'rubric-again'"), 2);
     assert_int_equal(test_query(&test, "select count(*) from rubric"), texts);
     test.rubric.name = "unknown";
-    assert_int_equal(rubric_replace(test.store, &test.lead, &test.rubric, slice_of("x"), RUBRIC_SEMANTIC, &test.error),
-                     STATUS_INPUT);
+    assert_int_equal(replace(&test, slice_of("x"), RUBRIC_SEMANTIC), STATUS_INPUT);
     test.rubric.name = "plain";
 
     test_execute(&test, "insert into person (id, uid, name, role, at) values (1, 'p1', 'ana', 0, 1)");
