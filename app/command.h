@@ -13,6 +13,7 @@
 #include "core/base/error.h"
 #include "core/base/world.h"
 #include "core/model/campaign.h"
+#include "core/model/preferences.h"
 #include "core/work/viewer.h"
 #include "store/store.h"
 
@@ -59,6 +60,7 @@ struct invocation {
     struct viewer viewer;
     struct campaign campaign; /* the settings in force; tracks is NULL until open_store */
     int64_t settings_id;
+    struct preferences preferences; /* filled by read_preferences; else the defaults */
 };
 
 extern const struct command *const command_table[]; /* NULL at the end, in the order of `assay help` */
@@ -89,6 +91,8 @@ int open_store(struct invocation *invocation, unsigned flags, enum access access
 int require_access(const struct invocation *invocation, enum access access, struct error *error);
 /* The track of --track, or the only one; STATUS_USAGE with the names otherwise. */
 int chosen_track(const struct invocation *invocation, const char **track, struct error *error);
+/* The person's config.yaml, if there is one; its keys hold from here on. For every command that opens a screen or names a key. */
+int read_preferences(struct invocation *invocation, struct error *error);
 /* Closes what open_store opened. The dispatcher calls it. */
 void invocation_close(struct invocation *invocation);
 

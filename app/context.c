@@ -3,6 +3,7 @@
 
 #include "core/base/buffer.h"
 #include "rubrics/campaign.h"
+#include "rubrics/preferences.h"
 #include "store/people.h"
 #include "store/settings.h"
 
@@ -66,6 +67,7 @@ int chosen_track(const struct invocation *invocation, const char **track, struct
 void invocation_close(struct invocation *invocation) {
     campaign_release(&invocation->campaign);
     invocation->campaign = (struct campaign){0};
+    preferences_release(&invocation->preferences);
     store_close(invocation->store);
     invocation->store = NULL;
 }

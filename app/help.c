@@ -76,9 +76,22 @@ void help_command(FILE *out, const struct command *command) {
     print_options(out, options_general());
 }
 
+const char help_config_example[] = "theme: auto          # auto | dark | light | mono\n"
+                                   "keys:\n"
+                                   "  reading: {undo: Ctrl-U, guideline: [g, F2]}\n"
+                                   "  answering: {submit: Ctrl-D}\n"
+                                   "  everywhere: {redraw: F12}\n";
+
 void help_keys(FILE *out) {
     struct buffer text = BUFFER_INIT;
     keymap_manual(&text);
     fputs(text.data, out);
+    fputs("\nColumns: key, its twin in any keyboard layout, name, what it does.\n"
+          "Keys of your own stand in $XDG_CONFIG_HOME/assay/config.yaml (~/.config without\n"
+          "it), by context (in brackets above, or everywhere) and name. There they take the\n"
+          "place of key and twin:\n\n",
+          out);
+    fputs(help_config_example, out);
+    fputs("\nDigits answer, and Esc and Ctrl-C lead out, whatever is bound.\n", out);
     buffer_release(&text);
 }

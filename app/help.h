@@ -7,7 +7,13 @@
 void help_overview(FILE *out);
 void help_command(FILE *out, const struct command *command);
 
-/* The keys of the annotator's screen, from the keymap. */
+/* The keys of the screens as they are bound now, and how to bind others. */
 void help_keys(FILE *out);
+
+/* The manual page of all that, for man(1). */
+void help_man(FILE *out);
+
+/* A config.yaml with one line of each kind. */
+extern const char help_config_example[];
 
 #endif

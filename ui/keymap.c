@@ -1,14 +1,15 @@
+/*
+ * The table, and who asks for what. The keys that a person bound are the one thing here that changes: they are set before the first
+ * screen opens and hold for the whole run, as the locale does, so that no screen has to hand them on.
+ */
 #include "ui/keymap.h"
 
 #include <string.h>
 
 #include "core/base/array.h"
-#include "core/text/grapheme.h"
-#include "core/text/wrap.h"
+#include "ui/keymap_parts.h"
 
 #include "core/base/banned.h"
-
-enum { KEYS_COLUMN = 2, TWIN_COLUMN = 22, HELP_COLUMN = 36, MANUAL_COLUMNS = 80 };
 
 static const struct keymap_row rows[REQUEST_COUNT] = {
     [REQUEST_NONE] = {"NONE", 0, "", "", "", ""},
@@ -17,38 +18,36 @@ static const struct keymap_row rows[REQUEST_COUNT] = {
 #undef REQUEST
 };
 
-static const struct {
-    enum context context;
-    const char *title;
-} titles[] = {
-    {IN_READING, "Judging: reading and moving"},
-    {IN_ANSWERING, "Judging: answering"},
-    {IN_SEARCH, "While a search is open"},
-    {IN_TYPING, "While typing"},
-    {IN_LIST, "Lists"},
-    {IN_PAGER, "Texts (guideline, help)"},
-    {IN_MENU, "Menus"},
-    {IN_QUESTION, "Questions"},
-    {IN_DESK, "The lead's desk"},
-    {IN_DESK_PERSON, "The lead's desk: a person"},
-    {IN_DESK_ITEM, "The lead's desk: an item"},
-    {IN_DESK_GOLD, "The lead's desk: a gold item"},
-    {IN_DESK_QUESTION, "The lead's desk: a question"},
-    {IN_EVERYTHING, "Everywhere"},
+const struct context_name context_names[] = {
+    {IN_READING, "reading", "Judging: reading and moving"},
+    {IN_ANSWERING, "answering", "Judging: answering"},
+    {IN_SEARCH, "search", "While a search is open"},
+    {IN_TYPING, "typing", "While typing"},
+    {IN_LIST, "list", "Lists"},
+    {IN_PAGER, "text", "Texts (guideline, help)"},
+    {IN_MENU, "menu", "Menus"},
+    {IN_QUESTION, "question", "Questions"},
+    {IN_DESK, "desk", "The lead's desk"},
+    {IN_DESK_PERSON, "desk-person", "The lead's desk: a person"},
+    {IN_DESK_ITEM, "desk-item", "The lead's desk: an item"},
+    {IN_DESK_GOLD, "desk-gold", "The lead's desk: a gold item"},
+    {IN_DESK_QUESTION, "desk-question", "The lead's desk: a question"},
+    {IN_EVERYTHING, "everywhere", "Everywhere"},
 };
+const size_t context_name_count = COUNT_OF(context_names);
 
-/* Under which title a row is listed: what works everywhere stands once. */
-static bool listed_under(enum request request, enum context title) {
-    unsigned contexts = rows[request].contexts;
-    return title == IN_EVERYTHING || contexts == IN_EVERYTHING ? contexts == title : (contexts & title) != 0;
+static struct rebound in_force;
+
+void keymap_install(const struct rebound *rebound) {
+    pool_release(&in_force.pool);
+    in_force = *rebound;
 }
 
 const struct keymap_row *keymap_row(enum request request) {
     return (unsigned)request < REQUEST_COUNT ? &rows[request] : NULL;
 }
 
-/* The next word of a key list; false at its end. */
-static bool next_word(const char **at, struct slice *word) {
+bool keymap_next_word(const char **at, struct slice *word) {
     while (**at == ' ')
         (*at)++;
     size_t length = strcspn(*at, " ");
@@ -57,9 +56,9 @@ static bool next_word(const char **at, struct slice *word) {
     return length > 0;
 }
 
-static bool listed(const char *keys, struct key key) {
+bool keymap_listed(const char *keys, struct key key) {
     struct slice word;
-    while (next_word(&keys, &word)) {
+    while (keymap_next_word(&keys, &word)) {
         struct key wanted;
         if (slice_is(word, "digits") ? key_digit(key) >= 0 : key_parse(word, &wanted) && key_equal(wanted, key))
             return true;
@@ -67,153 +66,54 @@ static bool listed(const char *keys, struct key key) {
     return false;
 }
 
+unsigned keymap_first_context(unsigned contexts) {
+    return contexts & (~contexts + 1);
+}
+
+/* What a person bound in the context, or alike in all of them (IN_EVERYTHING); NULL: nothing. */
+static const char *rebound_keys(enum request request, unsigned context) {
+    const char *found = NULL;
+    for (unsigned bit = 0; bit < CONTEXTS; bit++)
+        if (context & (1u << bit)) {
+            const char *keys = in_force.keys[request][bit];
+            if (!keys || (found && found != keys))
+                return NULL;
+            found = keys;
+        }
+    return found;
+}
+
+const char *keymap_keys(enum request request, unsigned context) {
+    const char *keys = rebound_keys(request, context);
+    return keys ? keys : rows[request].keys;
+}
+
+const char *keymap_twin(enum request request, unsigned context) {
+    return rebound_keys(request, context) ? "" : rows[request].twin;
+}
+
+/* Esc and Ctrl-C lead out of everything, whatever was bound. */
+static bool leads_out(struct key key) {
+    return key_equal(key, key_plain(ON_ESCAPE)) || key_equal(key, key_control('c'));
+}
+
+/* A twin can be a way ("Tab" through the rows, "digits") instead of a key of its own. */
+static bool is_way(const char *twin) {
+    return strcmp(twin, "Tab") == 0 || strcmp(twin, "digits") == 0;
+}
+
+static bool asks_for(enum request request, unsigned context, struct key key) {
+    const struct keymap_row *row = &rows[request];
+    bool table = leads_out(key);
+    const char *keys = table ? row->keys : keymap_keys(request, context);
+    const char *twin = table ? row->twin : keymap_twin(request, context);
+    return keymap_listed(keys, key) || (!is_way(twin) && keymap_listed(twin, key));
+}
+
 enum request keymap_lookup(struct key key, unsigned contexts) {
-    for (int request = REQUEST_NONE + 1; request < REQUEST_COUNT; request++) {
-        const struct keymap_row *row = &rows[request];
-        if (!(row->contexts & contexts))
-            continue;
-        bool twin_only_words = strcmp(row->twin, "Tab") == 0 || strcmp(row->twin, "digits") == 0;
-        if (listed(row->keys, key) || (!twin_only_words && listed(row->twin, key)))
-            return (enum request)request;
-    }
+    for (int request = REQUEST_NONE + 1; request < REQUEST_COUNT; request++)
+        for (unsigned left = rows[request].contexts & contexts; left; left &= left - 1)
+            if (asks_for((enum request)request, keymap_first_context(left), key))
+                return (enum request)request;
     return REQUEST_NONE;
-}
-
-static void add_word(struct buffer *out, struct slice word, bool short_form) {
-    struct key key;
-    if (key_parse(word, &key))
-        key_label(out, key, short_form);
-    else
-        buffer_add_slice(out, word);
-}
-
-void keymap_key(struct buffer *out, enum request request) {
-    struct slice word;
-    const char *keys = keymap_row(request) ? rows[request].keys : "";
-    if (next_word(&keys, &word))
-        add_word(out, word, true);
-}
-
-/* "←→ text": the keys of the row and of the "+" rows behind it, and the word. */
-static void add_hint(struct buffer *out, int request, unsigned contexts) {
-    keymap_key(out, (enum request)request);
-    for (int more = request + 1; more < REQUEST_COUNT && strcmp(rows[more].hint, "+") == 0; more++)
-        if (rows[more].contexts & contexts)
-            keymap_key(out, (enum request)more);
-    buffer_add_format(out, " %s", rows[request].hint);
-}
-
-static bool hinted(int request, unsigned contexts) {
-    const char *hint = rows[request].hint;
-    return (rows[request].contexts & contexts) && hint[0] && strcmp(hint, "+") != 0;
-}
-
-int keymap_hint(struct buffer *out, unsigned contexts, int columns) {
-    static const int last[] = {REQUEST_HELP, REQUEST_SUBMIT}; /* always there, at the end */
-    const int gap = 3;
-    struct buffer tail = BUFFER_INIT, item = BUFFER_INIT;
-    int used = 0, tail_columns = 0;
-    for (size_t i = 0; i < COUNT_OF(last); i++) {
-        buffer_clear(&item);
-        if (!hinted(last[i], contexts))
-            continue;
-        add_hint(&item, last[i], contexts);
-        int width = (int)text_columns(buffer_slice(&item));
-        int space = tail_columns ? gap : 0;
-        if (tail_columns + space + width > columns)
-            continue;
-        buffer_add_repeated(&tail, " ", (size_t)space);
-        buffer_add_slice(&tail, buffer_slice(&item));
-        tail_columns += space + width;
-    }
-    for (int request = REQUEST_NONE + 1; request < REQUEST_COUNT; request++) {
-        if (!hinted(request, contexts) || request == REQUEST_HELP || request == REQUEST_SUBMIT)
-            continue;
-        buffer_clear(&item);
-        add_hint(&item, request, contexts);
-        int width = (int)text_columns(buffer_slice(&item));
-        int space = used ? gap : 0;
-        if (used + space + width + (tail_columns ? gap + tail_columns : 0) > columns)
-            continue;
-        buffer_add_repeated(out, " ", (size_t)space);
-        buffer_add_slice(out, buffer_slice(&item));
-        used += space + width;
-    }
-    if (tail_columns) {
-        int space = used ? gap : 0;
-        buffer_add_repeated(out, " ", (size_t)space);
-        buffer_add_slice(out, buffer_slice(&tail));
-        used += space + tail_columns;
-    }
-    buffer_release(&tail);
-    buffer_release(&item);
-    return used;
-}
-
-/* A key list for people; a long one as its first and last ("A … Z"). */
-static void add_keys(struct buffer *out, const char *keys) {
-    size_t count = 0, i = 0;
-    struct slice word;
-    for (const char *at = keys; next_word(&at, &word);)
-        count++;
-    for (const char *at = keys; next_word(&at, &word); i++) {
-        if (count > 5 && i > 0 && i + 1 < count)
-            continue;
-        if (i > 0)
-            buffer_add_string(out, count > 5 ? " … " : ", ");
-        add_word(out, word, false);
-    }
-}
-
-void keymap_help(struct buffer *out, unsigned contexts) {
-    for (size_t i = 0; i < COUNT_OF(titles); i++) {
-        if (!(titles[i].context & contexts))
-            continue;
-        buffer_add_format(out, "## %s\n\n| key | any layout | does |\n| --- | --- | --- |\n", titles[i].title);
-        for (int request = REQUEST_NONE + 1; request < REQUEST_COUNT; request++) {
-            if (!listed_under((enum request)request, titles[i].context))
-                continue;
-            buffer_add_string(out, "| ");
-            add_keys(out, rows[request].keys);
-            buffer_add_string(out, " | ");
-            add_keys(out, rows[request].twin);
-            buffer_add_format(out, " | %s |\n", rows[request].help);
-        }
-        buffer_add_char(out, '\n');
-    }
-}
-
-static void add_padded(struct buffer *out, struct buffer *cell, size_t columns) {
-    size_t width = text_columns(buffer_slice(cell));
-    buffer_add_slice(out, buffer_slice(cell));
-    buffer_add_repeated(out, " ", width < columns ? columns - width : 1);
-    buffer_clear(cell);
-}
-
-/* What a key does, as the last column of the manual. */
-static void add_wrapped(struct buffer *out, const char *help) {
-    struct text_line line;
-    for (size_t at = 0; text_wrap(slice_of(help), at, MANUAL_COLUMNS - HELP_COLUMN, &line); at = line.next) {
-        buffer_add_repeated(out, " ", at > 0 ? HELP_COLUMN : 0);
-        buffer_add_slice(out, slice_make(help + line.start, line.end - line.start));
-        buffer_add_char(out, '\n');
-    }
-}
-
-void keymap_manual(struct buffer *out) {
-    struct buffer cell = BUFFER_INIT;
-    for (size_t i = 0; i < COUNT_OF(titles); i++) {
-        buffer_add_format(out, "%s%s\n", i ? "\n" : "", titles[i].title);
-        for (int request = REQUEST_NONE + 1; request < REQUEST_COUNT; request++) {
-            if (!listed_under((enum request)request, titles[i].context))
-                continue;
-            buffer_add_string(out, "  ");
-            add_keys(&cell, rows[request].keys);
-            add_padded(out, &cell, TWIN_COLUMN - KEYS_COLUMN);
-            add_keys(&cell, rows[request].twin);
-            add_padded(out, &cell, HELP_COLUMN - TWIN_COLUMN);
-            add_wrapped(out, rows[request].help);
-        }
-    }
-    buffer_release(&cell);
 }

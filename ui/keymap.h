@@ -12,6 +12,8 @@
 #include <stddef.h>
 
 #include "core/base/buffer.h"
+#include "core/base/error.h"
+#include "core/model/preferences.h"
 #include "ui/key.h"
 
 enum context {
@@ -28,7 +30,8 @@ enum context {
     IN_DESK_ITEM = 1 << 10,     /* an item to look at */
     IN_DESK_GOLD = 1 << 11,     /* a gold item */
     IN_DESK_QUESTION = 1 << 12, /* a question to the lead */
-    IN_EVERYTHING = 0x1fff,
+    CONTEXTS = 13,              /* so many bits */
+    IN_EVERYTHING = (1 << CONTEXTS) - 1,
 };
 
 enum request {
@@ -48,8 +51,14 @@ enum request keymap_lookup(struct key key, unsigned contexts);
  */
 int keymap_hint(struct buffer *out, unsigned contexts, int columns);
 
-/* "F6" or "w": how the request's first key is called in a hint; "" when it has none. Adds to out. */
-void keymap_key(struct buffer *out, enum request request);
+/* "F6", "⏎" or "w": the request's first key in one of the contexts, as a hint calls it; "" when it has none there. */
+struct key_word {
+    char text[32];
+};
+struct key_word keymap_word(enum request request, unsigned contexts);
+
+/* "set-aside": what config.yaml calls the request. */
+void keymap_add_name(struct buffer *out, enum request request);
 
 /* The help screen's rows for these contexts, as Markdown: a table of keys, any-layout twins and what they do. */
 void keymap_help(struct buffer *out, unsigned contexts);
@@ -57,7 +66,15 @@ void keymap_help(struct buffer *out, unsigned contexts);
 /* The whole table as plain text by context, for `assay help keys`. */
 void keymap_manual(struct buffer *out);
 
-/* One row, for tests: NULL when there is no such request. Strings are static. */
+/*
+ * Binds what a person wrote in their config.yaml; everything else is as in the table. In its context a request then has these keys
+ * and no others, but Esc and Ctrl-C lead out as ever. STATUS_INPUT with file, line and column for an unknown context, request or
+ * key, a key that no terminal sends or that is not free to be bound, and a key that two requests of one context would have;
+ * nothing is changed then.
+ */
+int keymap_rebind(const struct preferences *preferences, struct error *error);
+
+/* One row, as the table has it: NULL when there is no such request. Strings are static. */
 struct keymap_row {
     const char *name;
     unsigned contexts;

@@ -177,16 +177,16 @@ static bool prompt_key(struct screen *screen, struct frame *frame, const struct 
     struct prompt *prompt = (struct prompt *)screen;
     if (key->kind == ON_TIMER)
         return true;
-    enum edit_result result = edit_key(&prompt->edit, key);
+    bool back = key->kind == ON_ESCAPE;
+    enum edit_result result = back ? EDIT_ENDED : edit_key(&prompt->edit, key);
     if (result == EDIT_FULL)
         frame_say(frame, INK_WARNING, "No more fits here.");
     if (result != EDIT_ENDED)
         return true;
     struct screen *asker = screen->below;
-    bool kept = key->kind != ON_ESCAPE;
     void (*typed)(struct screen *, struct frame *, struct slice) = prompt->typed;
     frame_pop(frame); /* the prompt lives until this call is over */
-    typed(asker, frame, kept ? buffer_slice(&prompt->edit.text) : SLICE_ABSENT);
+    typed(asker, frame, back ? SLICE_ABSENT : buffer_slice(&prompt->edit.text));
     return true;
 }
 

@@ -61,7 +61,7 @@ static bool reader_key(struct screen *screen, struct frame *frame, const struct 
         text_view_set(view, slice_make(reader->text, reader->length),
                       view->mode == TEXT_MARKDOWN ? TEXT_RAW : TEXT_MARKDOWN);
         break;
-    case REQUEST_IN_PAGER_PROGRAM:
+    case REQUEST_PAGER:
         page(reader, frame);
         break;
     case REQUEST_SEARCH:

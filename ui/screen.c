@@ -149,10 +149,17 @@ static void suspend(struct frame *frame) {
     terminal_suspend(frame->terminal);
 }
 
+/* The contexts that hold now; where a screen names none, those that hold while typing. */
+static unsigned contexts_of(const struct frame *frame) {
+    const struct screen *top = frame->top;
+    unsigned contexts = top->class->contexts ? top->class->contexts(top) : 0;
+    return contexts ? contexts : IN_TYPING;
+}
+
 /* What no screen wanted. */
 static void do_common(struct frame *frame, const struct key *key) {
-    unsigned contexts = frame->top->class->contexts ? frame->top->class->contexts(frame->top) : 0;
-    switch (keymap_lookup(*key, contexts ? contexts : IN_TYPING)) {
+    unsigned contexts = contexts_of(frame);
+    switch (keymap_lookup(*key, contexts)) {
     case REQUEST_HELP:
         show_help(frame, contexts);
         break;
@@ -180,11 +187,12 @@ void frame_key(struct frame *frame, const struct key *key) {
         frame_leave(frame);
     } else if (frame->top && key->kind != ON_RESIZE) {
         bool small = layout_too_small(frame->surface.rows, frame->surface.columns);
+        unsigned contexts = contexts_of(frame);
         if (key->kind != ON_TIMER)
             frame->notice[0] = '\0';
         if (small && key_equal(*key, key_control('c')))
             frame_leave(frame);
-        else if (is_common(keymap_lookup(*key, IN_TYPING)) ||
+        else if (is_common(keymap_lookup(*key, contexts)) ||
                  (!(small && key->kind != ON_TIMER) && !frame->top->class->key(frame->top, frame, key) && frame->top))
             do_common(frame, key);
     }

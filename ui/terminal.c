@@ -27,7 +27,6 @@
 
 struct terminal {
     SCREEN *curses;
-    enum scheme scheme;
     int colours;
     bool inside;    /* taken over at the moment */
     bool ansi;      /* speaks ESC [ */
@@ -177,9 +176,14 @@ static attr_t curses_attributes(unsigned attributes) {
            (attributes & STYLE_ITALIC ? A_ITALIC : 0u);
 }
 
-static void make_looks(struct terminal *terminal) {
+static enum scheme choose_scheme(const struct preferences *preferences) {
+    struct background background = {.no_color = getenv("NO_COLOR"), .colours = getenv("COLORFGBG")};
+    return theme_scheme(preferences ? preferences->theme : THEME_AUTO, &background);
+}
+
+static void make_looks(struct terminal *terminal, enum scheme scheme) {
     for (int ink = 0; ink < INK_COUNT; ink++) {
-        struct style style = theme_style(terminal->scheme, (enum ink)ink, terminal->colours);
+        struct style style = theme_style(scheme, (enum ink)ink, terminal->colours);
         terminal->looks[ink] = curses_attributes(style.attributes);
         terminal->pairs[ink] = 0;
         if (style.foreground < 0 && style.background < 0)
@@ -216,7 +220,7 @@ static bool can_move_cursor(const char *name) {
     return can;
 }
 
-int terminal_start(struct terminal **out, enum scheme wanted, struct error *error) {
+int terminal_start(struct terminal **out, const struct preferences *preferences, struct error *error) {
     const char *name = getenv("TERM");
     if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
         return refuse(error, "this command draws on a terminal, and standard input or output is none; run it in a "
@@ -244,7 +248,7 @@ int terminal_start(struct terminal **out, enum scheme wanted, struct error *erro
     typeahead(-1);
     if (has_colors() && start_color() == OK && use_default_colors() == OK)
         terminal->colours = COLORS;
-    terminal_set_scheme(terminal, wanted);
+    make_looks(terminal, choose_scheme(preferences));
     set_modes(terminal);
     terminal->spoiled = true;
     *out = terminal;
@@ -352,15 +356,6 @@ void terminal_show(struct terminal *terminal, const struct surface *surface) {
 
 void terminal_spoil(struct terminal *terminal) {
     terminal->spoiled = true;
-}
-
-void terminal_set_scheme(struct terminal *terminal, enum scheme wanted) {
-    terminal->scheme = theme_scheme(wanted, getenv("NO_COLOR"));
-    make_looks(terminal);
-}
-
-enum scheme terminal_scheme(const struct terminal *terminal) {
-    return terminal->scheme;
 }
 
 int terminal_input(const struct terminal *terminal) {

@@ -28,8 +28,9 @@ enum terminal_signal {
 /*
  * Takes the terminal over: alternate screen, raw, no echo, bracketed paste. Standard input and output must both be one, and
  * TERM must be able to move the cursor: else STATUS_SYSTEM with a sentence that says what to do. The locale must be set (main).
+ * preferences: NULL means the defaults.
  */
-int terminal_start(struct terminal **terminal, enum scheme wanted, struct error *error);
+int terminal_start(struct terminal **terminal, const struct preferences *preferences, struct error *error);
 
 /* Gives it back, for good. NULL is allowed. */
 void terminal_end(struct terminal *terminal);
@@ -49,9 +50,6 @@ void terminal_show(struct terminal *terminal, const struct surface *surface);
 
 /* The next terminal_show draws every cell (Ctrl-L). */
 void terminal_spoil(struct terminal *terminal);
-
-void terminal_set_scheme(struct terminal *terminal, enum scheme wanted);
-enum scheme terminal_scheme(const struct terminal *terminal);
 
 /* For loop.c: the descriptor to read, the mask to wait with, the signals since the last call (a sum of enum terminal_signal). */
 int terminal_input(const struct terminal *terminal);

@@ -1,6 +1,7 @@
 #include "ui/theme.h"
 
-#include <stddef.h>
+#include <stdbool.h>
+#include <string.h>
 
 #include "core/base/banned.h"
 
@@ -55,8 +56,22 @@ struct style theme_style(enum scheme scheme, enum ink ink, int colours) {
     return (struct style){foreground, -1, attributes};
 }
 
-enum scheme theme_scheme(enum scheme wanted, const char *no_color) {
-    return no_color && no_color[0] ? SCHEME_MONO : wanted;
+/* The last number of COLORFGBG is the background's: 7 and 9 to 15 are light, the other colours of the sixteen dark. */
+static bool is_light(const char *colours) {
+    const char *last = colours ? strrchr(colours, ';') : NULL;
+    if (!last || last[1] < '0' || last[1] > '9')
+        return false;
+    int number = last[1] - '0';
+    if (last[2] >= '0' && last[2] <= '9')
+        number = number * 10 + last[2] - '0';
+    return number == 7 || (number >= 9 && number <= 15);
+}
+
+enum scheme theme_scheme(enum theme_choice choice, const struct background *background) {
+    if (choice == THEME_MONO || (background->no_color && background->no_color[0]))
+        return SCHEME_MONO;
+    bool light = choice == THEME_AUTO ? is_light(background->colours) : choice == THEME_LIGHT;
+    return light ? SCHEME_LIGHT : SCHEME_DARK;
 }
 
 const char *ink_name(enum ink ink) {

@@ -9,6 +9,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "core/model/preferences.h"
+
 enum ink {
     INK_NORMAL,
     INK_DIM,      /* secondary: labels, hints, figures' doubt */
@@ -52,8 +54,14 @@ struct style {
 /* The look of an ink where the terminal has `colours` colours (under 8: as SCHEME_MONO). */
 struct style theme_style(enum scheme scheme, enum ink ink, int colours);
 
-/* The scheme to use: `wanted`, but SCHEME_MONO when no_color (the value of NO_COLOR, may be NULL) is not empty. */
-enum scheme theme_scheme(enum scheme wanted, const char *no_color);
+/* What there is to judge a terminal's background by. */
+struct background {
+    const char *no_color; /* NO_COLOR; NULL or empty: colour is welcome */
+    const char *colours;  /* COLORFGBG ("15;0", "0;default;15"); may be NULL */
+};
+
+/* The scheme to use: monochrome where no colour is wanted, else the choice; with THEME_AUTO by the background, dark if unknown. */
+enum scheme theme_scheme(enum theme_choice choice, const struct background *background);
 
 /* The ink's name, for tests and messages: "normal", "dim", … */
 const char *ink_name(enum ink ink);

@@ -95,7 +95,7 @@ static void print_json(const struct invocation *invocation, const struct annotat
 }
 
 static int work(struct invocation *invocation, const char *track, struct error *error) {
-    struct annotate_options options = {.track = track, .scheme = SCHEME_DARK};
+    struct annotate_options options = {.track = track, .preferences = &invocation->preferences};
     struct annotate_outcome outcome = {0};
     int status = annotate_run(invocation->store, &invocation->viewer, &invocation->campaign, &options, &outcome, error);
     bool anything = outcome.judged || outcome.revised || outcome.aside || outcome.asked || outcome.handed_in;
@@ -110,7 +110,7 @@ static int work(struct invocation *invocation, const char *track, struct error *
 
 static int rehearse(struct invocation *invocation, const char *track, struct error *error) {
     enum { ITEMS_MOST = 20 };
-    struct annotate_options options = {.track = track, .scheme = SCHEME_DARK, .rehearsal = true};
+    struct annotate_options options = {.track = track, .preferences = &invocation->preferences, .rehearsal = true};
     struct annotate_outcome outcome = {0};
     struct workbench bench = {0};
     struct pool pool = POOL_INIT;
@@ -162,7 +162,7 @@ static int gold_items(struct invocation *invocation, const char *track, struct p
 
 static int make_gold(struct invocation *invocation, const char *track, struct error *error) {
     struct gold_making gold = {invocation->store, &invocation->viewer, &invocation->campaign, NULL, 0, 0, 0};
-    struct annotate_options options = {.track = track, .scheme = SCHEME_DARK, .gold = &gold};
+    struct annotate_options options = {.track = track, .preferences = &invocation->preferences, .gold = &gold};
     struct annotate_outcome outcome = {0};
     struct workbench bench = {0};
     struct pool pool = POOL_INIT;
@@ -192,6 +192,8 @@ static int run(struct invocation *invocation, struct error *error) {
     if (rehearsal && gold)
         return error_set(error, STATUS_USAGE, "--rehearse keeps nothing and --make-gold keeps keys; give one of them");
     int status = arguments_between(invocation, 1, gold ? 1 + LIMIT_BATCH : 1, error);
+    if (!status)
+        status = read_preferences(invocation, error);
     if (!status)
         status = open_store(invocation, rehearsal ? STORE_READ_ONLY : STORE_SCREEN, ACCESS_OWN, error);
     if (!status && gold && !viewer_may(&invocation->viewer, ACCESS_LEAD))

@@ -102,11 +102,13 @@ static void print_next(const struct visit *visit, FILE *out) {
 }
 
 static int run(struct invocation *invocation, struct error *error) {
-    struct visit visit = {.done = {0}};
+    struct visit visit = {.done = {.preferences = &invocation->preferences}};
     int status = arguments_between(invocation, 0, 1, error);
     if (status)
         return status;
     bool terminal = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
+    if (terminal && (status = read_preferences(invocation, error)))
+        return status;
     find_program(visit.program, sizeof visit.program);
     status = place_open(&visit.place, argument(invocation, 0), invocation->world, error);
     if (!status)

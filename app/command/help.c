@@ -20,7 +20,13 @@ static int run(struct invocation *invocation, struct error *error) {
         return STATUS_OK;
     }
     if (slice_is(slice_of(name), "keys")) {
-        help_keys(invocation->out);
+        status = read_preferences(invocation, error);
+        if (!status)
+            help_keys(invocation->out);
+        return status;
+    }
+    if (slice_is(slice_of(name), "man")) {
+        help_man(invocation->out);
         return STATUS_OK;
     }
     const char *names[64];
@@ -34,8 +40,12 @@ static int run(struct invocation *invocation, struct error *error) {
 
 const struct command command_help = {
     .name = "help",
-    .usage = "[COMMAND | keys]",
-    .summary = "what a command does; the keys of the annotator's screen",
+    .usage = "[COMMAND | keys | man]",
+    .summary = "what a command does; the keys of the screens",
+    .manual =
+        "'assay help keys' lists every key, the name it has in config.yaml, and how to bind another. 'assay help man' "
+        "prints all of it as a\n"
+        "manual page, for 'man -l -'.",
     .access = ACCESS_ANYBODY,
     .run = run,
 };

@@ -64,10 +64,13 @@ static int run(struct invocation *invocation, struct error *error) {
     struct lead_outcome outcome;
     int status = arguments_between(invocation, 1, 1, error);
     if (!status)
+        status = read_preferences(invocation, error);
+    if (!status)
         status = open_store(invocation, STORE_SCREEN, ACCESS_LEAD, error);
     if (status)
         return status;
-    status = lead_run(invocation->store, &invocation->viewer, &invocation->campaign, SCHEME_DARK, &outcome, error);
+    status = lead_run(invocation->store, &invocation->viewer, &invocation->campaign, &invocation->preferences, &outcome,
+                      error);
     if (!status && invocation->json)
         print_json(invocation->out, &outcome);
     else if (!status)

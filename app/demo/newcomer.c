@@ -86,7 +86,7 @@ static void add_outcome(struct newcomer *done, const struct annotate_outcome *ou
 static int coach(struct store *store, struct viewer *viewer, const struct campaign *campaign, struct newcomer *done,
                  bool *go_on, struct error *error) {
     struct annotate_options options = {.track = NEWCOMER_TRACK,
-                                       .scheme = SCHEME_DARK,
+                                       .preferences = done->preferences,
                                        .training = COACHED,
                                        .welcome = welcome,
                                        .welcome_title = "the first ten minutes"};
@@ -100,7 +100,8 @@ static int coach(struct store *store, struct viewer *viewer, const struct campai
 
 static int judge_batch(struct store *store, struct viewer *viewer, const struct viewer *lead,
                        const struct campaign *campaign, struct newcomer *done, bool *go_on, struct error *error) {
-    struct annotate_options options = {.track = NEWCOMER_TRACK, .scheme = SCHEME_DARK, .batches = 1, .reveal = lead};
+    struct annotate_options options = {
+        .track = NEWCOMER_TRACK, .preferences = done->preferences, .batches = 1, .reveal = lead};
     struct annotate_outcome outcome = {0};
     int status = annotate_run(store, viewer, campaign, &options, &outcome, error);
     add_outcome(done, &outcome);
@@ -128,7 +129,7 @@ int newcomer_judge(const struct place *place, struct world *world, struct newcom
             status = judge_batch(store, &viewer, &lead, &campaign, done, &go_on, error);
         if (!status && go_on)
             status = annotate_show_person(store, &lead, &campaign, NEWCOMER_TRACK, cast[CAST_FALLS].name, introduction,
-                                          SCHEME_DARK, error);
+                                          done->preferences, error);
         campaign_release(&campaign);
     }
     store_close(store);

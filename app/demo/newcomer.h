@@ -7,6 +7,7 @@
 #include "app/demo/place.h"
 
 struct newcomer {
+    const struct preferences *preferences; /* of the person at the keyboard; borrowed */
     int64_t judged, active_ms;
     int training, batches; /* handed in */
 };

@@ -17,7 +17,7 @@ LEAD, OWN, NO_STORE = "the lead's", "an annotator sees their part", "opens no st
 
 # (who may, verb of the usage or None, the words behind `assay`). STORE, REF (of a gold item), NAME (its id), FILE and OUT are filled in.
 ROWS = [
-    (NO_STORE, None, "help"), (NO_STORE, None, "help gold"), (NO_STORE, "keys", "help keys"), (NO_STORE, None, "init FRESH"), (NO_STORE, None, "demo OUT"),
+    (NO_STORE, None, "help"), (NO_STORE, None, "help gold"), (NO_STORE, "keys", "help keys"), (NO_STORE, "man", "help man"), (NO_STORE, None, "init FRESH"), (NO_STORE, None, "demo OUT"),
     (NO_STORE, "check", "rubric check RUBRIC"),
     (OWN, None, "campaign STORE"), (LEAD, None, "campaign STORE --set SETTINGS"), (LEAD, None, "campaign STORE --history"),
     (LEAD, "list", "people STORE"), (LEAD, "list", "people STORE list"), (LEAD, "add", "people STORE add eve --role lead"),

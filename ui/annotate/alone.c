@@ -48,5 +48,6 @@ void alone_open(struct sitting *sitting, struct frame *frame) {
     struct alone *alone = memory_new(1, sizeof *alone);
     alone->work = (struct work_screen){.screen = {.class = &class}, .sitting = sitting};
     frame_push(frame, &alone->work.screen);
-    frame_say(frame, INK_DIM, "z or q goes back");
+    frame_say(frame, INK_DIM, "%s or %s goes back", keymap_word(REQUEST_ALONE, IN_READING).text,
+              keymap_word(REQUEST_DONE, IN_PAGER).text);
 }

@@ -14,8 +14,8 @@ struct console {
     struct frame frame;
 };
 
-static int console_init(struct console *console, enum scheme scheme, struct error *error) {
-    int status = terminal_start(&console->terminal, scheme, error);
+static int console_init(struct console *console, const struct preferences *preferences, struct error *error) {
+    int status = terminal_start(&console->terminal, preferences, error);
     if (status)
         return status;
     loop_init(&console->loop, console->terminal);
@@ -76,7 +76,7 @@ int annotate_run(struct store *store, struct viewer *viewer, const struct campai
     if (status)
         return status;
     sitting.pane_folded = options->gold != NULL; /* no figure comes of it */
-    status = console_init(&console, options->scheme, error);
+    status = console_init(&console, options->preferences, error);
     if (!status) {
         status = open_first(&sitting, &console.frame, error);
         if (!status)
@@ -93,8 +93,8 @@ int annotate_run(struct store *store, struct viewer *viewer, const struct campai
 }
 
 int annotate_show_person(struct store *store, const struct viewer *viewer, const struct campaign *campaign,
-                         const char *track, const char *person, const char *introduction, enum scheme scheme,
-                         struct error *error) {
+                         const char *track, const char *person, const char *introduction,
+                         const struct preferences *preferences, struct error *error) {
     struct annotate_options options = {.track = track};
     struct annotate_outcome outcome = {0};
     struct sitting sitting;
@@ -114,7 +114,7 @@ int annotate_show_person(struct store *store, const struct viewer *viewer, const
     pool_release(&pool);
     if (status)
         return status;
-    status = console_init(&console, scheme, error);
+    status = console_init(&console, preferences, error);
     if (!status) {
         struct buffer left = BUFFER_INIT, right = BUFFER_INIT;
         struct pane pane = sitting_pane(&sitting);
@@ -127,15 +127,4 @@ int annotate_show_person(struct store *store, const struct viewer *viewer, const
     }
     sitting_release(&sitting);
     return status;
-}
-
-int annotate_show_page(const char *title, const char *markdown, enum scheme scheme, struct error *error) {
-    struct console console;
-    int status = console_init(&console, scheme, error);
-    if (status)
-        return status;
-    frame_read(&console.frame, title, slice_of(markdown));
-    frame_run(&console.frame);
-    console_release(&console);
-    return STATUS_OK;
 }

@@ -10,9 +10,9 @@
 
 #include "core/base/error.h"
 #include "core/model/campaign.h"
+#include "core/model/preferences.h"
 #include "core/work/viewer.h"
 #include "store/store.h"
-#include "ui/theme.h"
 
 /*
  * Making gold: the sitting is on a store of its own (app/workbench), and what is judged there is written as the key of an item
@@ -28,12 +28,12 @@ struct gold_making {
 };
 
 struct annotate_options {
-    const char *track;  /* of the campaign; required */
-    enum scheme scheme; /* wanted; NO_COLOR is minded by the terminal */
-    int training;       /* above 0: deal a batch of so many training items and show reference and explanation after each
+    const char *track;                     /* of the campaign; required */
+    const struct preferences *preferences; /* theme; borrowed; NULL: the defaults */
+    int training;    /* above 0: deal a batch of so many training items and show reference and explanation after each
                              answer. No start screen; returns after the hand-in, or at once when no training item is left */
-    int batches;        /* return after so many hand-ins; 0: when the person leaves or nothing is left */
-    bool skip_start;    /* the first item at once, without the start screen (it says what is new) */
+    int batches;     /* return after so many hand-ins; 0: when the person leaves or nothing is left */
+    bool skip_start; /* the first item at once, without the start screen (it says what is new) */
     const struct viewer *reveal; /* somebody who may see it: after a hand-in, a page that says which items were gold and
                                     what the key says. Demo only; NULL: none */
     bool rehearsal; /* on a store that is thrown away: says so all the time, and returns after the hand-in */
@@ -71,10 +71,7 @@ int annotate_run(struct store *store, struct viewer *viewer, const struct campai
  * them. Only for viewers who see all, or their own.
  */
 int annotate_show_person(struct store *store, const struct viewer *viewer, const struct campaign *campaign,
-                         const char *track, const char *person, const char *introduction, enum scheme scheme,
-                         struct error *error);
-
-/* A Markdown page on the terminal, until a key. For the demo's first page. */
-int annotate_show_page(const char *title, const char *markdown, enum scheme scheme, struct error *error);
+                         const char *track, const char *person, const char *introduction,
+                         const struct preferences *preferences, struct error *error);
 
 #endif

@@ -5,6 +5,7 @@
 #include "core/text/clip.h"
 #include "core/text/utf8.h"
 #include "ui/annotate/answers_parts.h"
+#include "ui/keymap.h"
 #include "ui/paint.h"
 
 #include "core/base/banned.h"
@@ -198,13 +199,13 @@ void answer_explain(const struct answers *answers, bool with_ask, struct buffer 
         if (form->rubric->rationale_minimum > 0)
             buffer_add_format(out, " · at least %d characters", form->rubric->rationale_minimum);
         if (!answers->why)
-            buffer_add_string(out, " · r types");
+            buffer_add_format(out, " · %s types", keymap_word(REQUEST_TO_WHY, IN_ANSWERING).text);
         break;
     case ROW_SUBMIT:
         if (form_missing(form, &missing) < form->row_count)
             buffer_add_string(out, missing.text);
         else
-            buffer_add_string(out, "⏎ submits this judgment");
+            buffer_add_format(out, "%s submits this judgment", keymap_word(REQUEST_SUBMIT, IN_ANSWERING).text);
         break;
     }
 }

@@ -2,6 +2,7 @@
 #include "ui/annotate/coach.h"
 
 #include "ui/annotate/answers.h"
+#include "ui/keymap.h"
 #include "ui/paint.h"
 #include "ui/text_view.h"
 
@@ -77,6 +78,6 @@ void coach_draw(const struct coach *coach, const struct rubric *rubric, const ch
     rect_cut_bottom(&text, 2);
     explanation_draw(coach->key.explanation, surface, text);
     paint_string(surface, last, 0, 1, INK_ACCENT, "▸");
-    paint_string(surface, last, 0, MARGIN, INK_NORMAL, "⏎ next item");
+    paint_format(surface, last, 0, MARGIN, INK_NORMAL, "%s next item", keymap_word(REQUEST_SUBMIT, IN_ANSWERING).text);
     buffer_release(&words);
 }

@@ -9,7 +9,7 @@
 struct entry {
     struct screen screen;
     struct screen *asker;
-    const char *title, *hint;
+    const char *title, *verb;
     int rows;
     struct edit edit;
     void (*done)(struct screen *asker, struct frame *frame, struct slice text);
@@ -22,7 +22,12 @@ static void entry_draw(struct screen *screen, struct surface *surface) {
     paint_fill(surface, box, INK_NORMAL);
     paint_rule(surface, box, 0);
     paint_string(surface, box, 1, 1, INK_STRONG, entry->title);
-    paint_right_string(surface, box, box.rows - 1, 1, INK_DIM, entry->hint);
+    struct buffer hint = BUFFER_INIT;
+    buffer_add_format(&hint, "%s %s · %s new line · %s $EDITOR · Esc back",
+                      keymap_word(REQUEST_END_TYPING, IN_TYPING).text, entry->verb,
+                      keymap_word(REQUEST_NEW_LINE, IN_TYPING).text, keymap_word(REQUEST_EDITOR, IN_TYPING).text);
+    paint_right(surface, box, box.rows - 1, 1, INK_DIM, buffer_slice(&hint));
+    buffer_release(&hint);
     struct rect field = {box.row + 2, box.column + 3, entry->rows, box.columns - 6};
     paint_string(surface, box, 2, 1, INK_ACCENT, "▸");
     edit_draw(&entry->edit, surface, field, INK_NORMAL, true);
@@ -102,13 +107,13 @@ static const struct screen_class entry_class = {
     .overlay = true,
 };
 
-void entry_open_with(struct frame *frame, const char *title, const char *hint, int rows, size_t most,
+void entry_open_with(struct frame *frame, const char *title, const char *verb, int rows, size_t most,
                      struct slice start, void (*done)(struct screen *asker, struct frame *frame, struct slice text)) {
     struct entry *entry = memory_new(1, sizeof *entry);
     *entry = (struct entry){.screen = {.class = &entry_class},
                             .asker = frame->top,
                             .title = title,
-                            .hint = hint,
+                            .verb = verb,
                             .rows = rows,
                             .done = done};
     edit_init(&entry->edit, true, most);
@@ -116,7 +121,7 @@ void entry_open_with(struct frame *frame, const char *title, const char *hint, i
     frame_push(frame, &entry->screen);
 }
 
-void entry_open(struct frame *frame, const char *title, const char *hint, int rows, size_t most,
+void entry_open(struct frame *frame, const char *title, const char *verb, int rows, size_t most,
                 void (*done)(struct screen *asker, struct frame *frame, struct slice text)) {
-    entry_open_with(frame, title, hint, rows, most, slice_of(""), done);
+    entry_open_with(frame, title, verb, rows, most, slice_of(""), done);
 }

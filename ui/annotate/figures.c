@@ -26,7 +26,7 @@ static void figures_draw(struct screen *screen, struct surface *surface) {
     struct buffer note = BUFFER_INIT;
     frame_title(surface, &area, figures->title, figures->right);
     struct rect hint = rect_cut_bottom(&area, 1);
-    paint_string(surface, hint, 0, 1, INK_DIM, "⏎ back");
+    paint_format(surface, hint, 0, 1, INK_DIM, "%s back", keymap_word(REQUEST_OPEN, IN_LIST).text);
     rect_cut_left(&area, 3);
     rect_cut_right(&area, 2);
     rect_cut_top(&area, 1);

@@ -1,4 +1,5 @@
 /* The judging screen, drawn; see judge.h. The layout is arithmetic on the size and the rubric: nothing moves while an item is judged. */
+#include "core/base/array.h"
 #include "ui/annotate/answers.h"
 #include "ui/annotate/judge.h"
 #include "ui/annotate/pages.h"
@@ -58,6 +59,21 @@ static void draw_pane(const struct judge *judge, struct surface *surface, const 
     pane_draw(&pane, surface, inside);
 }
 
+/* What the keys do while the reference is shown. */
+static void draw_coached_hint(struct surface *surface, struct rect row) {
+    static const struct {
+        enum request request;
+        const char *word;
+    } hints[] = {{REQUEST_SCROLL_UP, ""},          {REQUEST_SCROLL_DOWN, " "},   {REQUEST_PREVIOUS_TEXT, ""},
+                 {REQUEST_NEXT_TEXT, " texts   "}, {REQUEST_ALONE, " alone   "}, {REQUEST_GUIDELINE, " guideline   "},
+                 {REQUEST_HELP, " keys"}};
+    int column =
+        paint_format(surface, row, 0, 1, INK_DIM, "%s next item   ", keymap_word(REQUEST_SUBMIT, IN_ANSWERING).text);
+    for (size_t i = 0; i < COUNT_OF(hints); i++)
+        column = paint_format(surface, row, 0, column, INK_DIM, "%s%s", keymap_word(hints[i].request, IN_READING).text,
+                              hints[i].word);
+}
+
 void judge_draw(struct screen *screen, struct surface *surface) {
     struct judge *judge = (struct judge *)screen;
     struct sitting *sitting = judge->work.sitting;
@@ -69,8 +85,7 @@ void judge_draw(struct screen *screen, struct surface *surface) {
     sitting_title(sitting, judge->loaded ? judge->serving.position : 0, &left, &right);
     frame_title(surface, &area, left.data, right.data);
     if (judge->coach.shown)
-        paint_string(surface, rect_cut_bottom(&area, 1), 0, 1, INK_DIM,
-                     "⏎ next item   ↑↓ ←→ texts   z alone   g guideline   ? keys");
+        draw_coached_hint(surface, rect_cut_bottom(&area, 1));
     else
         frame_hint(surface, &area, judge_contexts(screen));
     if (judge->loaded) {

@@ -78,7 +78,9 @@ static void search_typed(struct screen *asker, struct frame *frame, struct slice
     if (hits == 0)
         frame_say(frame, INK_WARNING, "not found");
     else
-        frame_say(frame, INK_NORMAL, "%zu found · n next · N the one before · Esc ends the search", hits);
+        frame_say(frame, INK_NORMAL, "%zu found · %s next · %s the one before · %s ends the search", hits,
+                  keymap_word(REQUEST_NEXT_HIT, IN_SEARCH).text, keymap_word(REQUEST_PREVIOUS_HIT, IN_SEARCH).text,
+                  keymap_word(REQUEST_CLOSE_SEARCH, IN_SEARCH).text);
 }
 
 /* --- Requests ---------------------------------------------------------------------------------------------------------- */
@@ -102,8 +104,8 @@ static void ask_lead(struct judge *judge, struct frame *frame) {
     if (no_asking)
         frame_say(frame, INK_WARNING, "%s", no_asking);
     else
-        entry_open(frame, "A question to the lead about this item", "⏎ ask · Ctrl-J new line · Esc back", QUESTION_ROWS,
-                   QUESTION_BYTES, question_typed);
+        entry_open(frame, "A question to the lead about this item", "ask", QUESTION_ROWS, QUESTION_BYTES,
+                   question_typed);
 }
 
 static void ask_undo(struct judge *judge, struct frame *frame) {
@@ -147,7 +149,7 @@ static bool do_other(struct judge *judge, struct frame *frame, enum request requ
     case REQUEST_ALONE:
         alone_open(judge->work.sitting, frame);
         return true;
-    case REQUEST_IN_PAGER_PROGRAM:
+    case REQUEST_PAGER:
         show_in_pager(judge, frame);
         return true;
     case REQUEST_SEARCH:
@@ -269,14 +271,15 @@ static bool do_covered(struct judge *judge, struct frame *frame, enum request re
     else if (request == REQUEST_HELP || request == REQUEST_NONE)
         return false;
     else
-        frame_say(frame, INK_WARNING, "the texts are covered: Space shows them");
+        frame_say(frame, INK_WARNING, "the texts are covered: %s shows them",
+                  keymap_word(REQUEST_PAGE_DOWN, IN_READING).text);
     return true;
 }
 
 /* After a training answer: reading goes on, Enter leads to the next item. */
 static bool do_coached(struct judge *judge, struct frame *frame, enum request request, const struct key *key) {
     const char *say = NULL;
-    if (key->kind == ON_ENTER) {
+    if (keymap_lookup(*key, IN_ANSWERING) == REQUEST_SUBMIT) {
         judge_load(&judge->work, frame);
         return true;
     }
@@ -292,7 +295,7 @@ static bool do_coached(struct judge *judge, struct frame *frame, enum request re
     case REQUEST_ABOUT:
     case REQUEST_PANE:
     case REQUEST_LEAVE:
-    case REQUEST_IN_PAGER_PROGRAM:
+    case REQUEST_PAGER:
         return do_other(judge, frame, request);
     default:
         return request != REQUEST_NONE && request != REQUEST_HELP;
@@ -316,7 +319,8 @@ bool judge_key(struct screen *screen, struct frame *frame, const struct key *key
     if (judge->typing)
         return type(judge, frame, key);
     if (key->kind == ON_PASTE) {
-        frame_say(frame, INK_WARNING, "a paste is taken only while you type: r types the reason");
+        frame_say(frame, INK_WARNING, "a paste is taken only while you type: %s types the reason",
+                  keymap_word(REQUEST_TO_WHY, IN_ANSWERING).text);
         return true;
     }
     enum request request = keymap_lookup(*key, judge_contexts(screen));

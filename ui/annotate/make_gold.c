@@ -226,8 +226,8 @@ static void change(struct make_gold *make, struct frame *frame) {
         make->use = (enum gold_use)((make->use + 1) % (GOLD_TRAINING + 1));
         break;
     case LINE_EXPLANATION:
-        entry_open_with(frame, "Why this is the answer", "⏎ done · Ctrl-J new line · Ctrl-O $EDITOR · Esc back",
-                        EXPLANATION_ROWS, LIMIT_RATIONALE_BYTES, buffer_slice(&make->explanation), explanation_typed);
+        entry_open_with(frame, "Why this is the answer", "done", EXPLANATION_ROWS, LIMIT_RATIONALE_BYTES,
+                        buffer_slice(&make->explanation), explanation_typed);
         break;
     case LINE_BACK:
         finish(make, frame, false);
@@ -257,7 +257,9 @@ static void make_draw(struct screen *screen, struct surface *surface) {
     sitting_title(make->work.sitting, 0, &left, &right);
     frame_title(surface, &area, left.data, right.data);
     struct rect hint = rect_cut_bottom(&area, 1);
-    paint_string(surface, hint, 0, 1, INK_DIM, "↑↓ line   ⏎ change it, or do it   Esc back to the answer");
+    paint_format(surface, hint, 0, 1, INK_DIM, "%s%s line   %s change it, or do it   %s back to the answer",
+                 keymap_word(REQUEST_SCROLL_UP, IN_LIST).text, keymap_word(REQUEST_SCROLL_DOWN, IN_LIST).text,
+                 keymap_word(REQUEST_OPEN, IN_LIST).text, keymap_word(REQUEST_CLOSE, IN_LIST).text);
     rect_cut_left(&area, 1);
     rect_cut_right(&area, 1);
     paint_string(surface, area, 1, 2, INK_STRONG, "What the key of this item will say");

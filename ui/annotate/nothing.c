@@ -31,7 +31,8 @@ static void nothing_draw(struct screen *screen, struct surface *surface) {
     sitting_title(sitting, 0, &title, &right);
     frame_title(surface, &area, title.data, right.data);
     struct rect hint = rect_cut_bottom(&area, 1);
-    paint_string(surface, hint, 0, 1, INK_DIM, "⏎ look again   q back");
+    paint_format(surface, hint, 0, 1, INK_DIM, "%s look again   %s back", keymap_word(REQUEST_OPEN, IN_LIST).text,
+                 keymap_word(REQUEST_CLOSE, IN_LIST).text);
     rect_cut_left(&area, 3);
     paint_string(surface, area, 1, 0, INK_STRONG, "Nothing is left for you on this track.");
     int row = 3;

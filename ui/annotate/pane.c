@@ -5,6 +5,7 @@
 
 #include "core/base/array.h"
 #include "ui/annotate/phrases.h"
+#include "ui/keymap.h"
 #include "ui/paint.h"
 
 #include "core/base/banned.h"
@@ -218,7 +219,8 @@ void pane_draw_line(const struct pane *pane, struct surface *surface, struct rec
     if (figures_there(pane))
         buffer_add_format(&words, " · drift %s",
                           pane->figures->drift.designed ? drift_word_name(pane->figures->drift.word) : "too early");
-    buffer_add_format(&words, " · %lld today · p pane", (long long)pane->today_judged);
+    buffer_add_format(&words, " · %lld today · %s pane", (long long)pane->today_judged,
+                      keymap_word(REQUEST_PANE, IN_READING).text);
     paint_text(surface, area, row, 1, INK_DIM, buffer_slice(&words));
     buffer_release(&words);
 }

@@ -74,7 +74,9 @@ static void reveal_draw(struct screen *screen, struct surface *surface) {
     buffer_add_string(&left, " › which were gold (shown in the demo only)");
     frame_title(surface, &area, left.data, right.data);
     struct rect hint = rect_cut_bottom(&area, 1);
-    paint_string(surface, hint, 0, 1, INK_DIM, "↑↓ look at one   ⏎ go on");
+    paint_format(surface, hint, 0, 1, INK_DIM, "%s%s look at one   %s go on",
+                 keymap_word(REQUEST_SCROLL_UP, IN_LIST).text, keymap_word(REQUEST_SCROLL_DOWN, IN_LIST).text,
+                 keymap_word(REQUEST_OPEN, IN_LIST).text);
     rect_cut_left(&area, 1);
     rect_cut_right(&area, 1);
     struct rect explanation = rect_cut_bottom(&area, area.rows >= 18 ? 7 : 4);

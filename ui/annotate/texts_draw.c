@@ -189,8 +189,13 @@ static void draw_cover(const struct texts *texts, struct surface *surface, struc
     struct buffer line = BUFFER_INIT;
     buffer_add_format(&line, "content note: %s", texts->covered);
     paint_centre(surface, box, 0, INK_STRONG, buffer_slice(&line));
-    paint_centre(surface, box, 2, INK_NORMAL, slice_of("the texts are covered · Space shows them"));
-    paint_centre(surface, box, 3, INK_DIM, slice_of("s sets the item aside; nobody asks why"));
+    buffer_clear(&line);
+    buffer_add_format(&line, "the texts are covered · %s shows them", keymap_word(REQUEST_PAGE_DOWN, IN_READING).text);
+    paint_centre(surface, box, 2, INK_NORMAL, buffer_slice(&line));
+    buffer_clear(&line);
+    buffer_add_format(&line, "%s sets the item aside; nobody asks why",
+                      keymap_word(REQUEST_SET_ASIDE, IN_READING).text);
+    paint_centre(surface, box, 3, INK_DIM, buffer_slice(&line));
     buffer_release(&line);
 }
 

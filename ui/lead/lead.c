@@ -5,14 +5,14 @@
 
 #include "core/base/banned.h"
 
-int lead_run(struct store *store, const struct viewer *viewer, const struct campaign *campaign, enum scheme scheme,
-             struct lead_outcome *outcome, struct error *error) {
+int lead_run(struct store *store, const struct viewer *viewer, const struct campaign *campaign,
+             const struct preferences *preferences, struct lead_outcome *outcome, struct error *error) {
     struct office office;
     struct terminal *terminal;
     struct loop loop;
     struct frame frame;
     *outcome = (struct lead_outcome){0};
-    int status = terminal_start(&terminal, scheme, error);
+    int status = terminal_start(&terminal, preferences, error);
     if (status)
         return status;
     office_init(&office, store, viewer, campaign, outcome);

@@ -10,9 +10,9 @@
 
 #include "core/base/error.h"
 #include "core/model/campaign.h"
+#include "core/model/preferences.h"
 #include "core/work/viewer.h"
 #include "store/store.h"
-#include "ui/theme.h"
 
 struct lead_outcome {
     int held, released, redone; /* holds */
@@ -24,10 +24,10 @@ struct lead_outcome {
 };
 
 /*
- * The store should be open with STORE_SCREEN, the viewer a lead or solo. On an error the terminal is given back,
+ * The store should be open with STORE_SCREEN, the viewer a lead or solo; preferences may be NULL. On an error the terminal is given back,
  * and the outcome says what was done.
  */
-int lead_run(struct store *store, const struct viewer *viewer, const struct campaign *campaign, enum scheme scheme,
-             struct lead_outcome *outcome, struct error *error);
+int lead_run(struct store *store, const struct viewer *viewer, const struct campaign *campaign,
+             const struct preferences *preferences, struct lead_outcome *outcome, struct error *error);
 
 #endif

@@ -210,7 +210,7 @@ static void end_typing(struct question_page *page, struct frame *frame, bool sen
 static void type(struct question_page *page, struct frame *frame, const struct key *key) {
     switch (edit_key(&page->edit, key)) {
     case EDIT_ENDED:
-        end_typing(page, frame, key->kind == ON_ENTER);
+        end_typing(page, frame, key->kind != ON_ESCAPE && key->kind != ON_TAB);
         break;
     case EDIT_EDITOR:
         entry_edit_outside(frame, &page->edit);

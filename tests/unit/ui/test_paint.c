@@ -8,6 +8,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "core/base/array.h"
 #include "helper_surface.h"
 #include "ui/paint.h"
 
@@ -230,9 +231,21 @@ static void test_inks(void **state) {
                                     INK_ADDED,  INK_REMOVED,  INK_WARNING, INK_ERROR};
     for (size_t i = 0; i < sizeof seen / sizeof *seen; i++) /* told apart from plain text without colour */
         assert_true(theme_style(SCHEME_MONO, seen[i], 0).attributes != 0);
-    assert_int_equal(theme_scheme(SCHEME_LIGHT, NULL), SCHEME_LIGHT);
-    assert_int_equal(theme_scheme(SCHEME_LIGHT, ""), SCHEME_LIGHT);
-    assert_int_equal(theme_scheme(SCHEME_DARK, "1"), SCHEME_MONO);
+    static const struct {
+        enum theme_choice choice;
+        struct background background;
+        enum scheme scheme;
+    } cases[] = {
+        {THEME_LIGHT, {NULL, NULL}, SCHEME_LIGHT},      {THEME_LIGHT, {"", NULL}, SCHEME_LIGHT},
+        {THEME_DARK, {"1", NULL}, SCHEME_MONO},         {THEME_MONO, {NULL, "0;15"}, SCHEME_MONO},
+        {THEME_AUTO, {NULL, NULL}, SCHEME_DARK},        {THEME_AUTO, {NULL, "15;0"}, SCHEME_DARK},
+        {THEME_AUTO, {NULL, "0;15"}, SCHEME_LIGHT},     {THEME_AUTO, {NULL, "0;default;15"}, SCHEME_LIGHT},
+        {THEME_AUTO, {NULL, "0;default"}, SCHEME_DARK}, {THEME_AUTO, {NULL, "12;8"}, SCHEME_DARK},
+        {THEME_AUTO, {NULL, "0;7"}, SCHEME_LIGHT},      {THEME_DARK, {NULL, "0;15"}, SCHEME_DARK},
+        {THEME_AUTO, {NULL, ""}, SCHEME_DARK},          {THEME_AUTO, {NULL, "0;"}, SCHEME_DARK},
+    };
+    for (size_t i = 0; i < COUNT_OF(cases); i++)
+        assert_int_equal(theme_scheme(cases[i].choice, &cases[i].background), cases[i].scheme);
 }
 
 int main(void) {
