@@ -196,7 +196,7 @@ static bool takes_keys(enum request request) {
 
 /* One line of the file. `general` lines (everywhere) give way to those of a context, wherever they stand. */
 static int bind_line(struct rebinding *in, bool general) {
-    unsigned context;
+    unsigned context = 0;
     int request = REQUEST_NONE, status = find_context(in, &context);
     if (!status && (context == IN_EVERYTHING) != general)
         return STATUS_OK;
@@ -246,7 +246,7 @@ static unsigned with_joined(unsigned context) {
 
 /* The line in hand against every other request. */
 static int check_line(struct rebinding *in) {
-    unsigned context;
+    unsigned context = 0;
     int own = REQUEST_NONE, status = find_context(in, &context);
     if (!status)
         status = find_request(in, context, &own);
