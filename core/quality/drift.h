@@ -149,15 +149,16 @@ struct drift_change {
     size_t before_right;
     size_t since_n; /* from the onset on */
     size_t since_right;
-    double p;     /* permutation test of the largest split, one-sided (accuracy fell) */
+    double p;     /* permutation test of the largest split, one-sided (accuracy fell); NAN where it decides nothing */
     bool changed; /* accuracy before the onset at or above the bar, and p < .05 */
 };
 
 /*
  * What may be said about the stretch since onset. wrong[0..n-1] are the outcomes up to the alarm, in order.
  * The onset was chosen to make the stretch look bad, so before and since are never compared directly: the
- * statistic is the largest standardised fall over all splits with 5 or more on each side, against 1,999
- * shuffles from its own stream. changed is false with fewer than 10 outcomes before the onset. bar: the
+ * statistic is the largest standardised fall over all splits with 5 or more on each side, against up to
+ * 1,999 shuffles from its own stream, fewer where it is plain that p is not under .05. changed is false, and
+ * the test left out, with fewer than 10 outcomes before the onset or an accuracy under the bar in them. bar: the
  * accuracy to have been at or above.
  */
 void drift_change_test(const uint8_t *wrong, size_t n, size_t onset, double bar, uint64_t seed,

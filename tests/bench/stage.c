@@ -3,6 +3,7 @@
 #include "tests/bench/stage.h"
 
 #include <inttypes.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -96,10 +97,9 @@ static void write_text(FILE *out, uint64_t *state, size_t bytes) {
     }
 }
 
-static void write_item(FILE *out, int number) {
+static void write_item(FILE *out, int number, size_t length, bool gold) {
     static const char *const categories[] = {"coding", "medical", "law", "writing", "reasoning", "safety"};
     uint64_t state = (uint64_t)number;
-    size_t length = number <= 10000 || number % 250 == 0 ? 5000 : 380;
     fprintf(out,
             "{\"id\": \"item-%d\", \"category\": \"%s\", \"language\": \"en\", \"prompt\": \"Question %d: ", number,
             categories[number % 6], number);
@@ -109,7 +109,7 @@ static void write_item(FILE *out, int number) {
     fputs("\", \"model\": \"m-1\"}, {\"id\": \"b\", \"content\": \"", out);
     write_text(out, &state, length);
     fputs("\", \"model\": \"m-2\"}]", out);
-    if (number % 250 == 0)
+    if (gold)
         fputs(", \"gold\": {\"prefer\": \"a\"}", out);
     fputs("}\n", out);
 }
@@ -120,7 +120,7 @@ const char *stage_million_lines(const struct stage *stage) {
         return path;
     FILE *out = fopen(path, "w");
     for (int i = 1; out && i <= STAGE_ITEMS; i++)
-        write_item(out, i);
+        write_item(out, i, i <= 10000 || i % 250 == 0 ? 5000 : 380, i % 250 == 0);
     if (!out || fclose(out) != 0)
         die("%s cannot be written", path);
     return path;
@@ -185,6 +185,58 @@ static void judge_million(void *path) {
 const char *stage_million_judged(const struct stage *stage) {
     const char *path = stage_million(stage);
     cost_of_work(judge_million, (void *)path); /* apart: its memory is not to be seen in what is measured */
+    return path;
+}
+
+/* Four people judge each of the shared items, 1,000 of them one person; some say tie, and they are right more often on gold. Over five weeks. */
+static const char *const judge_shared =
+    "begin;"
+    "with recursive n(i) as (select 1 union all select i + 1 from n where i < 1000)"
+    " insert into person (uid, name, role, at) select 'bench-' || i, 'person-' || i, 0, 1 from n;"
+    "create temp table worker as select id, row_number() over (order by id) - 1 as n from person where uid like "
+    "'bench-%';"
+    "insert into batch (uid, person, track, number, size, dealt, handed_in, lease)"
+    " select 'bench-' || id, id, 1, 1, 1000, 1, 2, 3 from worker;"
+    "with turn(j) as (values (0), (1), (2), (3))"
+    " insert into serving (batch, position, person, item, prompt, kind, shown, state, at)"
+    " select b.id, i.id / 250 * 1000 + i.id % 250 * 4 + j, w.id, i.id, i.prompt, (i.id % 10 = 0),"
+    "  case when (i.id + j) % 3 then 'ab' else 'ba' end, 1, 1"
+    " from item i, turn join worker w on w.n = (i.id * 4 + j * 251) % 1000 join batch b on b.person = w.id order by "
+    "b.id, i.id;"
+    "insert into judgment (uid, item, person, kind, rubric, serving, prefer, strength, confidence, shown, ms, at)"
+    " select 'bench-' || s.id, s.item, s.person, s.kind, 1, s.id,"
+    "  case when h < 60 then -1 when h < (case s.kind when 1 then 900 else 760 end) then s.item % 2 else 1 - s.item % "
+    "2 end,"
+    "  case when h < 60 then 0 else 1 + (h + s.item) % 3 end, 60 + h % 4 * 10, s.shown, 20000 + h * 9,"
+    "  1700000000000 + s.item * 12000"
+    " from (select *, (item * 7919 + person * 104729) % 997 as h from serving) s order by s.item, s.person;"
+    "delete from queue;"
+    "drop table worker;"
+    "commit";
+
+static void judge_quarter(void *path) {
+    sqlite3 *db = bare_open(path);
+    bare_execute(db, judge_shared);
+    bare_execute(db, "pragma wal_checkpoint(truncate)");
+    sqlite3_close(db);
+}
+
+const char *stage_shared(const struct stage *stage) {
+    const char *path = stage_path(stage, "shared.assay"), *lines = stage_path(stage, "shared.jsonl");
+    if (access(path, F_OK) == 0)
+        return path;
+    FILE *out = fopen(lines, "w");
+    for (int i = 1; out && i <= STAGE_SHARED; i++)
+        write_item(out, i, 200, i % 10 == 0);
+    if (!out || fclose(out) != 0)
+        die("%s cannot be written", lines);
+    const char *store = stage_store(stage, "shared.new");
+    STAGE_ASSAY(stage, "import", store, lines);
+    STAGE_ASSAY(stage, "people", store, "add", "lena", "--role", "lead");
+    cost_of_work(judge_quarter, (void *)store); /* apart: its memory is not to be seen in what is measured */
+    if (rename(store, path) != 0)
+        die("%s cannot be renamed", store);
+    stage_remove_store(stage, "shared.new");
     return path;
 }
 

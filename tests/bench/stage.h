@@ -10,7 +10,7 @@
 
 #include <sqlite3.h>
 
-enum { STAGE_ITEMS = 1000000, STAGE_BATCH = 50 };
+enum { STAGE_ITEMS = 1000000, STAGE_SHARED = STAGE_ITEMS / 4, STAGE_BATCH = 50 };
 
 struct stage {
     const char *program; /* the binary */
@@ -38,6 +38,9 @@ const char *stage_million(const struct stage *stage);
 
 /* The million judged: 1,000,000 final judgments by 1,000 people in handed-in batches, put in by SQL once. */
 const char *stage_million_judged(const struct stage *stage);
+
+/* 250,000 short items, every tenth gold, each judged by four people: as many judgments by as many people, with all that they can be compared in. */
+const char *stage_shared(const struct stage *stage);
 
 /* A database of SQLite's own with the pragmas of a store (WAL, 8 KB pages, 16 MB cache, full synchronous). */
 sqlite3 *bare_open(const char *path);
