@@ -56,20 +56,27 @@ static void line(const struct csv *csv, const char *figure_name, const struct fi
     buffer_add_char(out, '\n');
 }
 
+static void write_lines(const struct csv *csv, const struct agreement_lines *lines,
+                        const struct track_rankings *rankings) {
+    line(csv, "direction_percent", &lines->percent);
+    line(csv, "direction_pairwise_percent", &lines->pairwise);
+    line(csv, "direction_krippendorff_alpha", &lines->alpha);
+    line(csv, "direction_fleiss_kappa", &lines->fleiss);
+    line(csv, "direction_gwet_ac1", &lines->ac1);
+    line(csv, "direction_unanimous", &lines->unanimous);
+    line(csv, "untied_percent", &lines->untied);
+    line(csv, "strength_krippendorff_alpha", &lines->strength_alpha);
+    line(csv, "strength_gwet_ac2", &lines->strength_ac2);
+    line(csv, "strength_krippendorff_alpha_interval", &lines->strength_interval);
+    line(csv, "ranking_kendall_tau_b", &rankings->tau);
+    line(csv, "ranking_kendall_w", &rankings->concordance);
+}
+
 static void write_team(struct csv *csv, const struct report *report, const struct track_report *track) {
     const struct team_agreement *agreement = &track->agreement;
     csv->group = "all";
     csv->name = "";
-    line(csv, "direction_percent", &agreement->percent);
-    line(csv, "direction_pairwise_percent", &agreement->pairwise);
-    line(csv, "direction_krippendorff_alpha", &agreement->alpha);
-    line(csv, "direction_fleiss_kappa", &agreement->fleiss);
-    line(csv, "direction_gwet_ac1", &agreement->ac1);
-    line(csv, "untied_percent", &agreement->untied);
-    line(csv, "strength_krippendorff_alpha", &agreement->strength_alpha);
-    line(csv, "strength_gwet_ac2", &agreement->strength_ac2);
-    line(csv, "ranking_kendall_tau_b", &track->rankings.tau);
-    line(csv, "ranking_kendall_w", &track->rankings.concordance);
+    write_lines(csv, &agreement->lines, &track->rankings);
     csv->group = "model";
     for (size_t i = 0; i < track->models.count; i++) {
         csv->name = report->models.names[track->models.models[i].model];
@@ -98,18 +105,39 @@ static void write_team(struct csv *csv, const struct report *report, const struc
         csv->name = both.data;
         line(csv, "cohen_kappa", &pair->kappa);
         line(csv, "percent", &pair->percent);
+        line(csv, "strength_kappa_linear", &pair->linear);
+        line(csv, "strength_kappa_quadratic", &pair->quadratic);
     }
     buffer_release(&both);
 }
 
-static void write_group(struct csv *csv, const struct report *report, const struct groups *groups) {
+/* Criteria of a group: group "category_criterion", name "coding|accuracy". */
+static void write_group_criteria(struct csv *csv, const struct group *group, const char *way, size_t criterion_count) {
+    struct buffer kind = BUFFER_INIT, both = BUFFER_INIT;
+    const char *name = csv->name;
+    buffer_add_format(&kind, "%s_criterion", way);
+    csv->group = kind.data;
+    for (size_t i = 0; i < criterion_count; i++) {
+        buffer_clear(&both);
+        buffer_add_format(&both, "%s|%s", name, group->criteria[i].id);
+        csv->name = both.data;
+        line(csv, "krippendorff_alpha", &group->criteria[i].alpha);
+        line(csv, "percent", &group->criteria[i].percent);
+    }
+    csv->group = way;
+    buffer_release(&kind);
+    buffer_release(&both);
+}
+
+static void write_groups(struct csv *csv, const struct report *report, const struct track_report *track,
+                         const struct groups *groups) {
     csv->group = group_by_name(groups->by);
     for (size_t i = 0; i < groups->count; i++) {
         const struct group *group = &groups->groups[i];
         csv->name = report_group_name(report, groups->by, group);
         line(csv, "gold_accuracy", &group->gold_accuracy);
-        line(csv, "direction_percent", &group->percent);
-        line(csv, "direction_krippendorff_alpha", &group->alpha);
+        write_lines(csv, &group->lines, &group->rankings);
+        write_group_criteria(csv, group, group_by_name(groups->by), track->criterion_count);
     }
 }
 
@@ -164,7 +192,7 @@ void report_write_csv(struct buffer *out, const struct report *report) {
         if (!report->own) {
             write_team(&csv, report, track);
             for (int by = 0; by < GROUP_WAYS; by++)
-                write_group(&csv, report, &track->groups[by]);
+                write_groups(&csv, report, track, &track->groups[by]);
         }
         for (size_t i = 0; i < track->annotators.count; i++)
             if (report_shows(report, track->annotators.people[i].person))

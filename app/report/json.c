@@ -66,38 +66,44 @@ static void write_pairs(struct json *json, const struct report *report, const st
     json_close(json, ']');
 }
 
-static void write_agreement(struct json *json, const struct report *report, const struct track_report *track) {
-    const struct team_agreement *agreement = &track->agreement;
-    json_member(json, "agreement");
+/* The members that the whole track and each of its groups have: direction, untied, strength, ranking, criteria. */
+static void write_lines(struct json *json, const struct agreement_lines *lines, const struct track_rankings *rankings,
+                        const struct criterion_agreement *criteria, size_t criterion_count) {
     json_member(json, "direction");
-    report_json_figure(json, "percent", &agreement->percent);
-    report_json_figure(json, "pairwise_percent", &agreement->pairwise); /* every pair of the same weight */
-    report_json_figure(json, "krippendorff_alpha", &agreement->alpha);
-    report_json_figure(json, "fleiss_kappa", &agreement->fleiss);
-    report_json_figure(json, "gwet_ac1", &agreement->ac1);
-    report_json_figure(json, "unanimous", &agreement->unanimous);
-    if (agreement->note) {
+    report_json_figure(json, "percent", &lines->percent);
+    report_json_figure(json, "pairwise_percent", &lines->pairwise); /* every pair of the same weight */
+    report_json_figure(json, "krippendorff_alpha", &lines->alpha);
+    report_json_figure(json, "fleiss_kappa", &lines->fleiss);
+    report_json_figure(json, "gwet_ac1", &lines->ac1);
+    report_json_figure(json, "unanimous", &lines->unanimous);
+    if (lines->note) {
         json_key(json, "note");
-        json_text(json, agreement->note);
+        json_text(json, lines->note);
     }
     json_close(json, '}');
     json_member(json, "untied");
-    report_json_figure(json, "percent", &agreement->untied);
+    report_json_figure(json, "percent", &lines->untied);
     json_close(json, '}');
     json_member(json, "strength");
-    report_json_figure(json, "krippendorff_alpha", &agreement->strength_alpha);
-    report_json_figure(json, "gwet_ac2", &agreement->strength_ac2);
-    report_json_figure(json, "krippendorff_alpha_interval", &agreement->strength_interval);
+    report_json_figure(json, "krippendorff_alpha", &lines->strength_alpha);
+    report_json_figure(json, "gwet_ac2", &lines->strength_ac2);
+    report_json_figure(json, "krippendorff_alpha_interval", &lines->strength_interval);
     json_close(json, '}');
-    report_json_rankings(json, &track->rankings);
+    report_json_rankings(json, rankings);
     json_member(json, "criteria");
-    for (size_t i = 0; i < track->criterion_count; i++) {
-        json_member(json, track->criteria[i].id);
-        report_json_figure(json, "krippendorff_alpha", &track->criteria[i].alpha);
-        report_json_figure(json, "percent", &track->criteria[i].percent);
+    for (size_t i = 0; i < criterion_count; i++) {
+        json_member(json, criteria[i].id);
+        report_json_figure(json, "krippendorff_alpha", &criteria[i].alpha);
+        report_json_figure(json, "percent", &criteria[i].percent);
         json_close(json, '}');
     }
     json_close(json, '}');
+}
+
+static void write_agreement(struct json *json, const struct report *report, const struct track_report *track) {
+    const struct team_agreement *agreement = &track->agreement;
+    json_member(json, "agreement");
+    write_lines(json, &agreement->lines, &track->rankings, track->criteria, track->criterion_count);
     json_member(json, "leave_one_out");
     for (size_t i = 0; i < agreement->without_count; i++)
         if (report_shows(report, agreement->without[i].person))
@@ -108,8 +114,9 @@ static void write_agreement(struct json *json, const struct report *report, cons
     json_close(json, '}');
 }
 
-static void write_groups(struct json *json, const struct report *report, enum group_by by,
-                         const struct groups *groups) {
+static void write_groups(struct json *json, const struct report *report, const struct track_report *track,
+                         enum group_by by) {
+    const struct groups *groups = &track->groups[by];
     char key[32] = "by_";
     const char *name = group_by_name(by);
     memcpy(key + 3, name, strlen(name) + 1);
@@ -120,10 +127,7 @@ static void write_groups(struct json *json, const struct report *report, enum gr
         json_count(json, "items", group->items);
         json_count(json, "judgments", group->judgments);
         report_json_figure(json, "gold_accuracy", &group->gold_accuracy);
-        json_member(json, "direction");
-        report_json_figure(json, "percent", &group->percent);
-        report_json_figure(json, "krippendorff_alpha", &group->alpha);
-        json_close(json, '}');
+        write_lines(json, &group->lines, &group->rankings, group->criteria, track->criterion_count);
         json_close(json, '}');
     }
     json_close(json, '}');
@@ -184,7 +188,7 @@ static void write_track(struct json *json, const struct report *report, const st
         write_agreement(json, report, track);
         for (int by = 0; by < GROUP_WAYS; by++)
             if (by != GROUP_DAY || track->groups[by].count > 0)
-                write_groups(json, report, (enum group_by)by, &track->groups[by]);
+                write_groups(json, report, track, (enum group_by)by);
         report_json_aggregation(json, &track->labels);
         report_json_models(json, report, &track->models);
         write_detector(json, &track->detector);

@@ -1,4 +1,4 @@
-/* The report in words: the team of each track. People, groups and the annotator's own page stand in text_people.c. */
+/* The report in words: the team of each track. People and the annotator's own page stand in text_people.c, groups in text_groups.c. */
 #include <math.h>
 #include <stdio.h>
 
@@ -30,7 +30,7 @@ static void write_head(struct buffer *out, const struct report *report) {
 }
 
 static void write_without(struct buffer *out, const struct report *report, const struct team_agreement *agreement) {
-    if (agreement->without_count < 3 || agreement->alpha.undefined)
+    if (agreement->without_count < 3 || agreement->lines.alpha.undefined)
         return;
     buffer_add_string(out, "\nAlpha without one person (who pulls it down comes first)\n");
     size_t shown = 0;
@@ -38,7 +38,7 @@ static void write_without(struct buffer *out, const struct report *report, const
         const struct team_without *without = &agreement->without[i];
         if (without->alpha.undefined || !report_shows(report, without->person))
             continue;
-        double change = without->alpha.value - agreement->alpha.value;
+        double change = without->alpha.value - agreement->lines.alpha.value;
         buffer_add_string(out, "  ");
         print_name(out, report->history.people[without->person], 30);
         buffer_add_string(out, "  ");
@@ -70,14 +70,17 @@ static void write_pairs(struct buffer *out, const struct report *report, const s
 
 static void write_agreement(struct buffer *out, const struct report *report, const struct track_report *track) {
     const struct team_agreement *agreement = &track->agreement;
+    const struct agreement_lines *lines = &agreement->lines;
     buffer_add_string(out, "\nAgreement                           value  likely (95 %)          n\n");
-    text_figure(out, "direction: same answer", &agreement->percent, TEXT_SHARE, "items");
-    text_figure(out, "  Krippendorff alpha, nominal", &agreement->alpha, TEXT_COEFFICIENT, "items");
-    text_figure(out, "  Fleiss kappa", &agreement->fleiss, TEXT_COEFFICIENT, "items");
-    text_figure(out, "  Gwet AC1", &agreement->ac1, TEXT_COEFFICIENT, agreement->note ? agreement->note : "items");
-    text_figure(out, "among untied: same side", &agreement->untied, TEXT_SHARE, "items");
-    text_figure(out, "strength: alpha, ordinal", &agreement->strength_alpha, TEXT_COEFFICIENT, "items");
-    text_figure(out, "  Gwet AC2, ordinal", &agreement->strength_ac2, TEXT_COEFFICIENT, "items");
+    text_figure(out, "direction: same answer", &lines->percent, TEXT_SHARE, "items");
+    text_figure(out, "  all the same answer", &lines->unanimous, TEXT_SHARE, "items");
+    text_figure(out, "  Krippendorff alpha, nominal", &lines->alpha, TEXT_COEFFICIENT, "items");
+    text_figure(out, "  Fleiss kappa", &lines->fleiss, TEXT_COEFFICIENT, "items");
+    text_figure(out, "  Gwet AC1", &lines->ac1, TEXT_COEFFICIENT, lines->note ? lines->note : "items");
+    text_figure(out, "among untied: same side", &lines->untied, TEXT_SHARE, "items");
+    text_figure(out, "strength: alpha, ordinal", &lines->strength_alpha, TEXT_COEFFICIENT, "items");
+    text_figure(out, "  alpha, interval", &lines->strength_interval, TEXT_COEFFICIENT, "items");
+    text_figure(out, "  Gwet AC2, ordinal", &lines->strength_ac2, TEXT_COEFFICIENT, "items");
     if (track->rankings.judgments > 0) {
         text_figure(out, "orders: Kendall tau-b", &track->rankings.tau, TEXT_COEFFICIENT, "items");
         text_figure(out, "  Kendall W", &track->rankings.concordance, TEXT_COEFFICIENT, "items");
@@ -132,12 +135,12 @@ static void write_track(struct buffer *out, const struct report *report, const s
     if (report->part != REPORT_PART_GROUPS)
         text_write_annotators(out, report, track);
     if (report->part == REPORT_PART_GROUPS)
-        text_write_groups(out, report, &track->groups[report->by]);
+        text_write_groups(out, report, track, &track->groups[report->by]);
     if (report->part != REPORT_PART_ALL)
         return;
     for (int by = GROUP_CATEGORY; by <= GROUP_LANGUAGE; by++)
         if (track->groups[by].count > 1)
-            text_write_groups(out, report, &track->groups[by]);
+            text_write_groups(out, report, track, &track->groups[by]);
     write_agreement(out, report, track);
     text_write_labels(out, &track->labels);
     text_write_models(out, report, &track->models);

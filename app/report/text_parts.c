@@ -83,3 +83,10 @@ void text_cell(struct buffer *out, const struct figure *figure, enum text_scale 
         buffer_release(&cell);
     }
 }
+
+void text_value(struct buffer *out, const struct figure *figure, enum text_scale scale, int columns) {
+    char value[NUMBER_BYTES] = "n/a";
+    if (!figure->undefined)
+        (scale == TEXT_SHARE ? share_text : coefficient_text)(value, figure->value);
+    buffer_add_format(out, "%*s", columns, value);
+}

@@ -15,7 +15,8 @@ void text_cell(struct buffer *out, const struct figure *figure, enum text_scale 
 void text_spaces(struct buffer *out, int columns);
 
 void text_write_annotators(struct buffer *out, const struct report *report, const struct track_report *track);
-void text_write_groups(struct buffer *out, const struct report *report, const struct groups *groups);
+void text_write_groups(struct buffer *out, const struct report *report, const struct track_report *track,
+                       const struct groups *groups);
 /* Of the whole team: nothing when there is nothing to say. */
 void text_write_pooled(struct buffer *out, const struct report *report, const struct track_report *track);
 void text_write_models(struct buffer *out, const struct report *report, const struct track_models *models);
@@ -24,5 +25,8 @@ void text_write_labels(struct buffer *out, const struct track_labels *labels);
 void text_write_details(struct buffer *out, const struct report *report, const struct annotator *person);
 /* An annotator's own page. */
 void text_write_own(struct buffer *out, const struct report *report, const struct track_report *track);
+
+/* The value alone, at the right of so many columns; n/a. */
+void text_value(struct buffer *out, const struct figure *figure, enum text_scale scale, int columns);
 
 #endif

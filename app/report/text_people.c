@@ -1,4 +1,4 @@
-/* The report in words: people, groups, and the annotator's own page. */
+/* The report in words: people, and the annotator's own page. */
 #include <math.h>
 #include <stdio.h>
 
@@ -105,25 +105,6 @@ void text_write_annotators(struct buffer *out, const struct report *report, cons
         }
     }
     buffer_add_string(out, "  (gold is usually easier than the other items)\n");
-}
-
-void text_write_groups(struct buffer *out, const struct report *report, const struct groups *groups) {
-    bool time = groups->by == GROUP_WEEK || groups->by == GROUP_DAY;
-    buffer_add_format(out, "\nBy %s%s\n  %-15s  judged  %-20s%5s %-22s%5s\n", group_by_name(groups->by),
-                      time ? "" : ", worst first", "", "right on gold", "n", "  alpha", "n");
-    for (size_t i = 0; i < groups->count; i++) {
-        const struct group *group = &groups->groups[i];
-        buffer_add_string(out, "  ");
-        print_name(out, report_group_name(report, groups->by, group), 15);
-        buffer_add_format(out, "%8zu  ", group->judgments);
-        text_cell(out, &group->gold_accuracy, TEXT_SHARE);
-        buffer_add_format(out, "%5zu ", group->gold_n);
-        if (group->alpha.undefined && !group->percent.undefined)
-            buffer_add_format(out, "%5.1f %% same answer   ", 100 * group->percent.value);
-        else
-            text_cell(out, &group->alpha, TEXT_COEFFICIENT);
-        buffer_add_format(out, "%5zu\n", group->percent.n);
-    }
 }
 
 static const struct annotator *find_person(const struct report *report, const struct track_report *track) {

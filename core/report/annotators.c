@@ -71,12 +71,12 @@ static void flag_own(struct annotator *person, const struct track_settings *sett
 }
 
 static void flag_agreement(struct annotators *out, const struct team_agreement *agreement) {
-    if (agreement->without_count < 3 || agreement->alpha.n < TEAM_GROUP_UNITS)
+    if (agreement->without_count < 3 || agreement->lines.alpha.n < TEAM_GROUP_UNITS)
         return;
     for (size_t i = 0; i < agreement->without_count; i++) {
         const struct team_without *without = &agreement->without[i];
-        if (without->alpha.undefined || agreement->alpha.undefined ||
-            without->alpha.value - agreement->alpha.value <= ANNOTATOR_ALPHA_GAIN)
+        if (without->alpha.undefined || agreement->lines.alpha.undefined ||
+            without->alpha.value - agreement->lines.alpha.value <= ANNOTATOR_ALPHA_GAIN)
             continue;
         for (size_t p = 0; p < out->count; p++)
             if (out->people[p].person == without->person)

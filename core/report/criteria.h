@@ -28,8 +28,8 @@ struct criterion_agreement {
     struct figure alpha, percent; /* n: units with two ratings */
 };
 
-/* Fills out[count], one an input. */
+/* Fills out[group * count + input]. groups: NULL, and out[input] is of all first judgments of the team. */
 void criteria_agreement(struct criterion_agreement *out, const struct criterion_input *inputs, size_t count,
-                        const struct counted *counted, int64_t seed);
+                        const struct counted *counted, const struct row_groups *groups, int64_t seed);
 
 #endif

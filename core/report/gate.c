@@ -55,8 +55,8 @@ static struct figure alpha(const struct track_report *tracks, size_t count, int 
     if (count != 1)
         return figure_undefined("there is no agreement across tracks", 0);
     const struct group *group = category == EVERYTHING ? NULL : find_group(tracks, category);
-    return category == EVERYTHING ? tracks->agreement.alpha
-           : group                ? group->alpha
+    return category == EVERYTHING ? tracks->agreement.lines.alpha
+           : group                ? group->lines.alpha
                                   : figure_undefined("no item has two judgments", 0);
 }
 

@@ -5,6 +5,8 @@
 #ifndef CORE_REPORT_GROUPS_H
 #define CORE_REPORT_GROUPS_H
 
+#include "core/report/criteria.h"
+#include "core/report/rankings.h"
 #include "core/report/team.h"
 
 enum group_by { GROUP_CATEGORY, GROUP_LANGUAGE, GROUP_RUBRIC, GROUP_WEEK, GROUP_DAY, GROUP_WAYS };
@@ -16,9 +18,10 @@ struct group {
     size_t items;     /* different items judged */
     size_t judgments; /* by the team */
     size_t gold_n, gold_right;
-    struct figure gold_accuracy; /* right of n, Wilson */
-    struct figure percent;       /* direction; n: items with two judgments */
-    struct figure alpha;         /* undefined also under TEAM_GROUP_UNITS such items */
+    struct figure gold_accuracy;  /* right of n, Wilson */
+    struct agreement_lines lines; /* under TEAM_GROUP_UNITS items with two judgments only shares */
+    struct track_rankings rankings;
+    struct criterion_agreement *criteria; /* one an input; inside groups->criteria */
 };
 
 struct groups {
@@ -26,10 +29,20 @@ struct groups {
     struct group *
         groups; /* worst first: lowest accuracy on gold, those without gold behind by alpha; weeks and days in order of time */
     size_t count;
+    struct criterion_agreement *criteria;
 };
 
-void groups_init(struct groups *out, enum group_by by, const struct counted *counted, const struct team_scale *scale,
-                 int64_t seed);
+struct groups_input {
+    struct team_lines *lines; /* of the track */
+    const struct criterion_input *criteria;
+    size_t criterion_count;
+    const struct ranked_row *rankings;
+    size_t ranking_count;
+    int64_t seed;
+};
+
+/* Names of criteria are borrowed. Time: that of a track's own lines, a way. */
+void groups_init(struct groups *out, enum group_by by, const struct groups_input *input);
 void groups_release(struct groups *groups);
 
 const char *group_by_name(enum group_by by); /* "category", … as in `--by` and `by_…` */

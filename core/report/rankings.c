@@ -1,4 +1,4 @@
-/* Orders grouped by item; see rankings.h. */
+/* Orders by group and item; see rankings.h. */
 #include "core/report/rankings.h"
 
 #include <math.h>
@@ -12,12 +12,14 @@
 #include "core/base/banned.h"
 
 struct placed {
-    uint32_t unit;
+    uint32_t group, unit;
     const char *text;
 };
 
-static int compare_units(const void *a, const void *b) {
+static int compare_placed(const void *a, const void *b) {
     const struct placed *x = a, *y = b;
+    if (x->group != y->group)
+        return x->group < y->group ? -1 : 1;
     return (x->unit > y->unit) - (x->unit < y->unit);
 }
 
@@ -45,21 +47,10 @@ static size_t responses_in(const char *text) {
     return (strlen(text) + 1) / 2; /* a letter each, with a sign between */
 }
 
-void track_rankings_find(struct track_rankings *out, const struct counted *counted, const struct ranked_row *rows,
-                         size_t count, uint64_t seed) {
-    size_t n = 0, taus = 0, ws = 0;
-    *out = (struct track_rankings){.judgments = 0};
-    const char **text_of = memory_new(count ? counted->history->row_count : 0, sizeof *text_of);
-    for (size_t i = 0; i < count; i++)
-        text_of[rows[i].row] = rows[i].ranking.text;
-    struct placed *placed = memory_new(count, sizeof *placed);
-    for (size_t i = 0; count && i < counted->row_count; i++) {
-        const struct counted_row *row = &counted->rows[i];
-        if (row->first && row->team && text_of[row->row])
-            placed[n++] = (struct placed){row->unit, text_of[row->row]};
-    }
-    if (n > 1)
-        qsort(placed, n, sizeof *placed, compare_units);
+/* The orders of one group, sorted by item. */
+static void find_group(struct track_rankings *out, const struct placed *placed, size_t n, size_t least, uint64_t seed) {
+    static const char none[] = "no item has two orders", few[] = "under 50 items have two orders";
+    size_t taus = 0, ws = 0;
     double *tau = memory_new(n, sizeof *tau), *w = memory_new(n, sizeof *w);
     for (size_t from = 0, to; from < n; from = to) {
         size_t responses = responses_in(placed[from].text), people = 0;
@@ -80,10 +71,36 @@ void track_rankings_find(struct track_rankings *out, const struct counted *count
         memory_free(tiers);
     }
     out->judgments = n;
-    out->tau = mean_figure(tau, taus, seed, "no item has two orders");
-    out->concordance = mean_figure(w, ws, seed + 1, "no item has two orders");
-    memory_free(text_of);
-    memory_free(placed);
+    out->tau = taus && taus < least ? figure_undefined(few, taus) : mean_figure(tau, taus, seed, none);
+    out->concordance = ws && ws < least ? figure_undefined(few, ws) : mean_figure(w, ws, seed + 1, none);
     memory_free(tau);
     memory_free(w);
+}
+
+void track_rankings_find(struct track_rankings *out, const struct counted *counted, const struct ranked_row *rows,
+                         size_t count, const struct row_groups *groups, int64_t seed) {
+    static const struct row_groups one = {.count = 1};
+    size_t n = 0;
+    if (!groups)
+        groups = &one;
+    const char **text_of = memory_new(count ? counted->history->row_count : 0, sizeof *text_of);
+    for (size_t i = 0; i < count; i++)
+        text_of[rows[i].row] = rows[i].ranking.text;
+    struct placed *placed = memory_new(count, sizeof *placed);
+    for (size_t i = 0; count && i < counted->row_count; i++) {
+        const struct counted_row *row = &counted->rows[i];
+        uint32_t group = groups->of ? groups->of[i] : 1;
+        if (row->first && row->team && group > 0 && text_of[row->row])
+            placed[n++] = (struct placed){group - 1, row->unit, text_of[row->row]};
+    }
+    if (n > 1)
+        qsort(placed, n, sizeof *placed, compare_placed);
+    for (size_t g = 0, from = 0, to; g < groups->count; g++, from = to) {
+        for (to = from; to < n && placed[to].group == g;)
+            to++;
+        find_group(&out[g], &placed[from], to - from, groups->least,
+                   team_seed(seed, counted->track, TEAM_RANKING, (groups->number << 32) + 2 * g));
+    }
+    memory_free(text_of);
+    memory_free(placed);
 }

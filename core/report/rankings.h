@@ -3,8 +3,7 @@
 #ifndef CORE_REPORT_RANKINGS_H
 #define CORE_REPORT_RANKINGS_H
 
-#include "core/report/counted.h"
-#include "core/quality/figure.h"
+#include "core/report/lines.h"
 
 /* An order that a judgment gave, in stored letters (core/model/choice.h). */
 struct ranked_row {
@@ -18,8 +17,8 @@ struct track_rankings {
     struct figure concordance; /* mean of W over items with two orders */
 };
 
-/* rows in any order. */
+/* rows in any order. Fills out[group]; groups: NULL, and out[0] is of all first judgments of the team. */
 void track_rankings_find(struct track_rankings *out, const struct counted *counted, const struct ranked_row *rows,
-                         size_t count, uint64_t seed);
+                         size_t count, const struct row_groups *groups, int64_t seed);
 
 #endif

@@ -58,6 +58,21 @@ static void find_people(struct track_report *out, const struct counted *counted,
     annotators_init(&out->annotators, counted, &people);
 }
 
+static void find_agreement(struct track_report *out, const struct counted *counted, const struct track_input *input) {
+    struct team_lines lines;
+    team_lines_init(&lines, counted, &input->scale);
+    const struct groups_input groups = {&lines,          input->criteria,      input->criterion_count,
+                                        input->rankings, input->ranking_count, input->seed};
+    team_agreement_init(&out->agreement, &lines, input->seed);
+    out->criteria = memory_new(input->criterion_count, sizeof *out->criteria);
+    criteria_agreement(out->criteria, input->criteria, input->criterion_count, counted, NULL, input->seed);
+    track_rankings_find(&out->rankings, counted, input->rankings, input->ranking_count, NULL, input->seed);
+    for (int by = 0; by < GROUP_WAYS; by++)
+        if (by != GROUP_DAY || input->by_day)
+            groups_init(&out->groups[by], (enum group_by)by, &groups);
+    team_lines_release(&lines);
+}
+
 void track_report_init(struct track_report *out, const struct track_input *input) {
     struct counted counted;
     *out = (struct track_report){.track = input->track, .criterion_count = input->criterion_count};
@@ -66,17 +81,10 @@ void track_report_init(struct track_report *out, const struct track_input *input
     out->outside = counted.outside_rows;
     for (size_t i = 0; i < counted.row_count; i++)
         out->held += counted.rows[i].team && counted_at(&counted, i)->held;
-    team_agreement_init(&out->agreement, &counted, &input->scale, input->seed);
-    out->criteria = memory_new(input->criterion_count, sizeof *out->criteria);
-    criteria_agreement(out->criteria, input->criteria, input->criterion_count, &counted, input->seed);
-    for (int by = 0; by < GROUP_WAYS; by++)
-        if (by != GROUP_DAY || input->by_day)
-            groups_init(&out->groups[by], (enum group_by)by, &counted, &input->scale, input->seed);
+    find_agreement(out, &counted, input);
     find_detector(out, input->settings);
     track_labels_init(&out->labels, &counted, &input->scale, false);
     track_models_init(&out->models, &counted, &input->models);
-    track_rankings_find(&out->rankings, &counted, input->rankings, input->ranking_count,
-                        team_seed(input->seed, input->track, TEAM_RANKING, 0));
     track_watch_init(&out->watch, &counted, out->detector.designed ? &out->detector.design : NULL);
     find_people(out, &counted, input);
     count_golds(out);

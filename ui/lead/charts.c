@@ -90,7 +90,7 @@ static void draw_weeks(const struct office_track *track, struct surface *surface
     struct chart_point *points = memory_new(weeks->count, sizeof *points);
     bool any = false;
     for (size_t i = 0; i < weeks->count; i++) {
-        const struct figure *share = &weeks->groups[i].percent;
+        const struct figure *share = &weeks->groups[i].lines.percent;
         points[i] = (struct chart_point){NAN, NAN, NAN};
         if (share->undefined)
             continue;

@@ -172,8 +172,8 @@ static void category_cell(const struct office_category *one, int column, struct 
             word_interval(out, &group->gold_accuracy);
         break;
     case C_SAME:
-        if (group && !group->percent.undefined)
-            buffer_add_format(out, "%d %% (%zu)", percent_of(group->percent.value), group->percent.n);
+        if (group && !group->lines.percent.undefined)
+            buffer_add_format(out, "%d %% (%zu)", percent_of(group->lines.percent.value), group->lines.percent.n);
         else
             buffer_add_string(out, "–");
         break;

@@ -115,12 +115,12 @@ void charts_weeks_table(const struct office *office, const struct office_track *
     for (size_t i = 0; i < weeks->count; i++) {
         const struct group *week = &weeks->groups[i];
         buffer_add_format(&page, "| %s | %zu | %zu | ", week->label, week->judgments, week->items);
-        figure_cell(&page, &week->percent);
-        if (week->alpha.undefined)
+        figure_cell(&page, &week->lines.percent);
+        if (week->lines.alpha.undefined)
             buffer_add_string(&page, " | n/a");
         else
-            buffer_add_format(&page, " | %.2f", week->alpha.value);
-        buffer_add_format(&page, " | %zu | ", week->percent.n);
+            buffer_add_format(&page, " | %.2f", week->lines.alpha.value);
+        buffer_add_format(&page, " | %zu | ", week->lines.percent.n);
         word_of(&page, week->gold_right, week->gold_n);
         buffer_add_string(&page, " |\n");
     }

@@ -197,13 +197,13 @@ static void test_rankings(void **state) {
     simulation_finish(&simulation);
     count(&counted, &simulation);
     struct ranked_row rows[] = {{0, {"a>b>c"}}, {3, {"a>b>c"}}, {1, {"a>b>c"}}, {4, {"c>b>a"}}, {2, {"a>b>c"}}};
-    track_rankings_find(&found, &counted, rows, 5, 7);
+    track_rankings_find(&found, &counted, rows, 5, NULL, 7);
     assert_int_equal(found.judgments, 5);
     assert_int_equal(found.tau.n, 2);                         /* the third item has one order */
     assert_true(fabs(found.tau.value) < 1e-12);               /* 1 and -1 */
     assert_true(fabs(found.concordance.value - 0.5) < 1e-12); /* 1 and 0 */
     assert_true(found.tau.low >= -1 && found.tau.high <= 1);
-    track_rankings_find(&found, &counted, NULL, 0, 7);
+    track_rankings_find(&found, &counted, NULL, 0, NULL, 7);
     assert_non_null(found.tau.undefined);
     counted_release(&counted);
     simulation_release(&simulation);

@@ -26,6 +26,20 @@ static void count(struct counted *counted, const struct simulation *simulation) 
     counted_init(counted, &simulation->history, SIMULATION_TRACK, NULL, 0);
 }
 
+static void agreement_in(struct team_agreement *out, const struct counted *counted) {
+    struct team_lines lines;
+    team_lines_init(&lines, counted, &scale);
+    team_agreement_init(out, &lines, 7);
+    team_lines_release(&lines);
+}
+
+static void groups_in(struct groups *out, enum group_by by, const struct counted *counted) {
+    struct team_lines lines;
+    team_lines_init(&lines, counted, &scale);
+    groups_init(out, by, &(struct groups_input){.lines = &lines, .seed = 7});
+    team_lines_release(&lines);
+}
+
 /* Of each kind one that counts and one that does not. */
 static void test_counted(void **state) {
     (void)state;
@@ -90,17 +104,17 @@ static void test_small(void **state) {
     struct team_agreement a;
     small(&s);
     count(&c, &s);
-    team_agreement_init(&a, &c, &scale, 7);
-    near(&a.percent, 0.5);
-    assert_int_equal(a.percent.n, 4);
-    near(&a.untied, 0.5); /* items 1 and 2 */
-    assert_int_equal(a.untied.n, 2);
+    agreement_in(&a, &c);
+    near(&a.lines.percent, 0.5);
+    assert_int_equal(a.lines.percent.n, 4);
+    near(&a.lines.untied, 0.5); /* items 1 and 2 */
+    assert_int_equal(a.lines.untied.n, 2);
     /* Coincidences: a a 2, a b 1, b a 1, t t 2, t a 1, a t 1; margins a 4, b 1, t 3; D_o = 4/8, D_e = (64 - 26) / 56. */
-    near(&a.alpha, 1 - 0.5 / (38.0 / 56));
+    near(&a.lines.alpha, 1 - 0.5 / (38.0 / 56));
     /* AC1 over the four declared levels: shares 1/2, 1/8, 3/8, 0. */
     double chance = (0.5 * 0.5 + 0.125 * 0.875 + 0.375 * 0.625) / 3;
-    near(&a.ac1, (0.5 - chance) / (1 - chance));
-    assert_int_equal(a.strength_alpha.n, 4);
+    near(&a.lines.ac1, (0.5 - chance) / (1 - chance));
+    assert_int_equal(a.lines.strength_alpha.n, 4);
     assert_int_equal(a.without_count, 2);
     assert_string_equal(a.without[0].alpha.undefined, "no item has two judgments");
     assert_int_equal(a.pair_count, 0); /* under 30 common items */
@@ -137,7 +151,7 @@ static void noisy(struct simulation *s, int people, int items, double accuracy, 
 static void agreement_of(struct simulation *s, struct team_agreement *a) {
     struct counted c;
     count(&c, s);
-    team_agreement_init(a, &c, &scale, 7);
+    agreement_in(a, &c);
     counted_release(&c);
 }
 
@@ -149,12 +163,12 @@ static void test_identical_people_agree(void **state) {
     for (size_t i = 0; i < s.history.row_count; i++)
         s.history.rows[i].strength = s.history.rows[i].prefer >= 0 ? 2 : 0;
     agreement_of(&s, &a);
-    near(&a.percent, 1);
-    near(&a.alpha, 1);
-    near(&a.fleiss, 1);
-    near(&a.ac1, 1);
-    near(&a.untied, 1);
-    near(&a.strength_alpha, 1);
+    near(&a.lines.percent, 1);
+    near(&a.lines.alpha, 1);
+    near(&a.lines.fleiss, 1);
+    near(&a.lines.ac1, 1);
+    near(&a.lines.untied, 1);
+    near(&a.lines.strength_alpha, 1);
     assert_int_equal(a.pair_count, 3);
     near(&a.pairs[0].kappa, 1);
     team_agreement_release(&a);
@@ -170,13 +184,13 @@ static void test_duplicates(void **state) {
     noisy(&t, 4, 80, 0.7, 2);
     agreement_of(&s, &once);
     agreement_of(&t, &twice);
-    near(&twice.percent, once.percent.value);
-    near(&twice.fleiss, once.fleiss.value);
-    near(&twice.ac1, once.ac1.value);
-    near(&twice.untied, once.untied.value);
-    near(&twice.strength_ac2, once.strength_ac2.value);
-    assert_true(fabs(twice.alpha.value - once.alpha.value) < 0.005);
-    assert_int_equal(twice.percent.n, 2 * once.percent.n);
+    near(&twice.lines.percent, once.lines.percent.value);
+    near(&twice.lines.fleiss, once.lines.fleiss.value);
+    near(&twice.lines.ac1, once.lines.ac1.value);
+    near(&twice.lines.untied, once.lines.untied.value);
+    near(&twice.lines.strength_ac2, once.lines.strength_ac2.value);
+    assert_true(fabs(twice.lines.alpha.value - once.lines.alpha.value) < 0.005);
+    assert_int_equal(twice.lines.percent.n, 2 * once.lines.percent.n);
     team_agreement_release(&once);
     team_agreement_release(&twice);
     simulation_release(&s);
@@ -197,10 +211,10 @@ static void test_relabel(void **state) {
         memcpy(row->shown, i % 2 ? "ab" : "ba", 3);
     }
     agreement_of(&s, &after);
-    near(&after.percent, before.percent.value);
-    near(&after.alpha, before.alpha.value);
-    near(&after.ac1, before.ac1.value);
-    near(&after.strength_alpha, before.strength_alpha.value);
+    near(&after.lines.percent, before.lines.percent.value);
+    near(&after.lines.alpha, before.lines.alpha.value);
+    near(&after.lines.ac1, before.lines.ac1.value);
+    near(&after.lines.strength_alpha, before.lines.strength_alpha.value);
     team_agreement_release(&before);
     team_agreement_release(&after);
     simulation_release(&s);
@@ -214,11 +228,11 @@ static void test_undefined(void **state) {
     struct groups g;
     simulation_init(&s);
     count(&c, &s);
-    team_agreement_init(&a, &c, &scale, 7);
-    assert_string_equal(a.percent.undefined, "no item has two judgments");
-    assert_string_equal(a.alpha.undefined, "no item has two judgments");
-    assert_string_equal(a.strength_alpha.undefined, "no judgment states a strength");
-    groups_init(&g, GROUP_CATEGORY, &c, &scale, 7);
+    agreement_in(&a, &c);
+    assert_string_equal(a.lines.percent.undefined, "no item has two judgments");
+    assert_string_equal(a.lines.alpha.undefined, "no item has two judgments");
+    assert_string_equal(a.lines.strength_alpha.undefined, "no judgment states a strength");
+    groups_in(&g, GROUP_CATEGORY, &c);
     assert_int_equal(g.count, 0);
     groups_release(&g);
     team_agreement_release(&a);
@@ -231,9 +245,9 @@ static void test_undefined(void **state) {
     }
     simulation_finish(&s);
     agreement_of(&s, &a);
-    assert_string_equal(a.alpha.undefined, "all judgments are the same");
-    near(&a.ac1, 1);
-    assert_string_equal(a.note, "one category only");
+    assert_string_equal(a.lines.alpha.undefined, "all judgments are the same");
+    near(&a.lines.ac1, 1);
+    assert_string_equal(a.lines.note, "one category only");
     team_agreement_release(&a);
     simulation_release(&s);
 }
@@ -250,7 +264,7 @@ static void test_outsiders(void **state) {
         simulation_row(&s, judge, i, 1);
     simulation_finish(&s);
     agreement_of(&s, &after);
-    assert_true(after.alpha.value == before.alpha.value && after.alpha.low == before.alpha.low);
+    assert_true(after.lines.alpha.value == before.lines.alpha.value && after.lines.alpha.low == before.lines.alpha.low);
     assert_int_equal(after.without_count, 3);
     assert_int_equal(before.pair_count, 3);
     assert_int_equal(after.pair_count, 6);
@@ -271,10 +285,10 @@ static void test_prompts(void **state) {
     for (int i = 0; i <= 40; i++)
         prompt_of[i] = 5;
     counted_init(&c, &s.history, SIMULATION_TRACK, prompt_of, 41);
-    team_agreement_init(&shared, &c, &scale, 7);
-    near(&shared.alpha, alone.alpha.value);
-    assert_true(figure_has_interval(&alone.alpha));
-    assert_false(figure_has_interval(&shared.alpha));
+    agreement_in(&shared, &c);
+    near(&shared.lines.alpha, alone.lines.alpha.value);
+    assert_true(figure_has_interval(&alone.lines.alpha));
+    assert_false(figure_has_interval(&shared.lines.alpha));
     counted_release(&c);
     team_agreement_release(&alone);
     team_agreement_release(&shared);
@@ -288,18 +302,56 @@ static void test_small_groups(void **state) {
     struct groups g;
     noisy(&s, 3, 98, 0.8, 1); /* 49 items a category */
     count(&c, &s);
-    groups_init(&g, GROUP_CATEGORY, &c, &scale, 7);
+    groups_in(&g, GROUP_CATEGORY, &c);
     assert_int_equal(g.count, 2);
     assert_int_equal(g.groups[0].items, 49);
     assert_int_equal(g.groups[0].judgments, 147);
-    assert_null(g.groups[0].percent.undefined);
-    assert_string_equal(g.groups[0].alpha.undefined, "under 50 items have two judgments");
+    assert_null(g.groups[0].lines.percent.undefined);
+    assert_string_equal(g.groups[0].lines.alpha.undefined, "under 50 items have two judgments");
     groups_release(&g);
-    groups_init(&g, GROUP_WEEK, &c, &scale, 7);
+    groups_in(&g, GROUP_WEEK, &c);
     assert_int_equal(g.count, 1);
     assert_int_equal(strlen(g.groups[0].label), strlen("2026-W48"));
     groups_release(&g);
     counted_release(&c);
+    simulation_release(&s);
+}
+
+static void same(const struct figure *a, const struct figure *b) {
+    near(a, b->value);
+    assert_int_equal(a->n, b->n);
+    assert_true(figure_has_interval(a) && a->low <= a->value && a->value <= a->high);
+}
+
+/* A group's figures are those of a team that judged nothing else. */
+static void test_group_alone(void **state) {
+    (void)state;
+    struct simulation s;
+    struct counted c;
+    struct groups g;
+    noisy(&s, 4, 240, 0.7, 1);
+    count(&c, &s);
+    groups_in(&g, GROUP_CATEGORY, &c);
+    counted_release(&c);
+    for (size_t i = 0; i < 2; i++) {
+        const struct agreement_lines *lines = &g.groups[i].lines;
+        struct team_agreement alone;
+        for (size_t r = 0; r < s.history.row_count; r++)
+            s.history.rows[r].track = s.history.rows[r].category == g.groups[i].key ? SIMULATION_TRACK : 0;
+        agreement_of(&s, &alone);
+        same(&lines->percent, &alone.lines.percent);
+        same(&lines->pairwise, &alone.lines.pairwise);
+        same(&lines->unanimous, &alone.lines.unanimous);
+        same(&lines->alpha, &alone.lines.alpha);
+        same(&lines->fleiss, &alone.lines.fleiss);
+        same(&lines->ac1, &alone.lines.ac1);
+        same(&lines->untied, &alone.lines.untied);
+        same(&lines->strength_alpha, &alone.lines.strength_alpha);
+        same(&lines->strength_ac2, &alone.lines.strength_ac2);
+        same(&lines->strength_interval, &alone.lines.strength_interval);
+        team_agreement_release(&alone);
+    }
+    groups_release(&g);
     simulation_release(&s);
 }
 
@@ -324,7 +376,7 @@ static void test_criteria(void **state) {
     struct criterion_cell pair_cells[] = {{0, 0, CELL_SAME}, {2, 0, CELL_SAME}, {1, 0, 0}, {3, 0, 1}};
     const struct criterion_input inputs[] = {{&accuracy, cells, 8, 8}, {&tone, pair_cells, 4, 4}};
     count(&c, &s);
-    criteria_agreement(out, inputs, 2, &c, 7);
+    criteria_agreement(out, inputs, 2, &c, NULL, 7);
     assert_string_equal(out[0].id, "accuracy");
     assert_int_equal(out[0].alpha.n, 3);
     near(&out[0].percent, 2.0 / 3);
@@ -349,6 +401,7 @@ int main(void) {
         cmocka_unit_test(test_outsiders),
         cmocka_unit_test(test_prompts),
         cmocka_unit_test(test_small_groups),
+        cmocka_unit_test(test_group_alone),
         cmocka_unit_test(test_criteria),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -60,18 +60,18 @@ static void near(const struct figure *figure, double value, double tolerance) {
 static void test_agreement(void **state) {
     (void)state;
     prepare();
-    near(&report.agreement.percent, 0.6188339479985304, 1e-9);
-    near(&report.agreement.alpha, 0.38885429873893773, 1e-9);
-    near(&report.agreement.fleiss, 0.3900184342440669, 1e-9);
-    near(&report.agreement.ac1, 0.4456245237559105, 1e-9);
-    near(&report.agreement.strength_alpha, 0.34406030826194633, 1e-9);
-    near(&report.agreement.strength_ac2, 0.35101679259190605, 1e-9);
-    assert_null(report.agreement.note);
-    assert_true(report.agreement.alpha.low < report.agreement.alpha.value);
-    assert_true(report.agreement.alpha.high > report.agreement.alpha.value);
-    assert_true(report.agreement.alpha.high - report.agreement.alpha.low < 0.05);
+    near(&report.agreement.lines.percent, 0.6188339479985304, 1e-9);
+    near(&report.agreement.lines.alpha, 0.38885429873893773, 1e-9);
+    near(&report.agreement.lines.fleiss, 0.3900184342440669, 1e-9);
+    near(&report.agreement.lines.ac1, 0.4456245237559105, 1e-9);
+    near(&report.agreement.lines.strength_alpha, 0.34406030826194633, 1e-9);
+    near(&report.agreement.lines.strength_ac2, 0.35101679259190605, 1e-9);
+    assert_null(report.agreement.lines.note);
+    assert_true(report.agreement.lines.alpha.low < report.agreement.lines.alpha.value);
+    assert_true(report.agreement.lines.alpha.high > report.agreement.lines.alpha.value);
+    assert_true(report.agreement.lines.alpha.high - report.agreement.lines.alpha.low < 0.05);
     /* Without ties two people agree more often. */
-    assert_true(report.agreement.untied.value > report.agreement.percent.value);
+    assert_true(report.agreement.lines.untied.value > report.agreement.lines.percent.value);
 }
 
 static const struct annotator *person(const char *name) {
@@ -164,8 +164,8 @@ static void test_groups_match_whole(void **state) {
     prepare();
     /* One rubric, one language: the only group is the whole. */
     assert_int_equal(report.groups[GROUP_RUBRIC].count, 1);
-    near(&report.groups[GROUP_RUBRIC].groups[0].alpha, report.agreement.alpha.value, 1e-12);
-    near(&report.groups[GROUP_LANGUAGE].groups[0].percent, report.agreement.percent.value, 1e-12);
+    near(&report.groups[GROUP_RUBRIC].groups[0].lines.alpha, report.agreement.lines.alpha.value, 1e-12);
+    near(&report.groups[GROUP_LANGUAGE].groups[0].lines.percent, report.agreement.lines.percent.value, 1e-12);
 }
 
 /* The same seed gives the same report to the last bit; another one moves intervals only. */
@@ -178,11 +178,11 @@ static void test_seed(void **state) {
     track_report_init(&again, &input);
     input.seed = 8;
     track_report_init(&other, &input);
-    assert_true(again.agreement.alpha.low == report.agreement.alpha.low);
+    assert_true(again.agreement.lines.alpha.low == report.agreement.lines.alpha.low);
     assert_true(again.agreement.without[3].alpha.high == report.agreement.without[3].alpha.high);
-    assert_true(other.agreement.alpha.value == report.agreement.alpha.value);
-    assert_true(other.agreement.alpha.low != report.agreement.alpha.low);
-    assert_true(fabs(other.agreement.alpha.low - report.agreement.alpha.low) < 0.01);
+    assert_true(other.agreement.lines.alpha.value == report.agreement.lines.alpha.value);
+    assert_true(other.agreement.lines.alpha.low != report.agreement.lines.alpha.low);
+    assert_true(fabs(other.agreement.lines.alpha.low - report.agreement.lines.alpha.low) < 0.01);
     track_report_release(&again);
     track_report_release(&other);
 }
