@@ -25,6 +25,7 @@ const struct context_name context_names[] = {
     {IN_TYPING, "typing", "While typing"},
     {IN_LIST, "list", "Lists"},
     {IN_PAGER, "text", "Texts (guideline, help)"},
+    {IN_DIFFERENCES, "differences", "Differences"},
     {IN_MENU, "menu", "Menus"},
     {IN_QUESTION, "question", "Questions"},
     {IN_DESK, "desk", "The lead's desk"},

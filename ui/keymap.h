@@ -30,7 +30,8 @@ enum context {
     IN_DESK_ITEM = 1 << 10,     /* an item to look at */
     IN_DESK_GOLD = 1 << 11,     /* a gold item */
     IN_DESK_QUESTION = 1 << 12, /* a question to the lead */
-    CONTEXTS = 13,              /* so many bits */
+    IN_DIFFERENCES = 1 << 13,   /* two responses compared */
+    CONTEXTS = 14,              /* so many bits */
     IN_EVERYTHING = (1 << CONTEXTS) - 1,
 };
 

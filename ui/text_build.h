@@ -51,6 +51,9 @@ bool markdown_add(struct text_view *view, struct slice text);
 void pieces_add(struct text_view *view, struct slice text);
 void piece_make(struct text_view *view, size_t block);
 
+/* The end of the piece of at most TEXT_VIEW_PIECE bytes that starts at `at`: behind a newline if there is one, else a space. */
+size_t piece_end(struct slice text, size_t at);
+
 /* A table while it is read. */
 struct table_cell {
     struct text_run run;
@@ -85,8 +88,14 @@ void search_block(struct text_view *view, size_t block);
 /* Cells for the text of a block at the present width: without gutter and prefix, at least 2. */
 int block_columns(const struct text_view *view, const struct text_block *block);
 
+/* Cells of the left half of a pair; " │ " and the right half follow. */
+int pair_columns(const struct text_view *view, const struct text_block *block);
+
 /* The row of a laid block that holds byte `at` of its text. */
 size_t block_row_at(const struct text_block *block, size_t at);
+
+/* The byte of the block's text where a row starts (of a pair: its left row); 0 where it is not laid. */
+size_t row_start(const struct text_block *block, size_t row);
 
 /* Puts the row of a laid block at the top, or so that `above` rows are seen over it, and inside the text. */
 void place_at(struct text_view *view, size_t block, size_t row, int above, int rows);

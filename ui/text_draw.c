@@ -59,10 +59,20 @@ static void draw_fixed(const struct text_view *view, size_t index, const struct 
         paint_string(surface, area, 0, area.columns - 1, INK_DIM, "›");
 }
 
+static void draw_pair(const struct text_view *view, size_t index, size_t number, struct surface *surface,
+                      struct rect area) {
+    const struct text_block *block = &view->blocks.items[index];
+    const struct text_row *left = &block->rows[2 * number], *right = left + 1;
+    struct rect half = rect_cut_left(&area, pair_columns(view, block));
+    draw_run(view, index, left->start, left->end, surface, half, left->right ? half.columns - left->columns : 0);
+    paint_string(surface, area, 0, 1, INK_RULE, "│");
+    rect_cut_left(&area, 3);
+    draw_run(view, index, right->start, right->end, surface, area, right->right ? half.columns - right->columns : 0);
+}
+
 static void draw_row(const struct text_view *view, size_t index, size_t number, struct surface *surface,
                      struct rect area) {
     const struct text_block *block = &view->blocks.items[index];
-    const struct text_row *row = &block->rows[number];
     struct rect gutter = rect_cut_left(&area, view->gutter);
     bool opens = number == 0 && (index == 0 || view->blocks.items[index - 1].kind == BLOCK_LABEL);
     struct slice label = block->section < view->labels.count ? view->labels.items[block->section] : SLICE_ABSENT;
@@ -80,9 +90,12 @@ static void draw_row(const struct text_view *view, size_t index, size_t number, 
     if (block->kind == BLOCK_RULE)
         paint_rule(surface, area, 0);
     else if (block->kind == BLOCK_FIXED)
-        draw_fixed(view, index, row, surface, area);
+        draw_fixed(view, index, &block->rows[number], surface, area);
+    else if (block->kind == BLOCK_PAIR)
+        draw_pair(view, index, number, surface, area);
     else
-        draw_run(view, index, row->start, row->end, surface, area, row->right ? area.columns - row->columns : 0);
+        draw_run(view, index, block->rows[number].start, block->rows[number].end, surface, area,
+                 block->rows[number].right ? area.columns - block->rows[number].columns : 0);
 }
 
 void text_view_draw(struct text_view *view, struct surface *surface, struct rect area) {

@@ -10,8 +10,7 @@
 
 #include "core/base/banned.h"
 
-/* The end of the piece that starts at `at`: behind its last newline; a line too long for one ends it at a space. */
-static size_t piece_end(struct slice text, size_t at) {
+size_t piece_end(struct slice text, size_t at) {
     size_t left = text.length - at;
     if (left <= TEXT_VIEW_PIECE)
         return text.length;

@@ -62,8 +62,7 @@ size_t text_view_search(struct text_view *view, struct slice what, int rows) {
     size_t at = 0;
     if (view->columns > 0 && view->top_block < view->blocks.count) {
         block_lay(view, view->top_block);
-        const struct text_block *top = &view->blocks.items[view->top_block];
-        at = view->top_row < top->line_count ? top->rows[view->top_row].start : 0;
+        at = row_start(&view->blocks.items[view->top_block], view->top_row);
     }
     for (size_t i = view->hits.count; i-- > 0;)
         if (view->hits.items[i].block > view->top_block ||

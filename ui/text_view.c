@@ -21,6 +21,7 @@ enum {
     GUTTER_TEXT_LEAST = 40, /* columns of text beside them, else labels get rows */
     TEXT_LEAST = 8,         /* columns of text beside a prefix, which is cut for it */
     EXACT_MOST = 256 << 10, /* bytes that are laid out as a whole */
+    PAIR_GAP = 3,           /* " │ " between the halves of a pair */
     PLAIN_UNSAID = 4 << 10, /* a shorter text that Markdown makes nothing of is shown plain without a word */
 };
 
@@ -113,16 +114,19 @@ int block_columns(const struct text_view *view, const struct text_block *block) 
     return columns > 2 ? columns : 2;
 }
 
+int pair_columns(const struct text_view *view, const struct text_block *block) {
+    int columns = (block_columns(view, block) - PAIR_GAP) / 2;
+    return columns > 2 ? columns : 2;
+}
+
 struct rows {
     struct text_row *items;
     size_t count, capacity;
 };
 
-static void lay_wrapped(const struct text_view *view, const struct text_block *block, struct rows *rows) {
-    struct slice text = block_text(view, block);
+static void lay_wrapped(struct slice text, int columns, struct rows *rows) {
     struct text_line line;
     bool paragraph = true, right = false;
-    int columns = block_columns(view, block);
     for (size_t at = 0; text_wrap(text, at, columns, &line); at = line.next) {
         if (paragraph) {
             const char *newline = memchr(text.data + at, '\n', text.length - at);
@@ -132,6 +136,27 @@ static void lay_wrapped(const struct text_view *view, const struct text_block *b
         *ARRAY_ADD(rows) = (struct text_row){line.start, line.end, line.columns, right};
         paragraph = line.newline;
     }
+}
+
+/* Left and right in turn; the shorter one gets empty rows at its end. */
+static void lay_pair(const struct text_view *view, const struct text_block *block, struct rows *rows) {
+    struct slice text = block_text(view, block);
+    struct rows left = {0}, right = {0};
+    size_t left_end = block->split - 1; /* the newline between them */
+    lay_wrapped(slice_make(text.data, left_end), pair_columns(view, block), &left);
+    lay_wrapped(slice_make(text.data + block->split, text.length - block->split), pair_columns(view, block), &right);
+    for (size_t i = 0; i < left.count || i < right.count || i == 0; i++) {
+        struct text_row none = {text.length, text.length, 0, false};
+        struct text_row row = i < right.count ? right.items[i] : none;
+        if (i < right.count) {
+            row.start += block->split;
+            row.end += block->split;
+        }
+        *ARRAY_ADD(rows) = i < left.count ? left.items[i] : (struct text_row){left_end, left_end, 0, false};
+        *ARRAY_ADD(rows) = row;
+    }
+    ARRAY_RELEASE(&left);
+    ARRAY_RELEASE(&right);
 }
 
 static void lay_fixed(struct text_view *view, const struct text_block *block, struct rows *rows) {
@@ -155,13 +180,15 @@ void block_lay(struct text_view *view, size_t index) {
         return;
     struct rows rows = {0};
     if (block->kind == BLOCK_WRAPPED)
-        lay_wrapped(view, block, &rows);
+        lay_wrapped(block_text(view, block), block_columns(view, block), &rows);
+    else if (block->kind == BLOCK_PAIR)
+        lay_pair(view, block, &rows);
     else if (block->kind == BLOCK_FIXED)
         lay_fixed(view, block, &rows);
     if (rows.count == 0 && !(block->kind == BLOCK_LABEL && view->gutter > 0))
         *ARRAY_ADD(&rows) = (struct text_row){0, 0, 0, false};
     block->rows = rows.items;
-    block->line_count = rows.count;
+    block->line_count = block->kind == BLOCK_PAIR ? rows.count / 2 : rows.count;
     block->laid = true;
 }
 
@@ -170,26 +197,36 @@ static size_t estimate(const struct text_view *view, const struct text_block *bl
         return view->gutter == 0;
     size_t length = block->made ? block->text_length : block->source.length;
     const char *data = block->made ? view->text.data + block->text : block->source.data;
-    size_t lines = 0;
+    size_t lines = 0, columns = (size_t)block_columns(view, block);
+    length = block->kind == BLOCK_PAIR ? length / 2 : length;
+    columns = block->kind == BLOCK_PAIR ? (size_t)pair_columns(view, block) : columns;
     for (size_t at = 0; at < length; lines++) {
         const char *newline = memchr(data + at, '\n', length - at);
         size_t end = newline ? (size_t)(newline - data) : length;
-        lines += (end - at) / (size_t)block_columns(view, block);
+        lines += (end - at) / columns;
         at = end + 1;
     }
     return lines > 0 ? lines : 1;
 }
 
 size_t block_row_at(const struct text_block *block, size_t at) {
+    bool pair = block->kind == BLOCK_PAIR;
+    const struct text_row *rows = block->rows + (pair && at >= block->split);
     size_t low = 0, high = block->line_count;
     while (low + 1 < high) {
         size_t middle = low + (high - low) / 2;
-        if (block->rows[middle].start <= at)
+        if (rows[pair ? 2 * middle : middle].start <= at)
             low = middle;
         else
             high = middle;
     }
     return low;
+}
+
+size_t row_start(const struct text_block *block, size_t row) {
+    if (!block->laid || row >= block->line_count)
+        return 0;
+    return block->rows[block->kind == BLOCK_PAIR ? 2 * row : row].start;
 }
 
 static void choose_gutter(struct text_view *view) {
@@ -316,8 +353,7 @@ static void take_place(struct text_view *view, struct place place, int rows) {
         return;
     view->top_block = place.block;
     view->top_row = place.row;
-    const struct text_block *top = &view->blocks.items[place.block];
-    view->anchor = top->laid && place.row < top->line_count ? top->rows[place.row].start : 0;
+    view->anchor = row_start(&view->blocks.items[place.block], place.row);
 }
 
 static bool ready(const struct text_view *view) {

@@ -46,6 +46,7 @@ enum block_kind {
     BLOCK_WRAPPED, /* text in rows as wide as there is room */
     BLOCK_FIXED,   /* code and tables: one row a line, moved sideways */
     BLOCK_RULE,    /* a line over the whole width */
+    BLOCK_PAIR,    /* two texts beside each other, each wrapped into its half */
     BLOCK_LABEL,   /* a section's label on a row of its own, where there is no gutter; else no row */
 };
 
@@ -54,15 +55,16 @@ struct text_block {
     struct slice source;      /* raw and plain: what it is made from, when it is looked at */
     size_t text, text_length; /* in view->text, once made */
     size_t span, span_count;  /* in view->spans, once made */
+    size_t split;             /* of a pair: byte of its text where the right one begins, behind a newline */
     size_t lead, lead_length; /* prefix of the first row, in view->text: " • ", "## ", "│ " */
     size_t rest, rest_length; /* prefix of its other rows: as wide */
     int lead_columns;
-    size_t section;    /* of which text_view_add */
-    int level;         /* of a heading, else 0 */
-    bool made;         /* text and spans are there */
-    bool laid;         /* rows are there, for the present width */
-    size_t line_count; /* rows; an estimate until laid */
-    struct text_row *rows;
+    size_t section;        /* of which text_view_add */
+    int level;             /* of a heading, else 0 */
+    bool made;             /* text and spans are there */
+    bool laid;             /* rows are there, for the present width */
+    size_t line_count;     /* rows; an estimate until laid */
+    struct text_row *rows; /* of a pair two a line: left, right */
 };
 
 struct text_hit {

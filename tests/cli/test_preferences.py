@@ -42,7 +42,7 @@ REFUSED = [
     ("keys:\n  reading:\n    undo: Enter\n", "3:11: keys.reading.undo: ", "submit there already"),
     ("keys:\n  answering:\n    submit: F2\n", "3:13: keys.answering.submit: ", "guideline there already"),
     ("keys:\n  reading: {undo: x, alone: x}\n", "2:19: keys.reading.undo: ", "alone there already"),
-    ("keys:\n  everywhere: {suspend: F5}\n  desk: {desk-gold: Z}\n", "2:25: keys.everywhere.suspend: ", "desk-detector there already"),
+    ("keys:\n  everywhere: {suspend: F5}\n  desk: {desk-gold: Z}\n", "2:25: keys.everywhere.suspend: ", "differences there already"),
     ("a: *b\n", "1:", "alias"),
     ("keys: {\n", "", ""),
 ]

@@ -152,6 +152,9 @@ static bool do_other(struct judge *judge, struct frame *frame, enum request requ
     case REQUEST_PAGER:
         show_in_pager(judge, frame);
         return true;
+    case REQUEST_DIFFERENCES:
+        texts_compare(&judge->work.sitting->texts, frame);
+        return true;
     case REQUEST_SEARCH:
         frame_prompt(frame, "/", slice_of(""), SEARCH_BYTES, search_typed);
         return true;
@@ -290,6 +293,7 @@ static bool do_coached(struct judge *judge, struct frame *frame, enum request re
     }
     switch (request) {
     case REQUEST_ALONE:
+    case REQUEST_DIFFERENCES:
     case REQUEST_SEARCH:
     case REQUEST_GUIDELINE:
     case REQUEST_ABOUT:

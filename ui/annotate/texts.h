@@ -15,6 +15,8 @@
 #include "ui/surface.h"
 #include "ui/text_view.h"
 
+struct frame;
+
 enum { TEXTS_MOST = 1 + LIMIT_RESPONSES };
 
 enum arrangement { SIDE_BY_SIDE, STACKED, ONE_TEXT, ARRANGEMENTS };
@@ -57,6 +59,9 @@ bool texts_request(struct texts *texts, enum request request, const char **say);
 
 /* Opens a search in all of them; an empty needle closes it. Returns the number of hits. */
 size_t texts_search(struct texts *texts, struct slice needle);
+
+/* Opens the screen of differences: the response marked last against the next one. */
+void texts_compare(const struct texts *texts, struct frame *frame);
 
 /* "prompt", "A", "B", … */
 const char *text_name(int place);

@@ -143,6 +143,10 @@ bool exhibit_request(struct exhibit *exhibit, struct frame *frame, enum request 
         if (exhibit->read)
             open_about(exhibit, frame);
         return true;
+    case REQUEST_DIFFERENCES:
+        if (exhibit->read)
+            texts_compare(&exhibit->desk.office->texts, frame);
+        return true;
     default:
         if (!exhibit->read || !texts_request(&exhibit->desk.office->texts, request, &words))
             return false;

@@ -43,6 +43,8 @@ static const struct {
     {JUDGING, "F6", REQUEST_ARRANGE},
     {JUDGING, "z", REQUEST_ALONE},
     {JUDGING, "Ctrl-T", REQUEST_ALONE},
+    {JUDGING, "d", REQUEST_DIFFERENCES},
+    {JUDGING, "F5", REQUEST_DIFFERENCES},
     {JUDGING, "m", REQUEST_RAW},
     {JUDGING, "Ctrl-R", REQUEST_RAW},
     {JUDGING, "o", REQUEST_PAGER},
@@ -237,9 +239,9 @@ static void test_hint_fits(void **state) {
         buffer_release(&hint);
     }
     struct buffer hint = BUFFER_INIT;
-    keymap_hint(&hint, IN_READING | IN_ANSWERING, 118);
-    assert_string_equal(hint.data, "digits answer ▸   Tab row   r why   ←→ text   g guideline   s set aside   a ask   "
-                                   "e earlier   ? keys   ⏎ submit");
+    keymap_hint(&hint, IN_READING | IN_ANSWERING, 128);
+    assert_string_equal(hint.data, "digits answer ▸   Tab row   r why   ←→ text   d differences   g guideline   "
+                                   "s set aside   a ask   e earlier   ? keys   ⏎ submit");
     buffer_release(&hint);
 }
 
