@@ -58,7 +58,8 @@ static int load_rubric_names(struct loading *loading, struct error *error) {
     for (size_t i = 0; !status && i < report->rubric_count; i++) {
         struct buffer name = BUFFER_INIT;
         buffer_add_format(&name, SLICE_FORMAT "@%d", SLICE_ARGS(versions[i].name), versions[i].version);
-        report->rubrics[i] = (struct report_rubric){versions[i].id, buffer_detach(&name)};
+        report->rubrics[i] =
+            (struct report_rubric){versions[i].id, buffer_detach(&name), versions[i].change == RUBRIC_SEMANTIC};
     }
     if (status)
         report->rubric_count = 0;

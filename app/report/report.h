@@ -20,7 +20,8 @@ struct report {
     size_t track_count;
     struct report_rubric {
         int64_t id;
-        char *name; /* "helpfulness@3" */
+        char *name;    /* "helpfulness@3" */
+        bool semantic; /* it changed what a judgment means */
     } * rubrics;
     size_t rubric_count;
     struct store_models models; /* names of the models that responses name */

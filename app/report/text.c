@@ -128,6 +128,8 @@ static void write_track(struct buffer *out, const struct report *report, const s
     if (track->held)
         buffer_add_format(out, " · %zu held", track->held);
     buffer_add_char(out, '\n');
+    if (report->part != REPORT_PART_GROUPS || report->by != GROUP_RUBRIC)
+        text_write_versions(out, report, &track->groups[GROUP_RUBRIC]);
     if (track->judgments == 0 && track->outside == 0) {
         buffer_add_string(out, "  nothing is handed in yet\n");
         return;

@@ -74,6 +74,9 @@ class Versions(Case):
         # 20 items by the old rule and 6 by the new one: nobody is held against himself
         self.assertEqual(report["agreement"]["direction"]["percent"]["value"], 1)
         self.assertEqual(report["agreement"]["direction"]["percent"]["n"], 26)
+        text = self.lead("report", self.store).out
+        self.assertRegex(text, r"by r@[12] \d+, r@[12] \d+\.\n  The rule changed its meaning between them")
+        self.assertNotIn("changed its meaning", self.lead("report", self.store, "--by", "rubric").out)
         # an export takes what was answered last
         again = {j["item"] for j in self.lead("judgments", self.store).lines if j["rubric"].startswith("r@2#")}
         self.assertEqual(len(again), 6)
