@@ -77,6 +77,17 @@ int rubric_by_id(struct store *store, int64_t id, struct pool *pool, struct rubr
 int rubric_history(struct store *store, struct pool *pool, struct rubric_version **out, size_t *count,
                    struct error *error);
 
+/* What became of a version: for leads. */
+struct rubric_use {
+    int64_t id;
+    size_t judgments, items; /* final production judgments of people by it */
+    struct slice read;       /* names, ", " between them */
+    struct slice waiting;    /* of annotators who have read another version but not this one, which is in force */
+};
+/* Of the first `count` versions, in the order of rubric_history. */
+int rubric_use(struct store *store, const struct viewer *viewer, struct pool *pool, struct rubric_use *out,
+               size_t count, struct error *error);
+
 /* The rubric text that this person acknowledged last on the track (id 0: none yet), and acknowledging one. */
 int rubric_acknowledged(struct store *store, int64_t person, const char *track, int64_t *rubric, struct error *error);
 int rubric_acknowledge(struct store *store, const struct viewer *viewer, int64_t rubric, struct error *error);

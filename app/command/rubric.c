@@ -83,7 +83,20 @@ static const char *change_word(enum rubric_change change) {
     return words[change];
 }
 
-static void print_versions_json(FILE *out, const struct rubric_version *versions, size_t count) {
+static void add_names(struct json *json, const char *key, struct slice names) {
+    json_key(json, key);
+    json_open(json, '[');
+    for (size_t at = 0, end; at < names.length; at = end + 2) {
+        for (end = at; end < names.length && names.data[end] != ',';)
+            end++;
+        json_string(json, slice_make(names.data + at, end - at));
+    }
+    json_close(json, ']');
+}
+
+/* uses: NULL for whoever is not to see what others did. */
+static void print_versions_json(FILE *out, const struct rubric_version *versions, const struct rubric_use *uses,
+                                size_t count) {
     struct buffer text = BUFFER_INIT;
     struct json json;
     json_start(&json, &text);
@@ -100,6 +113,14 @@ static void print_versions_json(FILE *out, const struct rubric_version *versions
         json_string(&json, versions[i].hash);
         json_key(&json, "at");
         json_text(&json, timestamp_utc(versions[i].at).text);
+        if (uses) {
+            json_key(&json, "judgments");
+            json_integer(&json, (int64_t)uses[i].judgments);
+            json_key(&json, "items");
+            json_integer(&json, (int64_t)uses[i].items);
+            add_names(&json, "read_by", uses[i].read);
+            add_names(&json, "not_yet_read_by", uses[i].waiting);
+        }
         json_close(&json, '}');
     }
     json_close(&json, ']');
@@ -107,19 +128,37 @@ static void print_versions_json(FILE *out, const struct rubric_version *versions
     buffer_release(&text);
 }
 
+static void print_use(FILE *out, const struct rubric_use *use) {
+    enum { INDENT = 17 };
+    struct buffer words = BUFFER_INIT;
+    buffer_add_format(&words, "%zu judgments of %zu items", use->judgments, use->items);
+    if (use->read.length)
+        buffer_add_format(&words, " · read by " SLICE_FORMAT, SLICE_ARGS(use->read));
+    if (use->waiting.length)
+        buffer_add_format(&words, " · not yet by " SLICE_FORMAT, SLICE_ARGS(use->waiting));
+    fprintf(out, "%*s", INDENT, "");
+    print_paragraph(out, buffer_slice(&words), INDENT);
+    buffer_release(&words);
+}
+
 static int history(struct invocation *invocation, struct error *error) {
     struct pool pool = POOL_INIT;
     struct rubric_version *versions;
+    struct rubric_use *uses = NULL;
     size_t count;
     int status = rubric_history(invocation->store, &pool, &versions, &count, error);
-    if (!status && invocation->json) {
-        print_versions_json(invocation->out, versions, count);
-    } else if (!status) {
-        for (size_t i = 0; i < count; i++) {
-            print_column(invocation->out, versions[i].name, 17);
-            fprintf(invocation->out, "version %-4d %-10s %s  %.12s\n", versions[i].version,
-                    change_word(versions[i].change), timestamp_utc(versions[i].at).text, versions[i].hash.data);
-        }
+    if (!status && viewer_may(&invocation->viewer, ACCESS_LEAD)) {
+        uses = pool_new(&pool, count, sizeof *uses);
+        status = rubric_use(invocation->store, &invocation->viewer, &pool, uses, count, error);
+    }
+    if (!status && invocation->json)
+        print_versions_json(invocation->out, versions, uses, count);
+    for (size_t i = 0; i < count && !status && !invocation->json; i++) {
+        print_column(invocation->out, versions[i].name, 17);
+        fprintf(invocation->out, "version %-4d %-10s %s  %.12s\n", versions[i].version, change_word(versions[i].change),
+                timestamp_utc(versions[i].at).text, versions[i].hash.data);
+        if (uses)
+            print_use(invocation->out, &uses[i]);
     }
     pool_release(&pool);
     return status;

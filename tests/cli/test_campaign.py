@@ -183,7 +183,7 @@ class Campaign(Case):
         self.assertEqual([(one["rubric"], one["version"], one["change"]) for one in history],
                          [("mine", 1, "first"), ("mine", 2, "editorial"), ("mine", 3, "semantic")])
         self.assertEqual(len({one["hash"] for one in history}), 3)
-        self.assertEqual(self.ok("rubric", self.store, "history").out.count("\n"), 3)
+        self.assertEqual(self.ok("rubric", self.store, "history").out.count("version"), 3)
         self.assertIn("version 3", self.ok("rubric", self.store).out)
         (shown,) = self.ok("rubric", self.store, "--json").json
         self.assertEqual((shown["track"], shown["rubric"], shown["version"], shown["hash"]), ("helpfulness", "mine", 3, history[-1]["hash"]))

@@ -77,6 +77,10 @@ class Versions(Case):
         text = self.lead("report", self.store).out
         self.assertRegex(text, r"by r@[12] \d+, r@[12] \d+\.\n  The rule changed its meaning between them")
         self.assertNotIn("changed its meaning", self.lead("report", self.store, "--by", "rubric").out)
+        old, new = self.lead("rubric", self.store, "history", "--json").json
+        self.assertEqual((old["judgments"], old["items"], old["not_yet_read_by"]), (40, 20, []))
+        self.assertEqual((new["judgments"], new["items"], new["change"]), (12, 6, "semantic"))
+        self.assertNotIn("judgments", self.ok("rubric", self.store, "history", "--json", as_name="ana").json[0])
         # an export takes what was answered last
         again = {j["item"] for j in self.lead("judgments", self.store).lines if j["rubric"].startswith("r@2#")}
         self.assertEqual(len(again), 6)

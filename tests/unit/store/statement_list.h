@@ -44,6 +44,7 @@
     X(release)               \
     X(reveal)                \
     X(rounds)                \
+    X(rubric_use)            \
     X(rubrics)               \
     X(rulings)               \
     X(serve)                 \
