@@ -41,6 +41,9 @@ size_t block_add(struct text_view *view, enum block_kind kind);
 /* Prefixes (cleaned, without newline) of a block, for its first row and the others; both as wide as `lead`. */
 void block_prefix(struct text_view *view, size_t block, struct slice lead, struct slice rest);
 
+/* Adds cleaned code, its keywords, strings and comments in inks of their own where the language (of the fence) is known. */
+void run_add_code(struct text_run *run, struct slice language, struct slice code);
+
 /*
  * Adds the blocks of a Markdown text. False, and nothing is added, when it is more than md4c or we can bear, or when nothing would
  * be seen of it (link definitions alone): show it as plain.

@@ -19,13 +19,26 @@ static size_t first_hit(const struct text_view *view, size_t block, size_t at) {
     return low;
 }
 
+/* The span that holds byte `at`. */
+static size_t first_span(const struct text_span *spans, size_t count, size_t at) {
+    size_t low = 0, high = count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (spans[middle].end <= at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 /* Bytes [start, end) of a block's text, span by span, hits over them. */
 static void draw_run(const struct text_view *view, size_t index, size_t start, size_t end, struct surface *surface,
                      struct rect area, int column) {
     const struct text_block *block = &view->blocks.items[index];
     struct slice text = block_text(view, block);
     const struct text_span *spans = view->spans.items + block->span;
-    size_t span = 0, hit = first_hit(view, index, start);
+    size_t span = first_span(spans, block->span_count, start), hit = first_hit(view, index, start);
     while (start < end) {
         while (span < block->span_count && spans[span].end <= start)
             span++;

@@ -48,8 +48,10 @@ struct markdown {
     bool in_table, in_head;
     int heading; /* level, 0 outside */
     bool in_code_block;
-    int strong, emphasis, code, link, struck; /* spans open */
-    size_t link_start;                        /* byte of run.text where the link's words begin */
+    struct buffer language;                        /* of it, as the fence names it */
+    struct buffer code;                            /* what was read of it */
+    int strong, emphasis, code_span, link, struck; /* spans open */
+    size_t link_start;                             /* byte of run.text where the link's words begin */
     size_t cells;
     size_t view_start; /* bytes in the view before this text */
 };
@@ -57,11 +59,12 @@ struct markdown {
 /* It grows beyond what we bear: md4c is told to stop. */
 static bool too_much(const struct markdown *markdown) {
     return markdown->cells > CELLS_MOST || markdown->view->blocks.count > BLOCKS_MOST ||
-           markdown->run.text.length + (markdown->view->text.length - markdown->view_start) > BYTES_MOST;
+           markdown->run.text.length + markdown->code.length + (markdown->view->text.length - markdown->view_start) >
+               BYTES_MOST;
 }
 
 static enum ink ink_now(const struct markdown *markdown) {
-    if (markdown->code || markdown->in_code_block)
+    if (markdown->code_span)
         return INK_CODE;
     if (markdown->link)
         return INK_LINK;
@@ -162,15 +165,23 @@ static void open_list(struct markdown *markdown, bool ordered, bool tight, unsig
     markdown->list_depth++;
 }
 
-static void name_language(struct markdown *markdown, const MD_BLOCK_CODE_DETAIL *detail) {
-    if (detail->lang.size == 0)
-        return;
-    struct buffer name = BUFFER_INIT;
-    text_clean(&name, slice_make(detail->lang.text, detail->lang.size), CLEAN_ONE_LINE);
-    run_add_string(&markdown->run, INK_DIM, "┄ ");
-    run_add(&markdown->run, INK_DIM, buffer_slice(&name));
-    run_add_string(&markdown->run, INK_DIM, " ┄\n");
-    buffer_release(&name);
+static void open_code(struct markdown *markdown, const MD_BLOCK_CODE_DETAIL *detail) {
+    buffer_clear(&markdown->code);
+    buffer_clear(&markdown->language);
+    if (detail->lang.size > 0)
+        text_clean(&markdown->language, slice_make(detail->lang.text, detail->lang.size), CLEAN_ONE_LINE);
+}
+
+/* "┄ python ┄", then the code in its inks. */
+static void put_code(struct markdown *markdown) {
+    if (markdown->language.length > 0) {
+        run_add_string(&markdown->run, INK_DIM, "┄ ");
+        run_add(&markdown->run, INK_DIM, buffer_slice(&markdown->language));
+        run_add_string(&markdown->run, INK_DIM, " ┄\n");
+    }
+    run_add_code(&markdown->run, buffer_slice(&markdown->language), buffer_slice(&markdown->code));
+    put_block(markdown, BLOCK_FIXED, "  ");
+    after_block(markdown);
 }
 
 static int on_enter_block(MD_BLOCKTYPE type, void *detail, void *data) {
@@ -197,7 +208,7 @@ static int on_enter_block(MD_BLOCKTYPE type, void *detail, void *data) {
         break;
     case MD_BLOCK_CODE:
         markdown->in_code_block = true;
-        name_language(markdown, detail);
+        open_code(markdown, detail);
         break;
     case MD_BLOCK_TABLE:
         table_clear(&markdown->table);
@@ -262,8 +273,7 @@ static int on_leave_block(MD_BLOCKTYPE type, void *detail, void *data) {
     }
     case MD_BLOCK_CODE:
         markdown->in_code_block = false;
-        put_block(markdown, BLOCK_FIXED, "  ");
-        after_block(markdown);
+        put_code(markdown);
         break;
     case MD_BLOCK_P:
     case MD_BLOCK_HTML:
@@ -305,7 +315,7 @@ static int on_enter_span(MD_SPANTYPE type, void *detail, void *data) {
         run_add_string(&markdown->run, ink_now(markdown), "~~");
         break;
     case MD_SPAN_CODE:
-        markdown->code++;
+        markdown->code_span++;
         run_add_string(&markdown->run, ink_now(markdown), "`");
         break;
     case MD_SPAN_A:
@@ -364,7 +374,7 @@ static int on_leave_span(MD_SPANTYPE type, void *detail, void *data) {
         break;
     case MD_SPAN_CODE:
         run_add_string(&markdown->run, ink_now(markdown), "`");
-        markdown->code--;
+        markdown->code_span--;
         break;
     case MD_SPAN_A:
         close_link(markdown, &((MD_SPAN_A_DETAIL *)detail)->href);
@@ -388,6 +398,10 @@ static int on_leave_span(MD_SPANTYPE type, void *detail, void *data) {
 static int on_text(MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE size, void *data) {
     struct markdown *markdown = data;
     struct buffer decoded = BUFFER_INIT;
+    if (markdown->in_code_block) {
+        buffer_add(&markdown->code, text, size);
+        return too_much(markdown);
+    }
     switch (type) {
     case MD_TEXT_BR:
     case MD_TEXT_SOFTBR:
@@ -424,6 +438,8 @@ bool markdown_add(struct text_view *view, struct slice text) {
     markdown->view = view;
     markdown->view_start = view->text.length;
     markdown->run = (struct text_run)TEXT_RUN_INIT;
+    buffer_init(&markdown->code);
+    buffer_init(&markdown->language);
     text_clean(&clean, text, CLEAN_KEEP_TABS);
     bool read = md_parse(clean.data, (MD_SIZE)clean.length, &parser, markdown) == 0;
     if (read)
@@ -432,6 +448,8 @@ bool markdown_add(struct text_view *view, struct slice text) {
         view->blocks.count = blocks; /* blocks of this text have no rows yet; their bytes stay unused */
     read = read && (view->blocks.count > blocks || text.length == 0); /* what renders as nothing is shown as it came */
     run_release(&markdown->run);
+    buffer_release(&markdown->code);
+    buffer_release(&markdown->language);
     table_release(&markdown->table);
     memory_free(markdown);
     buffer_release(&clean);

@@ -22,6 +22,9 @@ enum ink {
     INK_ERROR,
     INK_GOOD,
     INK_CODE,
+    INK_KEYWORD, /* in code, as are the next two */
+    INK_STRING,
+    INK_COMMENT,
     INK_HEADING,
     INK_EMPHASIS,
     INK_STRONG,

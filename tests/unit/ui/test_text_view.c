@@ -89,6 +89,13 @@ static void test_inks(void **state) {
                  {"`code`", INK_CODE},  {"gone", INK_STRUCK},  {"link", INK_LINK},   {"(u)", INK_DIM}};
     for (size_t i = 0; i < COUNT_OF(cases); i++)
         assert_int_equal(ink_under(&surface, cases[i].text), cases[i].ink);
+    text_view_set(&view, slice_of("```py\nif 'a':\n  x # c"), TEXT_MARKDOWN);
+    surface_clear(&surface);
+    text_view_draw(&view, &surface, surface_rect(&surface));
+    assert_int_equal(ink_under(&surface, "if"), INK_KEYWORD);
+    assert_int_equal(ink_under(&surface, "'a'"), INK_STRING);
+    assert_int_equal(ink_under(&surface, "x #"), INK_CODE);
+    assert_int_equal(ink_under(&surface, "# c"), INK_COMMENT);
     text_view_release(&view);
     surface_release(&surface);
 }
