@@ -95,9 +95,19 @@ void report_json_peers(struct json *json, const struct peer_watch *peers) {
     json_open(json, '{');
     json_number_or_null(json, "peer_accuracy", peers->peer_accuracy);
     json_key(json, "up");
-    json_integer(json, peers->up);
+    json_integer(json, peers->weights.up);
     json_key(json, "down");
-    json_integer(json, peers->down);
+    json_integer(json, peers->weights.down);
+    json_key(json, "gold_up"); /* the units are finer than those of the detector on gold alone */
+    json_integer(json, peers->design.up);
+    json_key(json, "gold_down");
+    json_integer(json, peers->design.down);
+    json_key(json, "limit");
+    json_integer(json, peers->design.limit);
+    json_key(json, "run_length_in_control"); /* in golds */
+    json_number(json, peers->design.run_length);
+    json_key(json, "delay");
+    json_number(json, peers->design.delay);
     json_count(json, "agree", peers->agree);
     json_count(json, "differ", peers->differ);
     json_key(json, "state");

@@ -85,11 +85,11 @@ static void write_customs(struct buffer *out, const struct annotator *person) {
     }
 }
 
-static void write_peers(struct buffer *out, const struct peer_watch *peers, int limit) {
+static void write_peers(struct buffer *out, const struct peer_watch *peers) {
     if (!peers->used)
         return;
     buffer_add_format(out, "  %-31sC %d of %d, %d from peers (%zu agree, %zu not)\n", "detector with peers",
-                      peers->statistic, limit, peers->from_peers, peers->agree, peers->differ);
+                      peers->statistic, peers->design.limit, peers->from_peers, peers->agree, peers->differ);
     if (peers->alarms > 0)
         buffer_add_format(out, "  %-31s%zu alarm%s, %zu on peers alone: nothing is held\n", "", peers->alarms,
                           peers->alarms > 1 ? "s" : "", peers->alarms_alone);
@@ -97,7 +97,7 @@ static void write_peers(struct buffer *out, const struct peer_watch *peers, int 
 
 void text_write_details(struct buffer *out, const struct report *report, const struct annotator *person) {
     write_gold(out, report, &person->gold_details);
-    write_peers(out, &person->peers, person->own.drift.design.limit);
+    write_peers(out, &person->peers);
     write_bins(out, &person->own.confidence);
     text_figure(out, "longer response chosen", &person->longer.share, TEXT_SHARE, "choices");
     write_customs(out, person);

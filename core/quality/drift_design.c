@@ -7,13 +7,17 @@
 
 #include "core/base/banned.h"
 
-#define LIMIT_MOST       10000
 #define STEP_MOST        400
 #define FALSE_ALARM_MOST 1e7
 
+static void gold_chain(struct run_length *r, int up, int down, int limit, double wrong) {
+    const struct run_step steps[] = {{up, wrong}, {-down, 1 - wrong}};
+    run_length_init(r, steps, 2, (size_t)limit);
+}
+
 static double mean_run(int up, int down, int limit, double wrong) {
     struct run_length r;
-    run_length_init(&r, (size_t)up, (size_t)down, (size_t)limit, wrong);
+    gold_chain(&r, up, down, limit, wrong);
     double mean = run_length_from_zero(&r);
     run_length_release(&r);
     return mean;
@@ -25,7 +29,7 @@ static bool accuracies_fit(double in_control, double out_of_control) {
 
 bool drift_design_fixed(struct drift_design *out, int up, int down, int limit, double in_control,
                         double out_of_control) {
-    if (up <= 0 || down <= 0 || limit <= 0 || limit > LIMIT_MOST || up > STEP_MOST || down > STEP_MOST ||
+    if (up <= 0 || down <= 0 || limit <= 0 || limit > DRIFT_LIMIT_MOST || up > STEP_MOST || down > STEP_MOST ||
         !accuracies_fit(in_control, out_of_control)) {
         return false;
     }
@@ -69,7 +73,7 @@ bool drift_design_init(struct drift_design *out, double in_control, double out_o
     while (mean_run(up, down, high, wrong) < false_alarm_every) { /* the run length rises with the limit */
         low = high + 1;
         high *= 2;
-        if (high > LIMIT_MOST) {
+        if (high > DRIFT_LIMIT_MOST) {
             return false;
         }
     }
@@ -89,7 +93,7 @@ double drift_run_length(const struct drift_design *d, double accuracy, int start
         return INFINITY;
     }
     struct run_length r;
-    run_length_init(&r, (size_t)d->up, (size_t)d->down, (size_t)d->limit, 1 - accuracy);
+    gold_chain(&r, d->up, d->down, d->limit, 1 - accuracy);
     double *steps = memory_new((size_t)d->limit, sizeof *steps);
     run_length_from_each(&r, steps);
     double mean = steps[start];
@@ -130,7 +134,7 @@ double drift_share_at_or_above(const struct drift_design *d, double accuracy, in
         return level <= 0 ? 1 : 0;
     }
     struct run_length r;
-    run_length_init(&r, (size_t)d->up, (size_t)d->down, (size_t)d->limit, 1 - accuracy);
+    gold_chain(&r, d->up, d->down, d->limit, 1 - accuracy);
     double *visits = memory_new((size_t)d->limit, sizeof *visits);
     run_length_visits(&r, visits);
     double share = 0;
@@ -156,19 +160,4 @@ double drift_delay_in_judgments(const struct drift_design *d, double gold_rate) 
 
 double drift_false_alarms(const struct drift_design *d, double golds) {
     return golds / d->run_length;
-}
-
-/* One unit of C is this many natural log-odds; the peers' steps are brought to the same unit. */
-void drift_peers_init(struct drift_peers *out, const struct drift_design *d, double peer_accuracy) {
-    double p0 = 1 - d->in_control, p1 = 1 - d->out_of_control;
-    double unit = (log(p1 / p0) + log((1 - p0) / (1 - p1))) / (d->up + d->down);
-    double both = peer_accuracy * peer_accuracy, neither = (1 - peer_accuracy) * (1 - peer_accuracy);
-    double right = both / (both + neither);
-    double q0 = p0 * right + (1 - p0) * (1 - right);
-    double q1 = p1 * right + (1 - p1) * (1 - right);
-    out->up = (int)lround(fmax(0, log(q1 / q0)) / unit);
-    out->down = (int)lround(fmax(0, log((1 - q0) / (1 - q1))) / unit);
-    if (out->up == 0 || out->down == 0) { /* evidence that could move C one way only is none */
-        out->up = out->down = 0;
-    }
 }

@@ -1,6 +1,8 @@
 /* State reduction of the banded chain; see run_length.h. */
 #include "core/quality/run_length.h"
 
+#include <stdlib.h>
+
 #include "core/base/memory.h"
 
 #include "core/base/banned.h"
@@ -33,26 +35,32 @@ static void eliminate(struct run_length *r, size_t state, double absorbed) {
     }
 }
 
-void run_length_init(struct run_length *r, size_t up, size_t down, size_t limit, double wrong) {
-    r->states = limit;
-    r->up = up;
-    r->down = down;
-    r->band = memory_new(limit * (down + up + 1), sizeof *r->band);
+void run_length_init(struct run_length *r, const struct run_step *steps, size_t count, size_t limit) {
+    *r = (struct run_length){.states = limit};
+    for (size_t i = 0; i < count; i++) {
+        size_t by = (size_t)abs(steps[i].by), *most = steps[i].by > 0 ? &r->up : &r->down;
+        *most = by > *most ? by : *most;
+    }
+    r->band = memory_new(limit * (r->down + r->up + 1), sizeof *r->band);
     r->leaving = memory_new(limit, sizeof *r->leaving);
     r->time = memory_new(limit, sizeof *r->time);
     double *absorbed = memory_new(limit, sizeof *absorbed);
     for (size_t s = 0; s < limit; s++) {
         r->time[s] = 1;
-        *cell(r, s, lowest(s, down)) += 1 - wrong;
-        if (s + up < limit) {
-            *cell(r, s, s + up) += wrong;
-        } else {
-            absorbed[s] = wrong;
+        for (size_t i = 0; i < count; i++) {
+            size_t by = (size_t)abs(steps[i].by);
+            if (steps[i].by < 0) {
+                *cell(r, s, lowest(s, by)) += steps[i].chance;
+            } else if (s + by < limit) {
+                *cell(r, s, s + by) += steps[i].chance;
+            } else {
+                absorbed[s] += steps[i].chance;
+            }
         }
     }
     for (size_t s = limit; s-- > 0;) {
         eliminate(r, s, absorbed[s]);
-        for (size_t i = lowest(s, up); i < s; i++) {
+        for (size_t i = lowest(s, r->up); i < s; i++) {
             absorbed[i] += *cell(r, i, s) / r->leaving[s] * absorbed[s];
         }
     }

@@ -128,8 +128,7 @@ static bool peers_say(const struct first_votes *votes, uint32_t person, const st
     return true;
 }
 
-static void run_person(struct peer_watch *out, struct evidence *evidence, size_t n, const struct drift_design *design,
-                       const struct drift_peers *peers) {
+static void run_person(struct peer_watch *out, struct evidence *evidence, size_t n) {
     struct drift_detector detector;
     struct drift_alarm alarm;
     bool in_order = true;
@@ -137,7 +136,7 @@ static void run_person(struct peer_watch *out, struct evidence *evidence, size_t
         in_order &= evidence[i - 1].known <= evidence[i].known;
     if (!in_order)
         qsort(evidence, n, sizeof *evidence, compare_evidence);
-    drift_start(&detector, design, peers, true);
+    drift_start(&detector, &out->design, &out->weights, true);
     for (size_t i = 0; i < n; i++) {
         out->agree += evidence[i].what == DRIFT_PEERS_AGREE;
         out->differ += evidence[i].what == DRIFT_PEERS_DIFFER;
@@ -148,41 +147,50 @@ static void run_person(struct peer_watch *out, struct evidence *evidence, size_t
     out->statistic = detector.statistic;
     out->from_peers = detector.from_peers;
     out->state = drift_state_of(&detector, false);
-    out->up = peers->up;
-    out->down = peers->down;
-    out->used = true;
 }
 
-static void find_peers(struct track_watch *out, const struct counted *counted, const struct drift_design *design,
-                       double accuracy) {
-    struct drift_peers peers;
-    drift_peers_init(&peers, design, accuracy);
-    if (peers.up == 0)
-        return;
+/* All evidence on the team, person by person: from[p] .. from[p + 1] - 1. Returns how many pieces are outcomes of gold. */
+static size_t take_evidence(const struct counted *counted, struct evidence *evidence, size_t *from) {
     struct first_votes *votes = memory_new(counted->units, sizeof *votes);
+    size_t n = 0, golds = 0;
     for (size_t i = 0; i < counted->row_count; i++)
         if (is_evidence(counted, i))
             add_vote(&votes[counted->rows[i].unit], counted_at(counted, i)->judgment, counted->rows[i].person,
                      counted_at(counted, i)->prefer);
-    struct evidence *evidence = memory_new(counted->row_count, sizeof *evidence);
-    for (size_t i = 0, n = 0; i < counted->row_count; i++) {
+    for (size_t i = 0; i < counted->row_count; i++) {
         const struct counted_row *row = &counted->rows[i];
         const struct history_row *judgment = counted_at(counted, i);
-        if (counted_is_outcome(judgment)) {
+        if (row->team && counted_is_outcome(judgment)) {
             bool right = counted_is_right(counted->history, judgment);
             evidence[n++] = (struct evidence){judgment->judgment, right ? DRIFT_GOLD_RIGHT : DRIFT_GOLD_WRONG};
+            golds++;
         } else if (is_evidence(counted, i)) {
             n += peers_say(&votes[row->unit], row->person, judgment, &evidence[n]);
         }
-        if (i + 1 == counted->row_count || counted->rows[i + 1].person != row->person) {
-            out->peers[row->person].peer_accuracy = accuracy;
-            if (row->team)
-                run_person(&out->peers[row->person], evidence, n, design, &peers);
-            n = 0;
-        }
+        from[row->person + 1] = n;
     }
     memory_free(votes);
+    return golds;
+}
+
+static void find_peers(struct track_watch *out, const struct counted *counted, const struct drift_design *design,
+                       double accuracy) {
+    struct peer_watch start = {.used = true, .peer_accuracy = accuracy};
+    size_t people = counted->people_count;
+    struct evidence *evidence = memory_new(counted->row_count, sizeof *evidence);
+    size_t *from = memory_new(people + 1, sizeof *from);
+    size_t golds = take_evidence(counted, evidence, from);
+    double per_gold = (double)(from[people] - golds) / (double)golds;
+    if (drift_peers_design(&start.design, &start.weights, design, accuracy, per_gold)) {
+        for (size_t i = 0; i < counted->row_count; i++)
+            if (counted->rows[i].team)
+                out->peers[counted->rows[i].person] = start;
+        for (size_t p = 0; p < people; p++)
+            if (out->peers[p].used)
+                run_person(&out->peers[p], &evidence[from[p]], from[p + 1] - from[p]);
+    }
     memory_free(evidence);
+    memory_free(from);
 }
 
 void track_watch_init(struct track_watch *out, const struct counted *counted, const struct drift_design *design) {

@@ -10,14 +10,18 @@
 
 /*
  * Evidence: on an item that is not gold, the first two other people of the team who judged it agree; the person's first judgment agrees with them or
- * differs. It arrives when the last of the three is given. Its weight comes from the team's accuracy on gold, at most the bar (gold is easier).
+ * differs. It arrives when the last of the three is given. Its weight comes from the team's accuracy on gold, at most the bar (gold is easier); the
+ * limit from that and from how much of it there is to one gold, so that false alarms are as rare as on gold alone (drift_peers_design).
  */
 struct peer_watch {
-    bool used; /* false: no detector, no gold outcomes of the team, or peers who would weigh nothing */
+    bool
+        used; /* false: not of the team; no detector, under 20 gold outcomes of the team, no evidence, or peers who would weigh nothing */
+    struct drift_design
+        design; /* that of the track with peers: finer units than the person's own, run lengths in golds */
+    struct drift_peers weights;
     double peer_accuracy;
-    int up, down; /* weight of one differing, one agreeing piece of evidence */
     size_t agree, differ;
-    int statistic;               /* C with peers */
+    int statistic;               /* C with peers, below design.limit */
     int from_peers;              /* the part of it that peers brought */
     enum drift_state state;      /* by this C: ok or watch */
     size_t alarms, alarms_alone; /* all; those without a missed gold since their onset */

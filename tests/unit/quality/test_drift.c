@@ -266,23 +266,26 @@ static void test_head_start(void **state) {
 
 static void test_peers(void **state) {
     (void)state;
-    struct drift_design d;
-    struct drift_peers peers;
+    struct drift_design d, with, weak;
+    struct drift_peers peers, other;
     struct drift_detector running;
     struct drift_alarm alarm = {0};
     assert_true(drift_design_init(&d, 0.85, 0.65, 1000));
-    drift_peers_init(&peers, &d, 0.85);
-    assert_true(peers.up >= 1 && peers.up <= d.up && peers.down >= 1 && peers.down <= d.down);
-    drift_peers_init(&peers, &d, 0.7); /* weaker peers weigh less */
-    assert_int_equal(peers.up, 2);
-    assert_int_equal(peers.down, 1);
-    drift_peers_init(&peers, &d, 0.5); /* peers who guess say nothing */
-    assert_int_equal(peers.up, 0);
-    drift_peers_init(&peers, &d, 1); /* peers who are always right are gold */
-    assert_int_equal(peers.up, d.up);
-    assert_int_equal(peers.down, d.down);
-    drift_peers_init(&peers, &d, 0.85);
-    drift_start(&running, &d, &peers, false);
+    assert_true(drift_peers_design(&with, &peers, &d, 0.85, 3));
+    assert_true(with.up == 8 * d.up && with.down == 8 * d.down);
+    assert_true(peers.up < with.up && peers.down < with.down);
+    assert_true(with.run_length >= d.run_length && with.run_length < 1.1 * d.run_length); /* no more false alarms */
+    assert_true(with.delay < 0.5 * d.delay);
+    assert_true(drift_peers_design(&weak, &other, &d, 0.7, 3)); /* weaker peers weigh less, and help less */
+    assert_true(other.up < peers.up && other.down < peers.down && weak.delay > with.delay && weak.delay < d.delay);
+    assert_true(drift_peers_design(&weak, &other, &d, 0.85, 1)); /* so does less of it */
+    assert_true(weak.delay > with.delay && weak.delay < d.delay);
+    assert_false(drift_peers_design(&weak, &other, &d, 0.5, 3)); /* peers who guess say nothing */
+    assert_false(drift_peers_design(&weak, &other, &d, 0.85, 0));
+    assert_true(drift_peers_design(&weak, &other, &d, 1, 3)); /* peers who are always right are gold */
+    assert_int_equal(other.up, weak.up);
+    assert_int_equal(other.down, weak.down);
+    drift_start(&running, &with, &peers, false);
     bool fired = false;
     for (int i = 0; i < 20 && !fired; i++) {
         fired = drift_step(&running, DRIFT_PEERS_DIFFER, &alarm);
@@ -290,11 +293,11 @@ static void test_peers(void **state) {
     assert_true(fired && alarm.peers_alone);
     assert_int_equal(alarm.from_peers, alarm.statistic);
     assert_int_equal(running.golds, 0);
-    drift_start(&running, &d, &peers, false);
+    drift_start(&running, &with, &peers, false);
     drift_step(&running, DRIFT_GOLD_WRONG, &alarm);
     drift_step(&running, DRIFT_PEERS_DIFFER, &alarm);
     assert_int_equal(running.from_peers, peers.up);
-    for (int i = 0; i < 10; i++) {
+    for (int i = 0; i < 20; i++) {
         drift_step(&running, DRIFT_PEERS_AGREE, &alarm);
         assert_true(running.from_peers >= 0 && running.from_peers <= running.statistic);
     }

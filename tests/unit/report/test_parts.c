@@ -240,7 +240,7 @@ static void test_peers_and_pool(void **state) {
     track_watch_init(&watch, &counted, &design);
     assert_int_equal(watch.people_count, 6);
     const struct peer_watch *one = &watch.peers[0];
-    assert_true(one->used && one->up > 0);
+    assert_true(one->used && one->weights.up > 0 && one->design.run_length >= design.run_length);
     assert_true(one->differ > 80 && one->agree > 80);
     assert_true(one->alarms > 0 && one->alarms_alone == one->alarms); /* the gold was right: nothing to hold */
     for (size_t p = 1; p < 6; p++) {
