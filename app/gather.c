@@ -256,6 +256,7 @@ static void make_tracks(struct loading *loading, const struct gathering *what) {
             .skip_count = loading->skip_count,
             .window = what->since != 0 || what->until != 0,
             .seed = loading->campaign->seed,
+            .aggregate = what->aggregate,
             .by_day = what->by_day,
         };
         track_report_init(&report->tracks[report->track_count++], &input);

@@ -13,6 +13,7 @@ struct gathering {
     int64_t since,
         until; /* 0: open end; of when judgments were submitted. What lies outside does not exist for any figure */
     bool by_day;
+    enum label_method aggregate;
 };
 
 struct gathered {

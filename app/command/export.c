@@ -56,6 +56,7 @@ static int run(struct invocation *invocation, struct error *error) {
         .labels = option_given(invocation, "labels"),
         .path = path,
         .manifest = option_value(invocation, "manifest"),
+        .aggregate = label_method_find(option_value(invocation, "aggregate")),
         .explain = option_given(invocation, "explain") ? stderr : NULL,
     };
     struct export_report report;
@@ -88,6 +89,7 @@ static const struct option options[] = {
     {"held", OPTION_VALUE, "drop|keep", "judgments on hold", 0},
     {"open", OPTION_FLAG, NULL, "judgments of batches not handed in too", 0},
     {"labels", OPTION_FLAG, NULL, "labels that came in files count as judgments", 0},
+    {"aggregate", OPTION_VALUE, "dawid-skene|one-coin|majority", "for the posterior in the .meta.jsonl", 0},
     {"explain", OPTION_FLAG, NULL, "say of each item why it is in or out (standard error)", 0},
     {"manifest", OPTION_VALUE, "FILE", "counts, policy and hashes as JSON; a .meta.jsonl beside the data", 0},
     {0},

@@ -21,7 +21,8 @@ static int refuse_annotator(struct invocation *invocation, struct error *error) 
 
 static int read_options(struct invocation *invocation, struct gathering *what, struct error *error) {
     const char *by = option_value(invocation, "by");
-    *what = (struct gathering){.by_day = by && slice_is(slice_of(by), "day")};
+    *what = (struct gathering){.by_day = by && slice_is(slice_of(by), "day"),
+                               .aggregate = label_method_find(option_value(invocation, "aggregate"))};
     int status = STATUS_OK;
     if (option_value(invocation, "track"))
         status = chosen_track(invocation, &what->track, error);
@@ -101,6 +102,7 @@ static const struct option options[] = {
     {"csv", OPTION_FLAG, NULL, "as CSV, one figure a line", 0},
     {"output", OPTION_VALUE, "FILE", "write there instead of standard output", 'o'},
     {"by", OPTION_VALUE, "category|language|annotator|rubric|day|week", "this split alone", 0},
+    {"aggregate", OPTION_VALUE, "dawid-skene|one-coin|majority", "what labels and competence come from", 0},
     {"annotator", OPTION_VALUE, "A", "one person's figures", 0},
     {"track", OPTION_VALUE, "T", "of this track", 0},
     {"since", OPTION_VALUE, "DATE", "judgments from here on", 0},
@@ -110,7 +112,8 @@ static const struct option options[] = {
 
 const struct command command_report = {
     .name = "report",
-    .usage = "STORE [--json | --csv] [-o FILE] [--by WHAT] [--annotator A] [--track T] [--since T] [--until T]",
+    .usage = "STORE [--json | --csv] [-o FILE] [--by WHAT] [--annotator A] [--track T] [--since T] [--until T] "
+             "[--aggregate HOW]",
     .summary = "quality figures, worst first, each with its doubt",
     .manual =
         "Handed-in judgments of people, on gold too, make the agreement: the first of each person on an item. Retests "

@@ -168,6 +168,8 @@ static void write_policy(struct json *json, const struct export_request *request
     json_boolean(json, request->open);
     json_key(json, "labels");
     json_boolean(json, request->labels);
+    json_key(json, "aggregate"); /* of the posterior in the sidecar */
+    json_text(json, label_method_name(request->aggregate));
     json_close(json, '}');
 }
 
@@ -288,7 +290,9 @@ static int walk(struct export_run *run, struct store *store, struct error *error
                                  .open = request->open,
                                  .held = request->policy.held == HELD_KEEP,
                                  .labels = request->labels};
-    int status = run->with_sidecar ? posterior_load(&run->labels, store, request->track, scope.held, error) : STATUS_OK;
+    int status = run->with_sidecar
+                     ? posterior_load(&run->labels, store, request->track, request->aggregate, scope.held, error)
+                     : STATUS_OK;
     if (!status)
         status = load_export(store, &scope, visit, run, error);
     if (!status)

@@ -7,7 +7,7 @@
  * policy give the same bytes.
  *
  * Beside the manifest goes a sidecar, one line for each row in the same order: item, strength, agreement, judgments,
- * and the chances of the labels by everybody's competence (posterior.h).
+ * and the chances of the labels (posterior.h).
  */
 #ifndef APP_EXCHANGE_EXPORT_H
 #define APP_EXCHANGE_EXPORT_H
@@ -17,6 +17,7 @@
 #include "core/base/buffer.h"
 #include "core/base/error.h"
 #include "core/model/campaign.h"
+#include "core/report/labels.h"
 #include "core/work/policy.h"
 #include "store/load.h"
 
@@ -24,11 +25,12 @@ struct export_request {
     const char *track;
     struct export_policy policy;
     bool plain;
-    bool open;            /* judgments of open batches too */
-    bool labels;          /* labels of sources and models too */
-    const char *path;     /* `-` is standard output */
-    const char *manifest; /* NULL: none, and no sidecar */
-    FILE *explain;        /* NULL, or where a line for each item says why it is exported or left out */
+    bool open;                   /* judgments of open batches too */
+    bool labels;                 /* labels of sources and models too */
+    const char *path;            /* `-` is standard output */
+    enum label_method aggregate; /* for the chances in the sidecar */
+    const char *manifest;        /* NULL: none, and no sidecar */
+    FILE *explain;               /* NULL, or where a line for each item says why it is exported or left out */
 };
 
 /* Left out whatever the policy says (redacted), or by the writer after it said yes. */

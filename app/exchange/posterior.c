@@ -23,7 +23,8 @@ static int find_scale(struct team_scale *scale, struct store *store, const char 
     return status;
 }
 
-int posterior_load(struct track_labels *out, struct store *store, const char *track, bool held, struct error *error) {
+int posterior_load(struct track_labels *out, struct store *store, const char *track, enum label_method method,
+                   bool held, struct error *error) {
     struct load_scope scope = {.track = track};
     struct team_scale scale = {0};
     struct history history;
@@ -37,7 +38,7 @@ int posterior_load(struct track_labels *out, struct store *store, const char *tr
         if (slice_is(slice_of(history.tracks[code]), track)) {
             struct counted counted;
             counted_init(&counted, &history, (int)code, NULL, 0);
-            track_labels_init(out, &counted, &scale, !held);
+            track_labels_init(out, &counted, &scale, method, !held);
             counted_release(&counted);
         }
     history_release(&history);

@@ -25,7 +25,7 @@ void json_number_or_null(struct json *json, const char *key, double value) {
 void report_json_aggregation(struct json *json, const struct track_labels *labels) {
     json_member(json, "aggregation");
     json_key(json, "method");
-    json_text(json, "dawid-skene");
+    json_text(json, label_method_name(labels->method));
     json_count(json, "items", labels->items);
     json_count(json, "undecided", labels->undecided);
     json_count(json, "gold_known", labels->clamped);

@@ -66,6 +66,8 @@ void text_write_models(struct buffer *out, const struct report *report, const st
 void text_write_labels(struct buffer *out, const struct track_labels *labels) {
     if (labels->items == 0)
         return;
-    buffer_add_format(out, "\nLabels by everybody's competence (Dawid–Skene): %zu items, %zu undecided%s\n",
-                      labels->items, labels->undecided, labels->converged ? "" : "; the fit did not settle");
+    static const char *const by[LABEL_METHODS] = {"everybody's competence (Dawid–Skene)",
+                                                  "everybody's competence (one-coin)", "majority"};
+    buffer_add_format(out, "\nLabels by %s: %zu items, %zu undecided%s\n", by[labels->method], labels->items,
+                      labels->undecided, labels->converged ? "" : "; the fit did not settle");
 }

@@ -1,7 +1,8 @@
-/* First judgments into the model, and its answers by item and by person; see labels.h. */
+/* First judgments into a model or a vote, and its answers by item and by person; see labels.h. */
 #include "core/report/labels.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "core/base/memory.h"
 #include "core/quality/aggregate.h"
@@ -10,6 +11,19 @@
 #include "core/base/banned.h"
 
 static const double z_95 = 1.959963984540054;
+
+static const char *const methods[LABEL_METHODS] = {"dawid-skene", "one-coin", "majority"};
+
+const char *label_method_name(enum label_method method) {
+    return methods[method];
+}
+
+enum label_method label_method_find(const char *name) {
+    for (int i = 0; name && i < LABEL_METHODS; i++)
+        if (strcmp(methods[i], name) == 0)
+            return (enum label_method)i;
+    return LABELS_DAWID_SKENE;
+}
 
 /* The label of a key with one answer; -1 when several are right. */
 static int known_label(const struct history *history, const struct history_row *row, const struct team_levels *levels) {
@@ -69,6 +83,37 @@ static void judge_single(struct dawid_skene *fit, const struct rating *rating) {
         row[k] = sum > 0 ? row[k] / sum : 1 / (double)q;
 }
 
+/* Nobody is weighed: everybody who judged is there, without a figure. */
+static void take_voters(struct track_labels *out, const struct counted *counted, const struct rating *ratings,
+                        size_t n) {
+    bool *there = memory_new(counted->people_count, sizeof *there);
+    for (size_t i = 0; i < n; i++)
+        there[ratings[i].annotator] = true;
+    out->people = memory_new(counted->people_count, sizeof *out->people);
+    for (size_t p = 0; p < counted->people_count; p++)
+        if (there[p])
+            out->people[out->people_count++] = (struct label_person){
+                counted->people[p], figure_undefined("a majority weighs everybody alike", 0), false};
+    memory_free(there);
+}
+
+static void count_votes(struct track_labels *out, const struct counted *counted, const struct rating *ratings,
+                        size_t n) {
+    size_t q = out->levels.count;
+    struct majority *majority = memory_new(counted->units, sizeof *majority);
+    aggregate_majority(ratings, n, counted->units, q, majority);
+    out->posterior = memory_new(counted->units * q, sizeof *out->posterior);
+    for (size_t i = 0; i < n; i++)
+        out->posterior[ratings[i].unit * q + ratings[i].level] += 1 / (double)majority[ratings[i].unit].total;
+    for (size_t i = 0; i < out->item_room; i++)
+        if (out->unit_of[i] > 0)
+            out->undecided += majority[out->unit_of[i] - 1].label == AGGREGATE_UNDECIDED;
+    out->clamped = 0;
+    out->log_likelihood = NAN;
+    take_voters(out, counted, ratings, n);
+    memory_free(majority);
+}
+
 static void take_people(struct track_labels *out, const struct counted *counted, const struct dawid_skene *fit,
                         const struct rating *ratings, size_t kept, size_t n) {
     size_t *given = memory_new(counted->people_count, sizeof *given);
@@ -102,6 +147,7 @@ static void fit_labels(struct track_labels *out, const struct counted *counted, 
     size_t kept = part_ratings(ratings, n, known, counted->units);
     dawid_skene_defaults(&options);
     options.known = known;
+    options.one_coin = out->method == LABELS_ONE_COIN;
     dawid_skene_fit(&fit, ratings, kept, counted->units, counted->people_count, out->levels.count, &options);
     for (size_t i = kept; i < n; i++)
         judge_single(&fit, &ratings[i]);
@@ -118,8 +164,8 @@ static void fit_labels(struct track_labels *out, const struct counted *counted, 
 }
 
 void track_labels_init(struct track_labels *out, const struct counted *counted, const struct team_scale *scale,
-                       bool without_held) {
-    *out = (struct track_labels){.converged = true};
+                       enum label_method method, bool without_held) {
+    *out = (struct track_labels){.method = method, .converged = true};
     team_levels_find(&out->levels, counted, scale);
     for (size_t i = 0; i < counted->row_count; i++)
         if ((size_t)counted_at(counted, i)->item >= out->item_room)
@@ -130,7 +176,9 @@ void track_labels_init(struct track_labels *out, const struct counted *counted, 
     for (size_t u = 0; u < counted->units; u++)
         known[u] = -1;
     size_t n = take_ratings(out, counted, without_held, ratings, known);
-    if (n > 0 && out->levels.count <= TABLE_LEVELS)
+    if (n > 0 && method == LABELS_MAJORITY)
+        count_votes(out, counted, ratings, n);
+    else if (n > 0 && out->levels.count <= TABLE_LEVELS)
         fit_labels(out, counted, ratings, n, known);
     memory_free(ratings);
     memory_free(known);

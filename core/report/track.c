@@ -83,7 +83,7 @@ void track_report_init(struct track_report *out, const struct track_input *input
         out->held += counted.rows[i].team && counted_at(&counted, i)->held;
     find_agreement(out, &counted, input);
     find_detector(out, input->settings);
-    track_labels_init(&out->labels, &counted, &input->scale, false);
+    track_labels_init(&out->labels, &counted, &input->scale, input->aggregate, false);
     track_models_init(&out->models, &counted, &input->models);
     track_watch_init(&out->watch, &counted, out->detector.designed ? &out->detector.design : NULL);
     find_people(out, &counted, input);

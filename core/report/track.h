@@ -27,6 +27,7 @@ struct track_input {
     size_t skip_count;
     bool window; /* the history is of a stretch of time */
     int64_t seed;
+    enum label_method aggregate;
     bool by_day; /* the split by day, which can be long, is made only when it is asked for */
 };
 

@@ -52,8 +52,8 @@ static void test_labels(void **state) {
     contrary(&relabelled, 1);
     count(&counted, &simulation);
     count(&other, &relabelled);
-    track_labels_init(&labels, &counted, &scale, false);
-    track_labels_init(&mirrored, &other, &scale, false);
+    track_labels_init(&labels, &counted, &scale, LABELS_DAWID_SKENE, false);
+    track_labels_init(&mirrored, &other, &scale, LABELS_DAWID_SKENE, false);
     assert_int_equal(labels.items, 240);
     assert_int_equal(labels.levels.count, 3);
     assert_true(labels.converged);
@@ -97,7 +97,7 @@ static void test_labels_gold_and_held(void **state) {
     }
     simulation_finish(&simulation);
     count(&counted, &simulation);
-    track_labels_init(&labels, &counted, &scale, true);
+    track_labels_init(&labels, &counted, &scale, LABELS_DAWID_SKENE, true);
     assert_int_equal(labels.clamped, 1);
     assert_true(track_labels_posterior(&labels, 1)[1] > 0.999);
     assert_null(track_labels_posterior(&labels, 2));
@@ -107,7 +107,7 @@ static void test_labels_gold_and_held(void **state) {
     simulation_release(&simulation);
     people(&simulation, 1);
     count(&counted, &simulation); /* no judgments */
-    track_labels_init(&labels, &counted, &scale, false);
+    track_labels_init(&labels, &counted, &scale, LABELS_DAWID_SKENE, false);
     assert_int_equal(labels.items, 0);
     assert_null(track_labels_posterior(&labels, 1));
     track_labels_release(&labels);
@@ -126,7 +126,7 @@ static void test_labels_of_single_judgments(void **state) {
         simulation_row(&simulation, 1 + item % 20, item, item % 10 < 3);
     simulation_finish(&simulation);
     count(&counted, &simulation);
-    track_labels_init(&labels, &counted, &scale, false);
+    track_labels_init(&labels, &counted, &scale, LABELS_DAWID_SKENE, false);
     for (int item = 1; item <= 2000; item++) {
         const double *chances = track_labels_posterior(&labels, item);
         assert_true(fabs(chances[item % 10 < 3] - 20.0 / 30) < 1e-9); /* the priors alone */
