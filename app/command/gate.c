@@ -21,18 +21,12 @@ struct categories {
     size_t count, capacity;
 };
 
-static int code_of(char *const *names, size_t count, struct slice name) {
-    for (size_t i = 1; i < count; i++)
-        if (slice_is(name, names[i]))
-            return (int)i;
-    return 0;
-}
-
 static void add_category(void *context, struct slice track, struct slice category) {
     struct categories *categories = context;
     const struct history *history = categories->history;
-    *ARRAY_ADD(categories) = (struct gate_category){code_of(history->tracks, history->track_count, track),
-                                                    code_of(history->categories, history->category_count, category)};
+    *ARRAY_ADD(categories) =
+        (struct gate_category){history_code(history->tracks, history->track_count, track),
+                               history_code(history->categories, history->category_count, category)};
 }
 
 /* The rules of --spec, or those of the campaign. */

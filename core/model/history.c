@@ -24,3 +24,17 @@ void history_release(struct history *history) {
     memory_free(history->batches);
     *history = (struct history){0};
 }
+
+int history_code(char *const *names, size_t count, struct slice name) {
+    for (size_t i = 1; i < count; i++)
+        if (slice_is(name, names[i]))
+            return (int)i;
+    return 0;
+}
+
+int history_code_of_id(const int64_t *ids, size_t count, int64_t id) {
+    for (size_t i = 1; i < count; i++)
+        if (ids[i] == id)
+            return (int)i;
+    return 0;
+}

@@ -55,4 +55,8 @@ struct history {
 
 void history_release(struct history *history);
 
+/* The code of a name or of a store id in one of these tables; 0 when it is not there. */
+int history_code(char *const *names, size_t count, struct slice name);
+int history_code_of_id(const int64_t *ids, size_t count, int64_t id);
+
 #endif

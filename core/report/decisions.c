@@ -1,19 +1,12 @@
-/* Suspect keys and forecasts; see decisions.h. */
+/* Suspect keys; see decisions.h. */
 #include "core/report/decisions.h"
 
-#include <math.h>
 #include <stdlib.h>
 
 #include "core/base/memory.h"
 #include "core/quality/proportion.h"
 
 #include "core/base/banned.h"
-
-double forecast_days(size_t unseen, size_t seen, int window) {
-    if (unseen == 0)
-        return 0;
-    return seen == 0 ? INFINITY : (double)unseen * window / (double)seen;
-}
 
 /* P(at least k of them miss), each with a chance of its own. */
 static double chance_of(const double *wrong, size_t n, size_t k) {

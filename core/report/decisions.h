@@ -1,8 +1,7 @@
 /*
- * What a lead should decide about gold: keys that the best annotators do not answer as they say, and pools that
- * run out.
+ * What a lead should decide about gold: keys that the best annotators do not answer as they say.
  *
- * Suspect gold. The best at an item are those who answered it (first judgments, team alone, counted.h) and were
+ * The best at an item are those who answered it (first judgments, team alone, counted.h) and were
  * right on at least `bar` of their other gold of the track, from DECISIONS_FROM on. Under the wrong rates that
  * they have elsewhere, (wrong + 1) / (n + 2), the chance that so many of them miss it is a Poisson-binomial tail;
  * keys are suspect where that chance, adjusted for the number of keys looked at (Holm 1979), is under
@@ -53,11 +52,5 @@ struct gold_cases {
 void gold_cases_init(struct gold_cases *out, const struct counted *counted, const int64_t *key_at, size_t key_count,
                      double bar);
 void gold_cases_release(struct gold_cases *cases);
-
-/*
- * Days until `unseen` gold items are used up at the rate of the last `window` days, in which `seen` were
- * answered. INFINITY when none were; 0 when none is left.
- */
-double forecast_days(size_t unseen, size_t seen, int window);
 
 #endif

@@ -39,6 +39,7 @@ ROWS = [
     (OWN, None, "report STORE -o -"), (LEAD, None, "report STORE --annotator ben"), (LEAD, None, "report STORE --by category"), (LEAD, None, "report STORE --by day"),
     (LEAD, None, "report STORE --by annotator"), (LEAD, None, "report STORE --since 2026-01-01"), (LEAD, None, "report STORE --until 2036-01-01"),
     (LEAD, None, "gate STORE"), (LEAD, None, "gate STORE --spec SETTINGS"),
+    (LEAD, None, "plan STORE"), (LEAD, None, "plan STORE --track preference"),
     (OWN, None, "hours STORE"), (OWN, None, "hours STORE --by week"), (OWN, None, "hours STORE --csv"), (OWN, None, "hours STORE --annotator ana"),
     (LEAD, None, "hours STORE --annotator ben"),
     (LEAD, None, "export STORE -o OUT"), (LEAD, None, "export STORE -o -"), (LEAD, None, "export STORE -o OUT --explain --open"),

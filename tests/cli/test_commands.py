@@ -23,7 +23,7 @@ OPENING = {
     "campaign": ["campaign", "STORE"], "people": ["people", "STORE"], "rubric": ["rubric", "STORE"],
     "import": ["import", "STORE", "ITEMS"], "items": ["items", "STORE"], "gold": ["gold", "STORE"],
     "annotate": ["annotate", "STORE"], "lead": ["lead", "STORE"], "questions": ["questions", "STORE"], "rulings": ["rulings", "STORE"],
-    "hold": ["hold", "STORE"], "report": ["report", "STORE"], "gate": ["gate", "STORE"], "hours": ["hours", "STORE"],
+    "hold": ["hold", "STORE"], "report": ["report", "STORE"], "gate": ["gate", "STORE"], "plan": ["plan", "STORE"], "hours": ["hours", "STORE"],
     "export": ["export", "STORE", "-o", "OUT"], "judgments": ["judgments", "STORE"], "check": ["check", "STORE"],
     "backup": ["backup", "STORE", "OUT"], "log": ["log", "STORE"],
 }

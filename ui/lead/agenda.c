@@ -3,56 +3,20 @@
 #include "ui/lead/wording.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 #include "core/base/array.h"
 #include "core/base/timestamp.h"
 
 #include "core/base/banned.h"
 
-/* --- Forecasts ------------------------------------------------------------------------------------------------------------ */
-
-/* Gold answered since then, by person and track (codes): to free with memory_free. */
-static size_t *gold_seen(const struct history *history, int64_t since) {
-    size_t *seen = memory_new(history->person_count * history->track_count, sizeof *seen);
-    for (size_t i = 0; i < history->row_count; i++) {
-        const struct history_row *row = &history->rows[i];
-        if (row->kind == KIND_GOLD && row->at >= since)
-            seen[(size_t)row->person * history->track_count + (size_t)row->track]++;
-    }
-    return seen;
-}
-
-static size_t code_of(const int64_t *ids, size_t count, int64_t id) {
-    for (size_t i = 1; i < count; i++)
-        if (ids[i] == id)
-            return i;
-    return 0;
-}
-
-static int compare_forecasts(const void *a, const void *b) {
-    const struct pool_forecast *x = a, *y = b;
-    if (x->days != y->days)
-        return x->days < y->days ? -1 : 1;
-    return x->gold < y->gold ? -1 : x->gold > y->gold;
-}
-
 static void make_forecasts(struct office *office) {
-    int64_t since = office_now(office) - FORECAST_WINDOW * MS_DAY;
-    const struct history *history = &office->history;
-    size_t *all = gold_seen(history, since);
     office->forecasts = pool_new(&office->pool, office->unseen_count, sizeof *office->forecasts);
     for (size_t i = 0; i < office->unseen_count; i++) {
         const struct unseen_gold *gold = &office->unseen[i];
-        size_t person = code_of(history->person_ids, history->person_count, gold->person);
-        size_t track = code_of(history->track_ids, history->track_count, gold->track);
-        size_t seen = person && track ? all[person * history->track_count + track] : 0;
-        double days = seen ? forecast_days((size_t)gold->unseen, seen, FORECAST_WINDOW) : INFINITY;
-        office->forecasts[i] = (struct pool_forecast){gold, seen, days};
+        office->forecasts[i] = (struct pool_forecast){
+            .person = gold->person, .track = gold->track, .unseen = (size_t)gold->unseen, .line = i};
     }
-    memory_free(all);
-    if (office->unseen_count > 1)
-        qsort(office->forecasts, office->unseen_count, sizeof *office->forecasts, compare_forecasts);
+    forecast_pools(office->forecasts, office->unseen_count, &office->history, office_now(office));
 }
 
 /* --- Lines ---------------------------------------------------------------------------------------------------------------- */
@@ -149,24 +113,27 @@ static void add_waiting(struct office *office, struct lines *lines, struct buffe
 /* One line a track: who runs out first, and how many more. */
 static void add_pool(struct office *office, struct lines *lines, const struct office_track *track,
                      struct buffer *words) {
-    const struct pool_forecast *first = NULL;
+    const struct unseen_gold *first = NULL;
+    double days = 0;
     size_t soon = 0;
     for (size_t i = 0; i < office->unseen_count; i++) {
         const struct pool_forecast *forecast = &office->forecasts[i];
-        if (!slice_is(forecast->gold->track_name, track->settings->name) || forecast->days >= FORECAST_SOON)
+        const struct unseen_gold *gold = &office->unseen[forecast->line];
+        if (!slice_is(gold->track_name, track->settings->name) || forecast->until.days >= FORECAST_SOON)
             continue;
-        first = first ? first : forecast;
+        days = first ? days : forecast->until.days;
+        first = first ? first : gold;
         soon++;
     }
     if (!first)
         return;
     struct agenda_line line = {.kind = AGENDA_POOL, .track = track->settings->name};
     buffer_add_string(words, "hidden gold ");
-    if (first->gold->unseen == 0)
-        buffer_add_format(words, "is used up for " SLICE_FORMAT, SLICE_ARGS(first->gold->person_name));
+    if (first->unseen == 0)
+        buffer_add_format(words, "is used up for " SLICE_FORMAT, SLICE_ARGS(first->person_name));
     else
-        buffer_add_format(words, "lasts " SLICE_FORMAT " about %.0f day%s", SLICE_ARGS(first->gold->person_name),
-                          ceil(first->days), first->days <= 1 ? "" : "s");
+        buffer_add_format(words, "lasts " SLICE_FORMAT " about %.0f day%s", SLICE_ARGS(first->person_name), ceil(days),
+                          days <= 1 ? "" : "s");
     if (soon > 1)
         buffer_add_format(words, ", runs out for %zu more within %d days", soon - 1, FORECAST_SOON);
     buffer_add_string(words, " · look, add gold");

@@ -20,4 +20,7 @@ void charts_weeks_table(const struct office *office, const struct office_track *
 /* When whose hidden gold of the track runs out. */
 void forecast_table(const struct office *office, const char *track, struct frame *frame);
 
+/* Done, left, at this pace done by when. */
+void plan_table(const struct office *office, struct frame *frame);
+
 #endif

@@ -76,7 +76,7 @@ static void draw_categories(struct front *front, struct surface *surface, struct
     for (size_t i = 0; i < office->track_count && i < 3; i++) {
         struct rect line = rect_cut_top(&area, 1);
         buffer_clear(&words);
-        track_words(&office->tracks[i], &words);
+        track_words(office, &office->tracks[i], &words);
         paint_text(surface, line, 0, 2, INK_NORMAL, buffer_slice(&words));
     }
     struct rect top = rect_cut_top(&area, 1);
@@ -255,6 +255,10 @@ static bool front_key(struct screen *screen, struct frame *frame, const struct k
     case REQUEST_OPEN:
         if (front->desk.office->read)
             open_line(front, frame);
+        return true;
+    case REQUEST_DESK_PLAN:
+        if (front->desk.office->read)
+            plan_table(front->desk.office, frame);
         return true;
     case REQUEST_DESK_GOLD:
     case REQUEST_DESK_DETECTOR:

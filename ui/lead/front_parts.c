@@ -200,7 +200,8 @@ void category_row(const struct office_category *one, bool selected, struct surfa
 
 /* --- Sentences ------------------------------------------------------------------------------------------------------------- */
 
-void track_words(const struct office_track *track, struct buffer *out) {
+void track_words(const struct office *office, const struct office_track *track, struct buffer *out) {
+    const struct plan_line *plan = office_plan(office, track->code, -1);
     const struct item_counts *items = &track->items;
     buffer_add_format(out, "%s: %lld items · %lld judged · %lld open · %lld gold", track->settings->name,
                       (long long)items->total, (long long)items->judged, (long long)items->open,
@@ -209,6 +210,10 @@ void track_words(const struct office_track *track, struct buffer *out) {
         buffer_add_format(out, " · %lld for you", (long long)items->aside_lead);
     if (items->waiting)
         buffer_add_format(out, " · %lld judgments in open batches", (long long)items->waiting);
+    if (plan && plan->left && !plan->until.early) {
+        buffer_add_string(out, " · done ");
+        word_until(out, &plan->until, office_now(office));
+    }
 }
 
 void detector_words(const struct office_track *track, struct buffer *out) {

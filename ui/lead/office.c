@@ -7,6 +7,7 @@
 #include "core/base/timestamp.h"
 #include "rubrics/rubric.h"
 #include "store/load_categories.h"
+#include "store/load_plan.h"
 #include "store/settings.h"
 
 #include "core/base/banned.h"
@@ -22,6 +23,7 @@ void office_init(struct office *office, struct store *store, const struct viewer
 /* Frees what was read. */
 static void forget(struct office *office) {
     gate_release(&office->gate);
+    plan_release(&office->plan);
     for (size_t i = 0; i < office->track_count; i++) {
         track_report_release(&office->tracks[i].report);
         gold_cases_release(&office->tracks[i].gold);
@@ -42,13 +44,6 @@ int64_t office_now(const struct office *office) {
 }
 
 /* --- Reading ------------------------------------------------------------------------------------------------------------ */
-
-static int code_of(char *const *names, size_t count, struct slice name) {
-    for (size_t i = 1; i < count; i++)
-        if (slice_is(name, names[i]))
-            return (int)i;
-    return 0;
-}
 
 /* By item id: since when the answers to a gold item speak of its key. Never, where it is no longer served. */
 struct key_moments {
@@ -84,7 +79,7 @@ static int read_rubric(struct office *office, struct office_track *track, struct
 
 static int read_track(struct office *office, const struct track_settings *settings, const struct key_moments *keys,
                       struct error *error) {
-    int code = code_of(office->history.tracks, office->history.track_count, slice_of(settings->name));
+    int code = history_code(office->history.tracks, office->history.track_count, slice_of(settings->name));
     if (!code)
         return STATUS_OK;
     struct office_track *track = &office->tracks[office->track_count];
@@ -133,8 +128,9 @@ struct categories {
 static void add_category(void *context, struct slice track, struct slice category) {
     struct categories *categories = context;
     const struct history *history = categories->history;
-    *ARRAY_ADD(categories) = (struct gate_category){code_of(history->tracks, history->track_count, track),
-                                                    code_of(history->categories, history->category_count, category)};
+    *ARRAY_ADD(categories) =
+        (struct gate_category){history_code(history->tracks, history->track_count, track),
+                               history_code(history->categories, history->category_count, category)};
 }
 
 static int read_gate(struct office *office, struct error *error) {
@@ -225,6 +221,8 @@ static int read_all(struct office *office, struct error *error) {
     if (!status)
         status = load_unseen_gold(office->store, office->viewer, &office->pool, &office->unseen, &office->unseen_count,
                                   error);
+    if (!status)
+        status = load_plan(office->store, office->viewer, &office->history, office_now(office), &office->plan, error);
     return status;
 }
 
@@ -254,6 +252,13 @@ const struct office_track *office_track(const struct office *office, const char 
     for (size_t i = 0; i < office->track_count; i++)
         if (strcmp(office->tracks[i].settings->name, name) == 0)
             return &office->tracks[i];
+    return NULL;
+}
+
+const struct plan_line *office_plan(const struct office *office, int track, int category) {
+    for (size_t i = 0; i < office->plan.work_count; i++)
+        if (office->plan.work[i].track == track && office->plan.work[i].category == category)
+            return &office->plan.work[i];
     return NULL;
 }
 

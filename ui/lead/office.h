@@ -10,7 +10,9 @@
 #include "core/model/history.h"
 #include "core/model/rubric.h"
 #include "core/report/decisions.h"
+#include "core/report/forecast.h"
 #include "core/report/gate.h"
+#include "core/report/plan.h"
 #include "core/report/same_side.h"
 #include "core/report/track.h"
 #include "store/gold.h"
@@ -22,7 +24,7 @@
 #include "ui/lead/lead.h"
 #include "ui/screen.h"
 
-enum { FORECAST_WINDOW = 14, FORECAST_SOON = 7 }; /* days looked back for the rate; days left that make a decision */
+enum { FORECAST_SOON = 7 }; /* days that hidden gold lasts and that make a decision */
 
 /* One track of the settings that the store knows. */
 struct office_track {
@@ -62,13 +64,6 @@ struct agenda_line {
     const char *track;
 };
 
-/* When a person's hidden gold on a track is used up at the rate of the last FORECAST_WINDOW days. */
-struct pool_forecast {
-    const struct unseen_gold *gold;
-    size_t seen; /* gold answered in the window */
-    double days; /* INFINITY: none was */
-};
-
 struct office {
     struct store *store;
     const struct viewer *viewer;
@@ -89,8 +84,9 @@ struct office {
     size_t aside_count;
     struct unseen_gold *unseen;
     size_t unseen_count;
-    struct pool_forecast *forecasts; /* one for each of them, the first to run out first */
-    struct office_person *people;    /* worst first, over all tracks */
+    struct pool_forecast *forecasts; /* one for each of them, the first to run out first; line: index into unseen */
+    struct plan plan;
+    struct office_person *people; /* worst first, over all tracks */
     size_t people_count;
     struct office_category *categories; /* track by track, worst first */
     size_t category_count;
@@ -111,6 +107,9 @@ void office_release(struct office *office);
 int office_read(struct office *office, struct error *error);
 
 int64_t office_now(const struct office *office);
+
+/* The line of the plan about a whole track, or a category (code) of it; NULL: nothing was done, nothing is left. */
+const struct plan_line *office_plan(const struct office *office, int track, int category);
 
 /* By name; NULL when the store knows no such track. */
 const struct office_track *office_track(const struct office *office, const char *name);

@@ -126,28 +126,3 @@ void charts_weeks_table(const struct office *office, const struct office_track *
     }
     show(frame, "agreement by week", &page);
 }
-
-void forecast_table(const struct office *office, const char *track, struct frame *frame) {
-    struct buffer page = BUFFER_INIT;
-    buffer_add_string(&page, "# When hidden gold runs out: ");
-    word_cell(&page, slice_of(track));
-    buffer_add_format(
-        &page,
-        "\n\nHidden gold that each person has not met, and the days that it lasts at the rate of the last %d "
-        "days. `assay gold STORE add FILE` adds some.\n\n"
-        "| person | not met | answered in %d days | lasts |\n| --- | --: | --: | --: |\n",
-        FORECAST_WINDOW, FORECAST_WINDOW);
-    for (size_t i = 0; i < office->unseen_count; i++) {
-        const struct pool_forecast *forecast = &office->forecasts[i];
-        if (!slice_is(forecast->gold->track_name, track))
-            continue;
-        buffer_add_string(&page, "| ");
-        word_cell(&page, forecast->gold->person_name);
-        buffer_add_format(&page, " | %lld | %zu | ", (long long)forecast->gold->unseen, forecast->seen);
-        if (isinf(forecast->days))
-            buffer_add_string(&page, "no work |\n");
-        else
-            buffer_add_format(&page, "%.0f day%s |\n", ceil(forecast->days), ceil(forecast->days) == 1 ? "" : "s");
-    }
-    show(frame, "gold left", &page);
-}

@@ -33,6 +33,31 @@ void word_seen(struct buffer *out, int64_t at, int64_t now) {
                           midnight - at <= MS_DAY ? "" : "s");
 }
 
+/* With its year when that is another one. */
+static void far_day(struct buffer *out, int64_t at, int64_t now) {
+    struct timestamp day = timestamp_local_day(at), today = timestamp_local_day(now);
+    word_day(out, at);
+    if (memcmp(day.text, today.text, 4) != 0)
+        buffer_add_format(out, " %.4s", day.text);
+}
+
+void word_until(struct buffer *out, const struct pace_until *until, int64_t now) {
+    int64_t first = pace_date(now, until->least), last = pace_date(now, until->longest);
+    if (until->early) {
+        buffer_add_string(out, "too early");
+    } else if (!pace_date(now, until->days)) {
+        buffer_add_string(out, "not at this pace");
+    } else if (!last) {
+        buffer_add_string(out, "from ");
+        far_day(out, first, now);
+        buffer_add_string(out, " on");
+    } else {
+        far_day(out, first, now);
+        buffer_add_string(out, "–");
+        far_day(out, last, now);
+    }
+}
+
 void word_of(struct buffer *out, size_t right, size_t n) {
     if (n == 0)
         buffer_add_string(out, "–");

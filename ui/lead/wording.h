@@ -7,6 +7,7 @@
 #include "core/model/rubric.h"
 #include "core/quality/figure.h"
 #include "core/report/annotators.h"
+#include "core/report/pace.h"
 
 int percent_of(double share);
 
@@ -15,6 +16,9 @@ void word_day(struct buffer *out, int64_t at);
 
 /* "today", "1 day", "12 days", "never". */
 void word_seen(struct buffer *out, int64_t at, int64_t now);
+
+/* "Dec 8–Jan 19 2027", "from Dec 8 on", "too early", "not at this pace". */
+void word_until(struct buffer *out, const struct pace_until *until, int64_t now);
 
 /* "25 of 41"; "–" for n = 0. */
 void word_of(struct buffer *out, size_t right, size_t n);

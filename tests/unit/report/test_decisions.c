@@ -128,13 +128,6 @@ static void test_key_set_later(void **state) {
     simulation_release(&simulation);
 }
 
-static void test_forecast(void **state) {
-    (void)state;
-    assert_true(forecast_days(0, 0, 14) == 0);
-    assert_true(isinf(forecast_days(10, 0, 14)));
-    assert_true(fabs(forecast_days(10, 28, 14) - 5) < 1e-12);
-}
-
 static void test_same_side(void **state) {
     (void)state;
     struct simulation simulation;
@@ -169,7 +162,7 @@ static void test_same_side(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_planted_key),   cmocka_unit_test(test_false_alarms), cmocka_unit_test(test_the_best),
-        cmocka_unit_test(test_key_set_later), cmocka_unit_test(test_forecast),     cmocka_unit_test(test_same_side),
+        cmocka_unit_test(test_key_set_later), cmocka_unit_test(test_same_side),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

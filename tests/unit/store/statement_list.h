@@ -30,6 +30,7 @@
     X(load_items)            \
     X(load_judgments)        \
     X(load_models)           \
+    X(load_plan)             \
     X(load_ratings)          \
     X(log)                   \
     X(open)                  \

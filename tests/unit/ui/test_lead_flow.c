@@ -45,6 +45,9 @@ static void test_desk(void **state) {
     assert_shows(screen(&t), "Gold of ana in blocks of 20");
     type(&t, "<Esc>w");
     assert_shows(screen(&t), "Agreement by week");
+    type(&t, "<Esc>p");
+    assert_shows(screen(&t), "too early");
+    assert_shows(screen(&t), "alone by");
     type(&t, "<Esc>q");
     assert_null(t.workshop.frame.top);
     desk_leave(&t);
