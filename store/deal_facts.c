@@ -32,9 +32,8 @@ static const char *const sql[] = {
         " and not exists (select 1 from gold g where g.item = i.id)"
         " and not exists (select 1 from retirement r where r.item = i.id) order by s.position",
     [LEFT_QUEUE] = "select count(*) from queue where track = ?1",
-    [LEFT_LEAD] = "select count(distinct s.item) from serving s join item i on i.id = s.item where s.state = 2 and "
-                  "s.reason in (?2, ?3)"
-                  " and i.track = ?1 and not exists (select 1 from retirement r where r.item = i.id)",
+    [LEFT_LEAD] = ("select count(distinct s.item) from serving s join item i on i.id = s.item where " SENT_TO_LEAD
+                   " and i.track = ?1 and not exists (select 1 from retirement r where r.item = i.id)"),
     [LEFT_BATCHES] =
         "select count(*) from batch where handed_in is null and track = ?1 and person <> ?2 and training = 0",
 };
@@ -226,10 +225,7 @@ int deal_what_is_left(struct store *store, int64_t person, int64_t track, struct
     *out = (struct nothing_left){0};
     int status = statement_integer(store, &sql[LEFT_QUEUE], VALUES(value_integer(track)), &out->for_others, error);
     if (status >= 0)
-        status =
-            statement_integer(store, &sql[LEFT_LEAD],
-                              VALUES(value_integer(track), value_integer(ASIDE_BROKEN), value_integer(ASIDE_OTHER)),
-                              &out->for_lead, error);
+        status = statement_integer(store, &sql[LEFT_LEAD], VALUES(value_integer(track)), &out->for_lead, error);
     if (status >= 0)
         status = statement_integer(store, &sql[LEFT_BATCHES], VALUES(value_integer(track), value_integer(person)),
                                    &out->open_batches, error);

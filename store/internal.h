@@ -123,10 +123,15 @@ int track_id(struct store *store, const char *name, int64_t *id, struct error *e
 
 /*
  * The queue of open items (queue_fill, queue_rebuild: inside a write transaction). Open is an item of two
- * responses that is not gold, not retired, not set aside to the lead, with fewer judgments given or under way than
+ * responses that is not gold, not retired, not set aside to the lead, of no closed category, with fewer judgments given or under way than
  * `overlap`: production servings dealt or judged and imported judgments of people, without those that a hold had
  * redone. A split or a hold may ask for more than that, at most two.
  */
+#define SENT_TO_LEAD \
+    "state = 2 and reason in (0, 5) and returned = 0" /* SQL: of a serving whose item waits for the lead */
+/* SQL: the category of item i is closed */
+#define CATEGORY_CLOSED \
+    "exists (select 1 from closing c where c.track = i.track and c.category is i.category and c.reopened is null)"
 /* Adds the track's items with an id greater than `after` to lane 9; where they may rank before others, the places
  * that people have reached in it are forgotten. */
 int queue_fill(struct store *store, int64_t track, const struct track_settings *settings, int64_t after,
@@ -136,6 +141,11 @@ int queue_fill(struct store *store, int64_t track, const struct track_settings *
 int queue_rebuild(struct store *store, int64_t track, const struct track_settings *settings, struct error *error);
 /* Out of the queue. */
 int queue_remove(struct store *store, int64_t item, struct error *error);
+/* A category (0: items without one) out of the queue, and what it still lacks into it again. */
+int queue_close(struct store *store, int64_t track, int64_t category, struct error *error);
+int queue_reopen(struct store *store, int64_t track, const struct track_settings *settings, struct error *error);
+/* Items of closed categories, on one track or all (0), that have fewer judgments than the track wants. */
+int queue_count_closed(struct store *store, int64_t track, int64_t *count, struct error *error);
 /* Compares the queue with the facts. */
 int queue_verify(struct store *store, log_found *found, void *context, struct error *error);
 /* Makes the SQL function queue_rank(order, item, priority) on this connection. */

@@ -24,6 +24,8 @@ int load_history(struct store *store, const struct load_scope *scope, struct his
 /* Items of a track (NULL: all) by state, over all items: total = gold + judged + open. */
 struct item_counts {
     int64_t total, gold, judged, open, many_responses, aside_lead;
+    int64_t
+        closed; /* of closed categories, with fewer judgments than are wanted: like retired ones, in no other count */
     int64_t waiting; /* judgments in open batches */
 };
 int load_item_counts(struct store *store, const char *track, struct item_counts *out, struct error *error);
@@ -49,6 +51,9 @@ int load_items(struct store *store, const char *track, item_visit *visit, void *
 int load_item(struct store *store, int64_t id, struct pool *pool, struct item_line *out, struct error *error);
 /* Leaves items out of the queue for good, with a reason. */
 int item_retire(struct store *store, const struct viewer *viewer, int64_t item, struct slice why, struct error *error);
+/* What was set aside to the lead goes back to the queue, for other people; STATUS_USAGE if it was not. (aside.c) */
+int item_give_back(struct store *store, const struct viewer *viewer, int64_t item, struct slice why,
+                   struct error *error);
 
 /* One judgment with everything known of it. An annotator gets their own, without kind and with the opaque reference in place of the name. */
 struct judgment_line {

@@ -1,4 +1,4 @@
-/* See load_desk.h. Reasons 0 and 5 of an aside (broken, other) route to the lead, as in load_items.c. */
+/* See load_desk.h. */
 #include "store/load_desk.h"
 
 #include "core/base/array.h"
@@ -15,7 +15,7 @@
 enum { ASIDES, KEYS, UNSEEN, SHOWN_FIRST, OF_ITEM, OF_PERSON, OPEN, QUESTION };
 static const char *const sql[] = {
     [ASIDES] = ("select s.item, t.name, p.name, s.reason, a.people from"
-                " (select item, min(id) as first, count(*) as people from serving where state = 2 and reason in (0, 5)"
+                " (select item, min(id) as first, count(*) as people from serving where " SENT_TO_LEAD
                 "  and item not in (select item from retirement) group by item) a"
                 " join serving s on s.id = a.first join item i on i.id = s.item join track t on t.id = i.track"
                 " join person p on p.id = s.person order by a.first"),

@@ -28,11 +28,9 @@ static const char *const sql[] = {
     [QUEUED] = "select count(*) from queue where (?1 = 0 or track = ?1) and round = 0",
     [UNDER_WAY] = ("select count(distinct s.item)" COUNTED " and s.kind = 0 and s.state in (0, 1)"
                    " and s.item not in " NOT_WORK " and not exists (select 1 from queue q where q.item = s.item)"),
-    [ASIDE] = ("select count(distinct s.item) from serving s join item i on i.id = s.item where s.state = 2 and "
-               "s.reason in (0, 5)"
+    [ASIDE] = ("select count(distinct s.item) from serving s join item i on i.id = s.item where " SENT_TO_LEAD
                " and (?1 = 0 or i.track = ?1) and s.item not in (select item from retirement)"),
-    [ASIDE_OPEN] = ("select count(distinct s.item) from serving s join item i on i.id = s.item where s.state = 2 and "
-                    "s.reason in (0, 5)"
+    [ASIDE_OPEN] = ("select count(distinct s.item) from serving s join item i on i.id = s.item where " SENT_TO_LEAD
                     " and s.kind = 0 and (?1 = 0 or i.track = ?1) and s.item not in " NOT_WORK
                     " and not exists (select 1 from queue q where q.item = s.item) and not exists (select 1 from "
                     "serving o join batch b on b.id = o.batch"
@@ -128,8 +126,10 @@ int load_item_counts(struct store *store, const char *track, struct item_counts 
     for (size_t i = 0; status >= 0 && i < sizeof counts / sizeof *counts; i++)
         status = statement_integer(store, &sql[counts[i].statement], VALUES(value_integer(id)), counts[i].to, error);
     out->open = queued + under_way + aside + out->many_responses;
-    out->judged = work - out->open;
-    out->total = work + out->gold;
+    if (status >= 0)
+        status = queue_count_closed(store, id, &out->closed, error);
+    out->judged = work - out->open - out->closed;
+    out->total = work - out->closed + out->gold;
     return transaction_end(store, status < 0 ? status : STATUS_OK, error);
 }
 

@@ -17,18 +17,20 @@
 
 enum { LEFT, OPEN_TO };
 static const char *const sql[] = {
-    [LEFT] =
-        ("select t.name, c.name, sum(a.left), sum(a.with_lead) from ("
-         "select q.track as track, i.category as category, sum(q.need) as left, 0 as with_lead from queue q"
-         " join item i on i.id = q.item where q.round = 0 group by q.track, i.category"
-         " union all select i.track, i.category, count(*), 0 from " UNDER_WAY " join item i on i.id = s.item"
-         " where b.handed_in is null group by i.track, i.category"
-         " union all select i.track, i.category, 0, count(distinct s.item) from serving s join item i on i.id = s.item"
-         " where s.state = 2 and s.reason in (0, 5) and s.kind = 0"
-         " and s.item not in (select item from retirement union all select item from gold) group by i.track, "
-         "i.category"
-         ") a join track t on t.id = a.track left join category c on c.id = a.category"
-         " group by a.track, a.category order by a.track, c.name"),
+    [LEFT] = ("select t.name, c.name, sum(a.left), sum(a.with_lead), sum(a.closed) from ("
+              "select q.track as track, i.category as category, sum(q.need) as left, 0 as with_lead, 0 as closed from "
+              "queue q"
+              " join item i on i.id = q.item where q.round = 0 group by q.track, i.category"
+              " union all select i.track, i.category, count(*), 0, 0 from " UNDER_WAY " join item i on i.id = s.item"
+              " where b.handed_in is null group by i.track, i.category"
+              " union all select i.track, i.category, 0, count(distinct s.item), 0 from serving s join item i on i.id "
+              "= s.item"
+              " where " SENT_TO_LEAD " and s.kind = 0"
+              " and s.item not in (select item from retirement union all select item from gold) group by i.track, "
+              "i.category"
+              " union all select track, category, 0, 0, 1 from closing where reopened is null"
+              ") a join track t on t.id = a.track left join category c on c.id = a.category"
+              " group by a.track, a.category order by a.track, c.name"),
     [OPEN_TO] =
         ("with open as (select q.track as track, i.category as category, i.language as language, count(*) as n"
          " from queue q join item i on i.id = q.item where q.round = 0 group by q.track, i.category, i.language),"
@@ -70,6 +72,7 @@ static int read_left(struct store *store, const struct history *history, struct 
             .category = history_code(history->categories, history->category_count, column_slice(row, 1)),
             .left = column_integer(row, 2),
             .with_lead = column_integer(row, 3),
+            .closed = column_integer(row, 4) != 0,
         };
     statement_close(row);
     return status;

@@ -23,10 +23,11 @@ static const char *const sql[] = {
     [SET_PLACE] = "insert into place (person, track, lane, rank, item) values (?1, ?2, ?3, ?4, ?5)"
                   " on conflict (person, track, lane) do update set rank = excluded.rank, item = excluded.item",
     [RAISE] = "update queue set need = need + 1 where item = ?1 and round = ?2",
-    /* what was retired or became gold meanwhile is wanted by nobody, also when its key has been retired since */
-    [ADD_RETURNED] = "insert into queue (track, lane, rank, item, round, need) select ?1, 0, ?2, ?3, ?4, 1"
-                     " where not exists (select 1 from retirement r where r.item = ?3)"
-                     " and ?3 not in (select item from gold)",
+    /* what was retired, became gold or whose category was closed meanwhile is wanted by nobody, also when its key has been retired since */
+    [ADD_RETURNED] = ("insert into queue (track, lane, rank, item, round, need) select ?1, 0, ?2, ?3, ?4, 1"
+                      " where not exists (select 1 from retirement r where r.item = ?3)"
+                      " and ?3 not in (select item from gold)"
+                      " and (?4 > 0 or not exists (select 1 from item i where i.id = ?3 and " CATEGORY_CLOSED "))"),
     [FIND_ITEM] = "select track, lane, rank from queue where item = ?1 and round = ?2",
     [READ_TASTE] = "select 0, c.id from person p join category c on instr(',' || replace(p.categories, ', ', ',') || "
                    "',', ',' || c.name || "

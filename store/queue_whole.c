@@ -26,12 +26,12 @@
 
 #define PAIR "i.lengths like '% %' and i.lengths not like '% % %'"
 /* an item whose key was retired has been shown as gold: it is nobody's work again */
-#define OPEN                                        \
-    PAIR " and i.id not in (select item from gold)" \
-         " and not exists (select 1 from retirement r where r.item = i.id)"
+#define OPEN                                                                \
+    PAIR " and i.id not in (select item from gold)"                         \
+         " and not exists (select 1 from retirement r where r.item = i.id)" \
+         " and not " CATEGORY_CLOSED
 
-/* set aside as broken or for another reason: the lead's to decide */
-#define WITH_LEAD "(select item from serving where state = 2 and reason in (0, 5))"
+#define WITH_LEAD "(select item from serving where " SENT_TO_LEAD ")"
 
 enum {
     FILL_INPUT,
@@ -43,6 +43,9 @@ enum {
     RENEW,
     FILL_AGAIN,
     REMOVE,
+    CLOSE,
+    ANY_CLOSED,
+    COUNT_CLOSED,
     WRONG_NEED,
     NOT_OPEN,
     WRONG_TRACK
@@ -77,6 +80,15 @@ static const char *const sql[] = {
          " and not exists (select 1 from queue q where q.item = i.id and q.round = 0)"
          " and i.id not in " WITH_LEAD " order by rank, i.id"),
     [REMOVE] = "delete from queue where item = ?1",
+    [CLOSE] = ("delete from queue where track = ?1 and round = 0"
+               " and coalesce((select category from item i where i.id = queue.item), 0) = ?2"),
+    [ANY_CLOSED] = "select exists (select 1 from closing where reopened is null and (?1 = 0 or track = ?1))",
+    [COUNT_CLOSED] =
+        ("with " TAKEN " select count(*) from item i join track k on k.id = i.track left join taken t on t.item = i.id"
+         " where (?1 = 0 or i.track = ?1) and " CATEGORY_CLOSED " and coalesce(t.n, 0) < k.overlap"
+         " and i.id not in (select item from retirement union all select item from gold) and i.id not in " WITH_LEAD
+         " and " PAIR " and not exists (select 1 from serving s join batch b on b.id = s.batch and b.handed_in is null"
+         "  where s.item = i.id and s.kind = 0 and s.round = 0 and s.state in (0, 1))"),
     [WRONG_NEED] =
         ("with " TAKEN
          " select i.id, max(0, k.overlap - coalesce(t.n, 0)) as wanted, coalesce(q.need, 0) as have from item i"
@@ -134,6 +146,29 @@ int queue_rebuild(struct store *store, int64_t track, const struct track_setting
 
 int queue_remove(struct store *store, int64_t item, struct error *error) {
     return statement_run(store, &sql[REMOVE], VALUES(value_integer(item)), error);
+}
+
+int queue_close(struct store *store, int64_t track, int64_t category, struct error *error) {
+    return statement_run(store, &sql[CLOSE], VALUES(value_integer(track), value_integer(category)), error);
+}
+
+int queue_reopen(struct store *store, int64_t track, const struct track_settings *settings, struct error *error) {
+    struct value track_value = value_integer(track);
+    int status = statement_run(store, &sql[FORGET_FRESH_PLACES], VALUES(track_value), error);
+    return status < 0
+               ? status
+               : statement_run(store, &sql[FILL_AGAIN],
+                               VALUES(track_value, value_integer(settings->overlap), value_integer(settings->order)),
+                               error);
+}
+
+int queue_count_closed(struct store *store, int64_t track, int64_t *count, struct error *error) {
+    int64_t any = 0;
+    *count = 0;
+    int status = statement_integer(store, &sql[ANY_CLOSED], VALUES(value_integer(track)), &any, error);
+    return status < 0 || !any
+               ? status
+               : statement_integer(store, &sql[COUNT_CLOSED], VALUES(value_integer(track)), count, error);
 }
 
 static int report_rows(struct store *store, int statement, const char *what, log_found *found, void *context,

@@ -108,6 +108,11 @@ static const char *const tables_work =
     " item integer not null references item, round integer not null, need integer not null check (need > 0),"
     " primary key (track, lane, rank, item)) strict, without rowid;"
     "create unique index queue_item on queue (item, round);"
+    /* a category that is done; null: items without one */
+    "create table closing (id integer primary key, track integer not null references track, category integer "
+    "references category,"
+    " person integer references person, why text not null, at integer not null, reopened integer) strict;"
+    "create unique index closing_open on closing (track, coalesce(category, 0)) where reopened is null;"
     "create table place (person integer not null references person, track integer not null references track, lane "
     "integer not null,"
     " rank integer not null, item integer not null, primary key (person, track, lane)) strict, without rowid;"
@@ -118,12 +123,13 @@ static const char *const tables_work =
     "null,"
     " handed_in integer, lease integer not null, unique (person, track, number)) strict;"
     "create index batch_open on batch (lease) where handed_in is null;"
-    /* state 0 dealt, 1 judged, 2 aside (reason), 3 released */
+    /* state 0 dealt, 1 judged, 2 aside (reason), 3 released; returned: set aside to the lead, who gave it back */
     "create table serving (id integer primary key, batch integer not null references batch, position integer not null,"
     " person integer not null references person, item integer not null references item, prompt integer not null "
     "references prompt,"
     " round integer not null default 0, pass integer not null default 0, kind integer not null, shown text not null,"
-    " state integer not null default 0 check (state between 0 and 3), reason integer, at integer not null,"
+    " state integer not null default 0 check (state between 0 and 3), reason integer,"
+    " returned integer not null default 0 check (returned in (0, 1)), at integer not null,"
     " unique (person, item, round, pass), unique (batch, position)) strict;"
     /* prompt is the item's: whether a person has seen a prompt is one look-up for each gold candidate */
     "create index serving_prompt on serving (person, prompt);"

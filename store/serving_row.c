@@ -7,8 +7,8 @@ enum { READ, SET_STATE, FIND_JUDGMENT, RETRACT, IS_PAUSED };
 static const char *const sql[] = {
     [READ] = "select s.batch, s.person, s.item, s.prompt, b.track, s.position, s.round, s.pass, s.kind, s.state, "
              "s.reason, s.shown,"
-             " b.handed_in is not null from serving s join batch b on b.id = s.batch where s.id = ?1",
-    [SET_STATE] = "update serving set state = ?2, reason = ?3, at = ?4 where id = ?1",
+             " b.handed_in is not null, s.returned from serving s join batch b on b.id = s.batch where s.id = ?1",
+    [SET_STATE] = "update serving set state = ?2, reason = ?3, returned = 0, at = ?4 where id = ?1",
     [FIND_JUDGMENT] =
         ("select j.id from judgment j where j.item = ?1 and j.person = ?2 and j.serving = ?3"
          " and not exists (select 1 from retraction r where r.judgment = j.id) order by j.id desc limit 1"),
@@ -36,6 +36,7 @@ int serving_row_read(struct store *store, int64_t serving, struct serving_row *o
         .state = (enum serving_state)column_integer(row, 9),
         .reason = (enum aside_reason)column_integer(row, 10),
         .handed_in = column_integer(row, 12) != 0,
+        .returned = column_integer(row, 13) != 0,
     };
     struct slice shown = column_slice(row, 11);
     if (shown.length < sizeof out->shown)

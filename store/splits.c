@@ -10,10 +10,12 @@
 enum { TRACK, ITEMS, VOTES, ADD };
 static const char *const sql[] = {
     [TRACK] = "select overlap from track where id = ?1",
-    [ITEMS] = "select s.item, s.round from serving s where s.batch = ?1 and s.state = 1 and s.kind = 0"
-              " and not exists (select 1 from queue q where q.item = s.item and q.round = s.round)"
-              " and not exists (select 1 from retirement r where r.item = s.item)"
-              " and not exists (select 1 from gold g where g.item = s.item and g.retired is null) order by s.position",
+    [ITEMS] =
+        ("select s.item, s.round from serving s join item i on i.id = s.item"
+         " where s.batch = ?1 and s.state = 1 and s.kind = 0 and not " CATEGORY_CLOSED
+         " and not exists (select 1 from queue q where q.item = s.item and q.round = s.round)"
+         " and not exists (select 1 from retirement r where r.item = s.item)"
+         " and not exists (select 1 from gold g where g.item = s.item and g.retired is null) order by s.position"),
     [VOTES] =
         "select j.prefer from judgment j join person p on p.id = j.person left join serving s on s.id = j.serving"
         " left join batch b on b.id = s.batch where j.item = ?1 and j.round = ?2 and j.kind = 0 and p.role in (0, 1)"

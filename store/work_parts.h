@@ -19,6 +19,7 @@ struct serving_row {
     enum serving_state state;
     enum aside_reason reason; /* of SERVING_ASIDE */
     char shown[LIMIT_RESPONSES + 1];
+    bool returned;  /* was sent to the lead, who gave it back to the queue */
     bool handed_in; /* the batch is final: by its person, or because it went back */
 };
 

@@ -1,6 +1,8 @@
-/* `assay items`: single items. */
+/* `assay items`: single items, and categories that are done. */
 #include "app/command.h"
 #include "app/exchange/lines_out.h"
+#include "core/base/timestamp.h"
+#include "store/closing.h"
 #include "store/load.h"
 #include "store/redact.h"
 
@@ -45,6 +47,27 @@ static int visit(void *context, const struct item_line *line, struct error *erro
     return STATUS_OK;
 }
 
+/* Under the list: what is closed, which is why its items wait for nobody. */
+static int list_closed(struct invocation *invocation, const char *track, struct error *error) {
+    struct pool pool = POOL_INIT;
+    struct closing *closed;
+    size_t count;
+    int status = closing_list(invocation->store, &invocation->viewer, &pool, &closed, &count, error);
+    for (size_t i = 0; !status && i < count; i++) {
+        if (track && !slice_is(closed[i].track, track))
+            continue;
+        fputs("closed: ", invocation->out);
+        print_text(invocation->out, closed[i].track, false);
+        fputs(", ", invocation->out);
+        print_text(invocation->out, closed[i].category.data ? closed[i].category : slice_of("(none)"), false);
+        fprintf(invocation->out, ", since %s: ", timestamp_local_day(closed[i].at).text);
+        print_text(invocation->out, closed[i].why, false);
+        fputc('\n', invocation->out);
+    }
+    pool_release(&pool);
+    return status;
+}
+
 static int list(struct invocation *invocation, struct error *error) {
     const char *track = option_value(invocation, "track");
     int status = track ? chosen_track(invocation, &track, error) : STATUS_OK;
@@ -53,7 +76,7 @@ static int list(struct invocation *invocation, struct error *error) {
         status = load_items(invocation->store, track, visit, &listing, error);
     if (!status && !invocation->json && listing.lines == 0)
         fputs("no items\n", invocation->out);
-    return status;
+    return status || invocation->json ? status : list_closed(invocation, track, error);
 }
 
 static void print_messages(FILE *out, struct messages messages) {
@@ -120,8 +143,45 @@ static int redact(struct invocation *invocation, const char *ref, int64_t id, st
     return STATUS_OK;
 }
 
-enum verb { LIST, SHOW, RETIRE, REDACT };
-static const char *const verbs[] = {"list", "show", "retire", "redact", NULL};
+enum verb { LIST, SHOW, RETIRE, GIVE_BACK, REDACT, CLOSE, REOPEN };
+static const char *const verbs[] = {"list", "show", "retire", "give-back", "redact", "close", "reopen", NULL};
+
+static int change(struct invocation *invocation, enum verb verb, const char *ref, int64_t id, struct error *error) {
+    struct slice why = slice_of(option_value(invocation, "why"));
+    int status = STATUS_OK;
+    switch (verb) {
+    case RETIRE:
+        status = item_retire(invocation->store, &invocation->viewer, id, why, error);
+        break;
+    case GIVE_BACK:
+        status = item_give_back(invocation->store, &invocation->viewer, id, why, error);
+        break;
+    case REDACT:
+        return redact(invocation, ref, id, error);
+    default:
+        return show(invocation, id, error);
+    }
+    if (!status)
+        say(verb == RETIRE ? "retired %s" : "%s goes back to the queue, for other people", ref);
+    return status;
+}
+
+static int categories(struct invocation *invocation, enum verb verb, struct error *error) {
+    struct slice why = slice_of(option_value(invocation, "why"));
+    const char *track;
+    int status = chosen_track(invocation, &track, error);
+    for (size_t i = 2; i < invocation->argument_count && !status; i++) {
+        const char *said = argument(invocation, i), *category = slice_is(slice_of(said), "(none)") ? "" : said;
+        status = verb == CLOSE ? category_close(invocation->store, &invocation->viewer, track, category, why, error)
+                               : category_reopen(invocation->store, &invocation->viewer, &invocation->campaign, track,
+                                                 category, why, error);
+        if (!status)
+            say(verb == CLOSE ? "closed %s: nobody is dealt an item of it; what is dealt stays"
+                              : "reopened %s: its items are wanted as before",
+                said);
+    }
+    return status;
+}
 
 static int each(struct invocation *invocation, enum verb verb, struct error *error) {
     const char *why = option_value(invocation, "why"), *track = option_value(invocation, "track");
@@ -133,11 +193,7 @@ static int each(struct invocation *invocation, enum verb verb, struct error *err
         int64_t id;
         status = store_find_item(invocation->store, slice_of(argument(invocation, i)), track, &id, error);
         if (!status)
-            status = verb == RETIRE   ? item_retire(invocation->store, &invocation->viewer, id, slice_of(why), error)
-                     : verb == REDACT ? redact(invocation, argument(invocation, i), id, error)
-                                      : show(invocation, id, error);
-        if (!status && verb == RETIRE)
-            say("retired %s", argument(invocation, i));
+            status = change(invocation, verb, argument(invocation, i), id, error);
         any |= !status && verb == REDACT;
     }
     if (any) { /* also when a later one failed: what is out leaves the file */
@@ -156,7 +212,9 @@ static int run(struct invocation *invocation, struct error *error) {
         status = open_store(invocation, verb >= RETIRE ? STORE_PLAIN : STORE_READ_ONLY, ACCESS_LEAD, error);
     if (status)
         return status;
-    return verb == LIST ? list(invocation, error) : each(invocation, (enum verb)verb, error);
+    return verb == LIST                      ? list(invocation, error)
+           : verb == CLOSE || verb == REOPEN ? categories(invocation, (enum verb)verb, error)
+                                             : each(invocation, (enum verb)verb, error);
 }
 
 static const struct option options[] = {
@@ -167,10 +225,16 @@ static const struct option options[] = {
 
 const struct command command_items = {
     .name = "items",
-    .usage = "STORE [list | show REF… | retire REF… --why TEXT | redact REF… --why TEXT]",
-    .summary = "list items, show one, retire some, take texts out for good",
+    .usage = "STORE [list | show REF… | retire REF… --why TEXT | give-back REF… --why TEXT | redact REF… --why TEXT | "
+             "close CATEGORY… --why TEXT | reopen CATEGORY…]",
+    .summary = "list items, show or retire some, take texts out, close a category",
     .manual =
         "REF is the short reference that the screens show (k7f3) or the item's own id. With --json one item a line.\n"
+        "\n"
+        "'give-back' sends what was set aside to the lead back to the queue, for other people.\n"
+        "'close' ends a category of a track: its items leave the queue and nobody is dealt\n"
+        "one; what is dealt stays and counts. 'reopen' wants them again. Items without a\n"
+        "category are \"(none)\".\n"
         "\n"
         "'redact' takes an item's texts out of the file for good: prompt (unless another\n"
         "item has the same), responses, other fields, the explanation of its gold key,\n"

@@ -21,7 +21,7 @@ static bool wanted(const struct history *history, const char *track, const struc
 static void print_date(FILE *out, const struct plan_line *line, int64_t now) {
     struct buffer words = BUFFER_INIT;
     if (line->left == 0)
-        buffer_add_string(&words, "done");
+        buffer_add_string(&words, line->closed ? "closed" : "done");
     else if (line->until.early)
         buffer_add_string(&words, "too early");
     else
@@ -125,6 +125,8 @@ static void write_line(struct json *json, const struct history *history, const s
     if (!line->person) {
         json_key(json, "with_lead");
         json_integer(json, line->with_lead);
+        json_key(json, "closed");
+        json_boolean(json, line->closed);
     }
     write_until(json, line, now);
     json_close(json, '}');

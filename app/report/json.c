@@ -212,6 +212,8 @@ static void write_items(struct json *json, const struct item_counts *items) {
     json_integer(json, items->judged);
     json_key(json, "open");
     json_integer(json, items->open);
+    json_key(json, "closed");
+    json_integer(json, items->closed);
     json_close(json, '}');
     json_key(json, "waiting"); /* judgments in batches not handed in: in no figure yet */
     json_integer(json, items->waiting);

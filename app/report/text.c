@@ -22,6 +22,9 @@ static void write_head(struct buffer *out, const struct report *report) {
     const struct item_counts *items = &report->items;
     buffer_add_format(out, "%lld items: %lld gold, %lld judged, %lld open\n", (long long)items->total,
                       (long long)items->gold, (long long)items->judged, (long long)items->open);
+    if (items->closed)
+        buffer_add_format(out, "%lld more of closed categories lack judgments and wait for nobody\n",
+                          (long long)items->closed);
     if (items->waiting)
         buffer_add_format(out, "%lld judgment%s in batches that are not handed in yet: in no figure\n",
                           (long long)items->waiting, items->waiting == 1 ? " waits" : "s wait");

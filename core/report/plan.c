@@ -48,13 +48,14 @@ static void count_left(struct making *making) {
         struct plan_line *line = of_category(making, input->left[i].track, input->left[i].category);
         line->left = input->left[i].left;
         line->with_lead = input->left[i].with_lead;
+        line->closed = input->left[i].closed;
     }
     for (size_t i = 0; i < input->open_count; i++)
         of_person(making, input->open[i].track, input->open[i].person)->left = input->open[i].open;
 }
 
 static bool is_there(const struct plan_line *line) {
-    return line->done > 0 || line->left > 0 || line->with_lead > 0;
+    return line->done > 0 || line->left > 0 || line->with_lead > 0 || line->closed;
 }
 
 static void add_up(struct plan_line *sum, const struct plan_line *line) {

@@ -17,6 +17,7 @@ struct plan_left {
     int track, category;
     int64_t left;
     int64_t with_lead; /* items set aside to the lead: in nobody's queue until that is decided */
+    bool closed;       /* the category is done: nothing more of it is dealt */
 };
 struct plan_open {
     int person, track;
@@ -37,6 +38,7 @@ struct plan_line {
     int category; /* -1: the whole track */
     int person;   /* 0: everybody */
     int64_t done, left, with_lead;
+    bool closed; /* a closed category: what is left is dealt already */
     struct pace pace;
     struct pace_until until;
 };

@@ -73,6 +73,37 @@ class Plan(Case):
         self.ok("people", self.store, "pause", "ana", as_name="lea")
         self.assertNotIn("ana", self.plan()[1])
 
+    def test_a_closed_category_is_done(self):
+        self.ok("items", self.store, "close", "law", "--why", "enough of it", as_name="lea")
+        work, people = self.plan()
+        self.assertEqual((work["law"]["left"], work["law"]["closed"]), (0, True))
+        self.assertEqual((work[None]["left"], work["coding"]["closed"]), (100, False))
+        self.assertNotIn("ben", people, "there is nothing for somebody who does law alone")
+        self.assertRegex(self.ok("plan", self.store, as_name="lea").out, r"  law .* closed\n")
+        self.assertIn("closed: preference, law, since", self.ok("items", self.store, as_name="lea").out)
+        items = self.ok("report", self.store, "--json", as_name="lea").json["items"]
+        self.assertEqual((items["total"], items["gold"], items["open"], items["closed"]), (70, 20, 50, 50))
+        self.assertEqual(self.run_assay("items", self.store, "close", "law", "--why", "x", as_name="lea").status, 2)
+        self.ok("items", self.store, "reopen", "law", as_name="lea")
+        self.assertEqual(self.plan()[0][None]["left"], 200)
+        self.assertNotIn("closed:", self.ok("items", self.store, as_name="lea").out)
+        self.ok("check", self.store, as_name="lea")
+
+    def test_given_back_by_the_lead(self):
+        player = Player(self, "ana")
+        player.deal()
+        gold = {one["ref"] for one in self.ok("items", self.store, "--json", as_name="lea").lines if "gold" in one["item"]}
+        line = next(line for line in player.lines() if line["ref"] not in gold)
+        player.play(f"aside {line['position']} broken")
+        self.assertEqual(self.plan()[0][None]["with_lead"], 1)
+        self.ok("items", self.store, "give-back", line["ref"], "--why", "it is whole", as_name="lea")
+        work, _ = self.plan()
+        self.assertEqual((work[None]["with_lead"], work[None]["left"]), (0, 200))
+        again = self.run_assay("items", self.store, "give-back", line["ref"], "--why", "x", as_name="lea")
+        self.assertEqual(again.status, 2)
+        self.assertIn("not set aside to the lead", again.err)
+        self.ok("check", self.store, as_name="lea")
+
     def test_set_aside_to_the_lead_is_no_ones_work(self):
         player = Player(self, "ana")
         player.deal()

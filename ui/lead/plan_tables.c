@@ -44,7 +44,7 @@ static void plan_row(const struct plan_line *line, int64_t now, struct buffer *p
     plan_basis(line, basis, sizeof basis);
     buffer_add_format(page, " | %lld | %lld | %s | ", (long long)line->done, (long long)line->left, basis);
     if (line->left == 0)
-        buffer_add_string(page, "done");
+        buffer_add_string(page, line->closed ? "closed" : "done");
     else
         word_until(page, &line->until, now);
     buffer_add_string(page, " |\n");

@@ -3,8 +3,10 @@
 #define TESTS_UNIT_STORE_STATEMENT_LIST_H
 
 #define STATEMENT_LIST(X)    \
+    X(aside)                 \
     X(batch)                 \
     X(check)                 \
+    X(closing)               \
     X(codes)                 \
     X(deal)                  \
     X(deal_facts)            \
