@@ -31,7 +31,8 @@ enum context {
     IN_DESK_GOLD = 1 << 11,     /* a gold item */
     IN_DESK_QUESTION = 1 << 12, /* a question to the lead */
     IN_DIFFERENCES = 1 << 13,   /* two responses compared */
-    CONTEXTS = 14,              /* so many bits */
+    IN_DESK_CATEGORY = 1 << 14, /* a category or language */
+    CONTEXTS = 15,              /* so many bits */
     IN_EVERYTHING = (1 << CONTEXTS) - 1,
 };
 

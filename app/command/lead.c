@@ -22,6 +22,9 @@ static void print_done(FILE *out, const struct lead_outcome *outcome) {
     add(&words, outcome->answered, "question answered", "questions answered");
     add(&words, outcome->rulings, "of them a ruling", "of them rulings");
     add(&words, outcome->items_retired, "item retired", "items retired");
+    add(&words, outcome->given_back, "item given back", "items given back");
+    add(&words, outcome->closed, "category closed", "categories closed");
+    add(&words, outcome->reopened, "category reopened", "categories reopened");
     if (words.length == 0)
         buffer_add_string(&words, "nothing was changed");
     if (outcome->decisions)
@@ -46,6 +49,9 @@ static void print_json(FILE *out, const struct lead_outcome *outcome) {
                   {"answered", outcome->answered},
                   {"rulings", outcome->rulings},
                   {"items_retired", outcome->items_retired},
+                  {"items_given_back", outcome->given_back},
+                  {"closed", outcome->closed},
+                  {"reopened", outcome->reopened},
                   {"decisions", (int64_t)outcome->decisions}};
     struct buffer text = BUFFER_INIT;
     struct json json;

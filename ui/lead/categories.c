@@ -12,10 +12,14 @@ struct category_list {
 
 static struct office_category *category_line(struct category_list *list, const struct office_track *track,
                                              const char *name) {
+    const struct history *history = &list->office->history;
     for (size_t i = 0; i < list->count; i++)
-        if (list->items[i].track == track && strcmp(list->items[i].name, name) == 0)
+        if (!list->items[i].language && list->items[i].track == track && strcmp(list->items[i].name, name) == 0)
             return &list->items[i];
-    *ARRAY_ADD(list) = (struct office_category){.track = track, .name = name};
+    *ARRAY_ADD(list) =
+        (struct office_category){.track = track,
+                                 .name = name,
+                                 .code = history_code(history->categories, history->category_count, slice_of(name))};
     return &list->items[list->count - 1];
 }
 
@@ -28,12 +32,44 @@ static void add_open(void *context, struct slice track, struct slice category, i
         category_line(list, found, name)->open = open;
 }
 
-static const struct gate_line *worst_rule(const struct gate *gate, const char *track, const char *category) {
+static void add_closing(struct category_list *list, const struct closing *closing) {
+    struct office *office = list->office;
+    const struct office_track *found = office_track(office, pool_string(&office->pool, closing->track));
+    const char *name = closing->category.data ? pool_string(&office->pool, closing->category) : "";
+    if (found)
+        category_line(list, found, name)->closing = closing;
+}
+
+/* Where everything is in one language there is nothing to compare. */
+static void add_languages(struct category_list *list, const struct office_track *track) {
+    const struct groups *groups = &track->report.groups[GROUP_LANGUAGE];
+    for (size_t i = 0; i < groups->count && groups->count > 1; i++)
+        *ARRAY_ADD(list) = (struct office_category){.track = track,
+                                                    .name = list->office->history.languages[groups->groups[i].key],
+                                                    .code = (int)groups->groups[i].key,
+                                                    .language = true,
+                                                    .group = &groups->groups[i]};
+}
+
+bool office_rule_speaks(const struct gate_line *line, const struct office_category *one) {
+    return !one->language && strcmp(line->track, one->track->settings->name) == 0 &&
+           strcmp(line->category, one->name) == 0;
+}
+
+const struct pooled_watch *office_pool(const struct office_category *one) {
+    const struct track_watch *watch = &one->track->report.watch;
+    for (size_t i = 0; i < watch->pooled_count && !one->language; i++)
+        if (watch->pooled[i].category == one->code)
+            return &watch->pooled[i];
+    return NULL;
+}
+
+static const struct gate_line *worst_rule(const struct gate *gate, const struct office_category *one) {
     static const int weight[] = {[GATE_PASS] = 0, [GATE_TOO_LITTLE] = 1, [GATE_FAIL] = 2};
     const struct gate_line *worst = NULL;
     for (size_t i = 0; i < gate->count; i++) {
         const struct gate_line *line = &gate->lines[i];
-        if (strcmp(line->track, track) != 0 || strcmp(line->category, category) != 0)
+        if (!office_rule_speaks(line, one))
             continue;
         if (!worst || weight[line->result] > weight[worst->result])
             worst = line;
@@ -50,8 +86,15 @@ int categories_read(struct office *office, struct error *error) {
                 &groups->groups[g];
     }
     int status = load_open_categories(office->store, add_open, &list, error);
+    if (!status)
+        status = closing_list(office->store, office->viewer, &office->pool, &office->closings, &office->closing_count,
+                              error);
+    for (size_t i = 0; i < office->closing_count && !status; i++)
+        add_closing(&list, &office->closings[i]);
+    for (size_t i = 0; i < office->track_count; i++)
+        add_languages(&list, &office->tracks[i]);
     for (size_t i = 0; i < list.count; i++)
-        list.items[i].rule = worst_rule(&office->gate, list.items[i].track->settings->name, list.items[i].name);
+        list.items[i].rule = worst_rule(&office->gate, &list.items[i]);
     office->categories = pool_new(&office->pool, list.count, sizeof *office->categories);
     office->category_count = list.count;
     if (list.count)

@@ -104,6 +104,28 @@ static void draw_weeks(const struct office_track *track, struct surface *surface
     memory_free(points);
 }
 
+void charts_pool_draw(const struct office_track *track, const struct pooled_watch *pool, struct surface *surface,
+                      struct rect area) {
+    const struct track_detector *detector = &track->report.detector;
+    struct rect head = rect_cut_top(&area, 1);
+    if (!pool || !detector->designed) {
+        say(surface, head, detector->designed ? "too early" : "these settings give no detector");
+        return;
+    }
+    paint_format(surface, head, 0, 0, pool->state == DRIFT_OK ? INK_NORMAL : INK_WARNING,
+                 "at %d of %d after %zu gold · fired %zu time%s, %.1f by chance · one column a day", pool->statistic,
+                 detector->design.limit, pool->n, pool->alarms, pool->alarms == 1 ? "" : "s", pool->false_alarms);
+    double *values = memory_new(pool->column_count, sizeof *values);
+    for (size_t i = 0; i < pool->column_count; i++)
+        values[i] = pool->columns[i].most;
+    struct chart chart;
+    chart_columns(&chart, whole_rows(area.rows, detector->design.limit), area.columns, values, pool->column_count,
+                  detector->design.limit, detector->design.limit);
+    put(&chart, surface, area);
+    chart_release(&chart);
+    memory_free(values);
+}
+
 void charts_draw(const struct office_person *who, struct surface *surface, struct rect area) {
     struct rect parts[CHARTS];
     if (!who) {

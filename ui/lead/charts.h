@@ -12,6 +12,15 @@ enum {
 /* Gold by blocks, detector and agreement by week, side by side. who may be NULL: nobody has judged yet. */
 void charts_draw(const struct office_person *who, struct surface *surface, struct rect area);
 
+/* Everybody's gold in one pool, the highest of each day; pool may be NULL. */
+void charts_pool_draw(const struct office_track *track, const struct pooled_watch *pool, struct surface *surface,
+                      struct rect area);
+void charts_pool_table(const struct office *office, const struct office_track *track, const struct pooled_watch *pool,
+                       struct frame *frame);
+
+/* The pools of a track, and everybody's detector with peers. */
+void charts_team_table(const struct office *office, const struct office_track *track, struct frame *frame);
+
 /* The tables behind them, as Markdown, on a page of their own. */
 void charts_gold_table(const struct office *office, const struct office_person *who, struct frame *frame);
 void charts_detector_table(const struct office *office, const struct office_person *who, struct frame *frame);

@@ -14,7 +14,7 @@
 
 enum { TALL_FROM = 34, LARGE_FROM = 50 };
 enum part { PART_DECISIONS, PART_PEOPLE, PART_CATEGORIES, PART_CHARTS, PARTS };
-static const char *const part_names[PARTS] = {"Decisions", "People, worst first", "Categories", "Charts"};
+static const char *const part_names[PARTS] = {"Decisions", "People, worst first", "Categories and languages", "Charts"};
 
 struct front {
     struct desk_screen desk; /* must be first */
@@ -221,8 +221,8 @@ static void open_line(struct front *front, struct frame *frame) {
         open_decision(front, frame);
     else if ((front->part == PART_PEOPLE || front->part == PART_CHARTS) && who)
         person_open(office, frame, office_person_id(office, who->annotator->person), who->track->settings->name, 0);
-    else if (front->part == PART_CATEGORIES)
-        frame_say(frame, INK_DIM, "`assay report --by category` and `assay gate` say more of categories");
+    else if (front->part == PART_CATEGORIES && office->category_count)
+        category_open(office, frame, &office->categories[front->lists[PART_CATEGORIES].selected]);
 }
 
 static void open_table(struct front *front, struct frame *frame, enum request request) {
@@ -231,6 +231,8 @@ static void open_table(struct front *front, struct frame *frame, enum request re
         frame_say(frame, INK_DIM, "nobody has handed in a batch yet");
     else if (request == REQUEST_DESK_GOLD)
         charts_gold_table(front->desk.office, who, frame);
+    else if (request == REQUEST_DESK_EVERYBODY)
+        charts_team_table(front->desk.office, who->track, frame);
     else if (request == REQUEST_DESK_DETECTOR)
         charts_detector_table(front->desk.office, who, frame);
     else
@@ -263,6 +265,7 @@ static bool front_key(struct screen *screen, struct frame *frame, const struct k
     case REQUEST_DESK_GOLD:
     case REQUEST_DESK_DETECTOR:
     case REQUEST_DESK_WEEKS:
+    case REQUEST_DESK_EVERYBODY:
         if (front->desk.office->read)
             open_table(front, frame, request);
         return true;

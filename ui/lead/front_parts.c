@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "core/base/array.h"
+#include "ui/lead/category_parts.h"
 #include "ui/lead/wording.h"
 #include "ui/paint.h"
 
@@ -131,29 +132,20 @@ void category_head(struct surface *surface, struct rect inside) {
 }
 
 static void rule_words(const struct gate_line *rule, struct buffer *out) {
-    static const char *const measures[] = {"gold", "α", "fewest"};
+    enum ink ink;
     if (!rule) {
         buffer_add_string(out, "no rule");
         return;
     }
-    buffer_add_format(out, "%s: %s ",
-                      rule->result == GATE_PASS   ? "holds"
-                      : rule->result == GATE_FAIL ? "fails"
-                                                  : "too little",
-                      measures[rule->measure]);
-    if (rule->measure == GATE_GOLD_ACCURACY)
-        buffer_add_format(out, "≥ %.4g %%", 100 * rule->wanted);
-    else
-        buffer_add_format(out, "≥ %.4g", rule->wanted);
-    if (rule->measure != GATE_JUDGMENTS && rule->rule->basis == BASIS_LOWER)
-        buffer_add_string(out, " low end");
+    buffer_add_format(out, "%s: %s ", rule_result(rule, &ink), rule_measure(rule));
+    rule_wanted(rule, out);
 }
 
 static void category_cell(const struct office_category *one, int column, struct buffer *out) {
     const struct group *group = one->group;
     switch (column) {
     case C_NAME:
-        buffer_add_string(out, one->name[0] ? one->name : "(none)");
+        buffer_add_format(out, "%s%s", one->language ? "language " : "", one->name[0] ? one->name : "(none)");
         break;
     case C_TRACK:
         buffer_add_string(out, one->track->settings->name);
@@ -162,7 +154,10 @@ static void category_cell(const struct office_category *one, int column, struct 
         buffer_add_format(out, "%zu", group ? group->items : 0);
         break;
     case C_OPEN:
-        buffer_add_format(out, "%lld", (long long)one->open);
+        if (one->closing)
+            buffer_add_string(out, "closed");
+        else if (!one->language)
+            buffer_add_format(out, "%lld", (long long)one->open);
         break;
     case C_GOLD:
         word_of(out, group ? group->gold_right : 0, group ? group->gold_n : 0);
@@ -187,10 +182,10 @@ void category_row(const struct office_category *one, bool selected, struct surfa
     int at = 0;
     for (int i = 0; i < (int)COUNT_OF(categories); i++) {
         enum ink ink = i == C_NAME && selected ? INK_STRONG : i == C_LIKELY ? INK_DIM : INK_NORMAL;
-        if (i == C_RULE)
-            ink = !one->rule || one->rule->result == GATE_TOO_LITTLE ? INK_DIM
-                  : one->rule->result == GATE_FAIL                   ? INK_WARNING
-                                                                     : INK_GOOD;
+        if (i == C_RULE && one->rule)
+            rule_result(one->rule, &ink);
+        else if (i == C_RULE)
+            ink = INK_DIM;
         buffer_clear(&words);
         category_cell(one, i, &words);
         cell(&categories[i], &at, surface, inside, ink, buffer_slice(&words));

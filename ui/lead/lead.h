@@ -18,9 +18,10 @@ struct lead_outcome {
     int held, released, redone; /* holds */
     int amended, kept, retired; /* gold */
     int answered, rulings;      /* questions; how many of the answers became rulings */
-    int items_retired;
-    size_t decisions; /* that still wait */
-    bool interrupted; /* hang-up or SIGTERM */
+    int items_retired, given_back;
+    int closed, reopened; /* categories */
+    size_t decisions;     /* that still wait */
+    bool interrupted;     /* hang-up or SIGTERM */
 };
 
 /*

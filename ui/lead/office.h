@@ -15,6 +15,7 @@
 #include "core/report/plan.h"
 #include "core/report/same_side.h"
 #include "core/report/track.h"
+#include "store/closing.h"
 #include "store/gold.h"
 #include "store/holds.h"
 #include "store/load.h"
@@ -45,13 +46,16 @@ struct office_person {
     struct same_side same;
 };
 
-/* A line of Categories. */
+/* A line of Categories: a category, or a language. */
 struct office_category {
     const struct office_track *track;
-    const char *name;             /* "" for items without one */
-    int64_t open;                 /* items in the queue */
-    const struct group *group;    /* NULL: nothing has been judged */
-    const struct gate_line *rule; /* the worst line of the specification that speaks of it; NULL: none */
+    const char *name; /* "" for items without one */
+    int code;         /* of the history */
+    bool language;
+    const struct closing *closing; /* NULL: it is open */
+    int64_t open;                  /* items in the queue */
+    const struct group *group;     /* NULL: nothing has been judged */
+    const struct gate_line *rule;  /* the worst line of the specification that speaks of it; NULL: none */
 };
 
 enum agenda_kind { AGENDA_HOLD, AGENDA_GOLD, AGENDA_QUESTION, AGENDA_ASIDE, AGENDA_POOL };
@@ -90,6 +94,8 @@ struct office {
     size_t people_count;
     struct office_category *categories; /* track by track, worst first */
     size_t category_count;
+    struct closing *closings;
+    size_t closing_count;
     struct agenda_line *agenda;
     size_t agenda_count;
     int64_t version; /* of the data that was read */
@@ -119,6 +125,12 @@ const struct office_person *office_person(const struct office *office, int64_t p
 
 int64_t office_person_id(const struct office *office, int code);
 const char *office_person_name(const struct office *office, int code);
+
+/* Whether a line of the specification is about this category or language. */
+bool office_rule_speaks(const struct gate_line *line, const struct office_category *one);
+
+/* The detector of everybody's gold in this category; NULL: there is none yet. */
+const struct pooled_watch *office_pool(const struct office_category *one);
 
 /* Reads office->categories, when tracks and gate are there; office_read calls it. (categories.c) */
 int categories_read(struct office *office, struct error *error);

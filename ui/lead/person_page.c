@@ -323,6 +323,8 @@ static void open_table(const struct person_page *page, struct frame *frame, enum
         return;
     if (request == REQUEST_DESK_GOLD)
         charts_gold_table(page->desk.office, who, frame);
+    else if (request == REQUEST_DESK_EVERYBODY)
+        charts_team_table(page->desk.office, who->track, frame);
     else if (request == REQUEST_DESK_DETECTOR)
         charts_detector_table(page->desk.office, who, frame);
     else
@@ -355,6 +357,7 @@ static bool person_key(struct screen *screen, struct frame *frame, const struct 
     case REQUEST_DESK_GOLD:
     case REQUEST_DESK_DETECTOR:
     case REQUEST_DESK_WEEKS:
+    case REQUEST_DESK_EVERYBODY:
         open_table(page, frame, request);
         return true;
     default:

@@ -13,6 +13,9 @@ void front_open(struct office *office, struct frame *frame);
 /* One person on one track; hold: the one to decide (0: none in particular). */
 void person_open(struct office *office, struct frame *frame, int64_t person, const char *track, int64_t hold);
 
+/* A category or language: figures, specification, everybody's gold; close and reopen. */
+void category_open(struct office *office, struct frame *frame, const struct office_category *category);
+
 /* A gold item: key, who answered what; amend, keep, retire. */
 void gold_open(struct office *office, struct frame *frame, int64_t item, const char *track);
 

@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include <cmocka.h>
 
@@ -60,7 +61,8 @@ static void test_sizes(void **state) {
     static const int sizes[][2] = {{24, 80}, {40, 120}, {60, 200}, {16, 60}, {35, 60}, {16, 200}};
     static const char *const keys[] = {
         "",      "<Tab>",        "<Tab>", "<Tab>", "<Tab>", "<Enter>", "r",     "Asome words<Esc>", "i",     "<Esc>",
-        "<Esc>", "<Tab><Enter>", "<Tab>", "<Tab>", "<Tab>", "<Tab>",   "<Tab>", "<Enter>",          "<Esc>", "<Esc>"};
+        "<Esc>", "<Tab><Enter>", "<Tab>", "<Tab>", "<Tab>", "<Tab>",   "<Tab>", "<Enter>",          "<Esc>", "<Esc>",
+        "<Tab>", "<Enter>",      "e",     "<Esc>", "<Esc>", "p",       "<Esc>"};
     struct office_test t;
     (void)state;
     desk_init(&t);
@@ -302,6 +304,56 @@ static void test_item_set_aside(void **state) {
     desk_release(&t);
 }
 
+/* A category is closed at the desk and reopened; the queue follows, and the pages say so. */
+static void test_category(void **state) {
+    struct office_test t;
+    struct pool pool = POOL_INIT;
+    struct closing *closed;
+    size_t count;
+    struct error error = ERROR_INIT;
+    (void)state;
+    desk_init(&t);
+    desk_sit(&t, 40, 120);
+    type(&t, "<Tab><Tab>");
+    const struct office_category *first = &t.office.categories[0];
+    char name[40];
+    snprintf(name, sizeof name, "› category %s", first->name);
+    assert_true(first->open > 0);
+    type(&t, "<Enter>");
+    assert_shows(screen(&t), name);
+    assert_shows(screen(&t), "Specification");
+    assert_shows(screen(&t), "too early");
+    type(&t, "Cy"
+             "<Enter>");
+    assert_shows(screen(&t), "it needs a reason");
+    type(&t, "Cn");
+    MUST(closing_list(t.workshop.store, &t.workshop.lead, &pool, &closed, &count, &error));
+    assert_int_equal(count, 0);
+    type(&t, "Cy"
+             "enough of it"
+             "<Enter>");
+    assert_shows(screen(&t), "closed since");
+    assert_shows(screen(&t), "by lea: enough of it");
+    MUST(closing_list(t.workshop.store, &t.workshop.lead, &pool, &closed, &count, &error));
+    assert_int_equal(count, 1);
+    assert_int_equal(t.office.categories[0].open, 0);
+    type(&t, "e");
+    assert_shows(screen(&t), "Everybody's gold on helpfulness");
+    type(&t, "<Esc><Esc>");
+    assert_shows(screen(&t), "closed");
+    type(&t, "<Enter>Cy"
+             "more of it"
+             "<Enter>");
+    assert_not_shown(screen(&t), "closed since");
+    assert_true(t.office.categories[0].open > 0);
+    type(&t, "<Esc>e");
+    assert_shows(screen(&t), "Detectors with peers");
+    desk_leave(&t);
+    assert_true(t.outcome.closed == 1 && t.outcome.reopened == 1);
+    pool_release(&pool);
+    desk_release(&t);
+}
+
 /* Two gold items in all, and a batch takes both: the pool is empty, and the desk says for whom. */
 static void test_pool_runs_out(void **state) {
     struct office_test t;
@@ -380,6 +432,7 @@ int main(void) {
         cmocka_unit_test(test_lists_of_a_person),
         cmocka_unit_test(test_gold),
         cmocka_unit_test(test_item_set_aside),
+        cmocka_unit_test(test_category),
         cmocka_unit_test(test_pool_runs_out),
         cmocka_unit_test(test_busy),
         cmocka_unit_test(test_elsewhere),
