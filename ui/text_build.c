@@ -65,8 +65,12 @@ size_t block_add(struct text_view *view, enum block_kind kind) {
 }
 
 void block_fill(struct text_view *view, size_t index, struct text_run *run) {
-    struct text_block *block = &view->blocks.items[index];
     run_clean(run);
+    block_fill_clean(view, index, run);
+}
+
+void block_fill_clean(struct text_view *view, size_t index, const struct text_run *run) {
+    struct text_block *block = &view->blocks.items[index];
     block->text = view->text.length;
     block->text_length = run->text.length;
     buffer_add_slice(&view->text, buffer_slice(&run->text));

@@ -32,7 +32,8 @@ void run_release(struct text_run *run);
 /* Sends each span through the door, when something in the run needs it. */
 void run_clean(struct text_run *run);
 
-/* Puts the run into the view as the text of a block, which is then made. The run is cleaned first and stays as it is. */
+/* Puts the run into the view as the text of a block, which is then made. The run is cleaned first, or it is clean. */
+void block_fill_clean(struct text_view *view, size_t block, const struct text_run *run);
 void block_fill(struct text_view *view, size_t block, struct text_run *run);
 
 /* A new block at the end of the view, empty, in the last section. Returns its index (pointers move). */

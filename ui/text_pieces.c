@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "core/base/array.h"
 #include "core/text/clean.h"
 
 #include "core/base/banned.h"
@@ -39,33 +40,30 @@ void pieces_add(struct text_view *view, struct slice text) {
     } while (at < text.length);
 }
 
+/* Part of a raw line; what the door says of it is told apart: blanks are dim, what is invisible or broken stands out. */
+static void reveal_part(struct text_run *run, struct slice part, unsigned flags) {
+    struct buffer shown = BUFFER_INIT;
+    struct said_list said = {0};
+    size_t at = 0;
+    text_clean_said(&shown, part, CLEAN_REVEAL | flags, &said);
+    for (size_t i = 0; i < said.count; i++) {
+        const struct said *own = &said.items[i];
+        run_add(run, INK_NORMAL, slice_make(shown.data + at, own->start - at));
+        run_add(run, own->blank ? INK_DIM : INK_WARNING, slice_make(shown.data + own->start, own->end - own->start));
+        at = own->end;
+    }
+    run_add(run, INK_NORMAL, slice_make(shown.data + at, shown.length - at));
+    ARRAY_RELEASE(&said);
+    buffer_release(&shown);
+}
+
 /* Raw: one line without its newline. Spaces inside stay spaces, so that it wraps at words; all else is revealed. */
 static void reveal_line(struct text_run *run, struct slice line) {
-    struct buffer shown = BUFFER_INIT;
     size_t body = line.length;
     while (body > 0 && (line.data[body - 1] == ' ' || line.data[body - 1] == '\t' || line.data[body - 1] == '\r'))
         body--;
-    for (size_t at = 0; at < line.length;) {
-        size_t end = at;
-        bool space = line.data[at] == ' ', tab = line.data[at] == '\t', trailing = at >= body;
-        if (trailing)
-            end = line.length;
-        else if (space || tab)
-            while (end < body && line.data[end] == line.data[at])
-                end++;
-        else
-            while (end < body && line.data[end] != ' ' && line.data[end] != '\t')
-                end++;
-        struct slice part = slice_make(line.data + at, end - at);
-        buffer_clear(&shown);
-        if (space && !trailing)
-            buffer_add_slice(&shown, part);
-        else
-            text_clean(&shown, part, CLEAN_REVEAL);
-        run_add(run, trailing || tab ? INK_DIM : INK_NORMAL, buffer_slice(&shown));
-        at = end;
-    }
-    buffer_release(&shown);
+    reveal_part(run, slice_make(line.data, body), CLEAN_SPACES);
+    reveal_part(run, slice_make(line.data + body, line.length - body), 0);
 }
 
 void piece_make(struct text_view *view, size_t index) {
@@ -86,6 +84,6 @@ void piece_make(struct text_view *view, size_t index) {
         run_add(&run, INK_NORMAL, buffer_slice(&clean));
         buffer_release(&clean);
     }
-    block_fill(view, index, &run);
+    block_fill_clean(view, index, &run);
     run_release(&run);
 }

@@ -6,6 +6,7 @@
 
 #include <utf8proc.h>
 
+#include "core/base/array.h"
 #include "core/text/grapheme.h"
 #include "core/text/points.h"
 #include "core/text/utf8.h"
@@ -21,6 +22,7 @@ struct door {
     int32_t base;           /* the code point whose cell is under way; 0: nothing a mark could stand on */
     int joined;             /* zero-width code points in that cell */
     bool after_emoji;       /* what came in last was part of an emoji, shown or not */
+    struct said_list *said; /* NULL: nobody asks */
     enum spelling spelling; /* an escape stands open at the end of out: the next of its kind goes into it */
 };
 
@@ -33,10 +35,32 @@ static void pass(struct door *door, const char *bytes, size_t length, size_t col
     door->spelling = SPELT_NOTHING;
 }
 
+/* Notes that what was added last, from `start` on, is the door's own. */
+static void note(struct door *door, size_t start, bool blank) {
+    struct said_list *list = door->said;
+    struct said *last = list && list->count > 0 ? &list->items[list->count - 1] : NULL;
+    if (!list)
+        return;
+    if (last && last->end >= start && last->blank == blank)
+        last->end = door->out->length;
+    else
+        *ARRAY_ADD(list) = (struct said){start, door->out->length, blank};
+}
+
+static void say_as(struct door *door, const char *text, bool blank) {
+    struct slice said = slice_of(text);
+    size_t start = door->out->length;
+    pass(door, text, said.length, utf8_count(said), 0);
+    note(door, start, blank);
+}
+
 /* Text of ours, one cell for each code point; nothing may stand on it. */
 static void say(struct door *door, const char *text) {
-    struct slice said = slice_of(text);
-    pass(door, text, said.length, utf8_count(said), 0);
+    say_as(door, text, false);
+}
+
+static void say_blank(struct door *door, const char *text) {
+    say_as(door, text, true);
 }
 
 /* Shows item as ‹item›, or inside the escape of its kind that was shown just before. */
@@ -79,8 +103,8 @@ static void show_tab(struct door *door) {
         return;
     }
     for (; columns > 1; columns--)
-        say(door, reveal ? "─" : " ");
-    say(door, reveal ? "→" : " ");
+        say_blank(door, reveal ? "─" : " ");
+    say_blank(door, reveal ? "→" : " ");
 }
 
 static void show_newline(struct door *door) {
@@ -217,7 +241,7 @@ static void show_point(struct door *door, int32_t point, const char *bytes, size
 
 /* The end of the run of bytes from `at` on that pass as they are; its cells and its last code point. */
 static size_t plain_run(const struct door *door, struct slice in, size_t at, size_t *columns, int32_t *last) {
-    unsigned char lowest = door->flags & CLEAN_REVEAL ? 0x21 : 0x20;
+    unsigned char lowest = (door->flags & (CLEAN_REVEAL | CLEAN_SPACES)) == CLEAN_REVEAL ? 0x21 : 0x20;
     *columns = 0;
     while (at < in.length) {
         unsigned char byte = (unsigned char)in.data[at];
@@ -243,7 +267,11 @@ static size_t plain_run(const struct door *door, struct slice in, size_t at, siz
 }
 
 void text_clean(struct buffer *out, struct slice in, unsigned flags) {
-    struct door door = {.out = out, .flags = flags};
+    text_clean_said(out, in, flags, NULL);
+}
+
+void text_clean_said(struct buffer *out, struct slice in, unsigned flags, struct said_list *said) {
+    struct door door = {.out = out, .flags = flags, .said = said};
     size_t at = 0;
 
     buffer_reserve(out, in.length);
@@ -267,7 +295,7 @@ void text_clean(struct buffer *out, struct slice in, unsigned flags) {
         } else if (byte == '\t') {
             show_tab(&door);
         } else if (byte == ' ') { /* only when spaces are shown */
-            say(&door, "·");
+            say_blank(&door, "·");
         } else if (byte < 0x20 || byte == 0x7F) {
             bool pair = byte == '\r' && at + 1 < in.length && in.data[at + 1] == '\n';
             if (!pair || flags & CLEAN_REVEAL)

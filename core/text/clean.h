@@ -31,6 +31,9 @@
 #ifndef CORE_TEXT_CLEAN_H
 #define CORE_TEXT_CLEAN_H
 
+#include <stdbool.h>
+#include <stddef.h>
+
 #include "core/base/buffer.h"
 #include "core/base/slice.h"
 
@@ -42,6 +45,7 @@ enum clean_flags {
     CLEAN_ONE_LINE = 1 << 1,  /* a newline is shown as ⏎ */
     CLEAN_JOIN = 1 << 2,      /* with ONE_LINE: a newline is shown as a space instead */
     CLEAN_REVEAL = 1 << 3,    /* the raw view, see below */
+    CLEAN_SPACES = 1 << 4,    /* with REVEAL: a plain space stays one */
 };
 
 /*
@@ -52,5 +56,19 @@ enum clean_flags {
 
 /* Adds the visible form of `in` to `out`. `flags` is a sum of enum clean_flags. `in` must not point into out. */
 void text_clean(struct buffer *out, struct slice in, unsigned flags);
+
+/* A part of cleaned text that the door put there: an escape, a picture of a control character, a visible blank. */
+struct said {
+    size_t start, end; /* bytes of the output */
+    bool blank;        /* for a tab or a space */
+};
+
+struct said_list {
+    struct said *items;
+    size_t count, capacity;
+};
+
+/* text_clean, and what the door said itself is added to `said`, in order; neighbours of one kind are one. Free its items. */
+void text_clean_said(struct buffer *out, struct slice in, unsigned flags, struct said_list *said);
 
 #endif

@@ -4,8 +4,11 @@
  */
 #include "core/text/needle.h"
 
+#include <string.h>
+
 #include "core/base/memory.h"
 #include "core/text/fold.h"
+#include "core/text/utf8.h"
 
 #include "core/base/banned.h"
 
@@ -39,17 +42,38 @@ void needle_release(struct needle *needle) {
     *needle = (struct needle){NULL, NULL, 0};
 }
 
-/*
- * Skips ASCII that cannot start a match; the last letter before other bytes is left, as marks may follow it.
- */
+/* An ideograph of U+4000 … U+9FFF at `at`: three bytes, folds to itself. */
+static bool ideograph_at(const unsigned char *data, size_t length, size_t at) {
+    return length - at > 3 && data[at] >= 0xE4 && data[at] <= 0xE9 && (data[at + 1] & 0xC0) == 0x80 &&
+           (data[at + 2] & 0xC0) == 0x80;
+}
+
+/* Nothing that joins what stands before it can begin with this byte. */
+static bool stands_apart(unsigned char byte) {
+    return byte < 0x80 || (byte >= 0xE4 && byte <= 0xE9);
+}
+
+/* Skips ASCII and ideographs that cannot start a match; the last one before other bytes is left, as marks may follow it. */
 static void skip_ahead(const struct needle *needle, struct folder *folder) {
     const unsigned char *data = (const unsigned char *)folder->text.data;
     size_t at = folder->at, length = folder->text.length;
     int32_t first = needle->points[0];
+    char bytes[4] = {0};
     if (folder->next < folder->count)
         return;
-    while (at + 1 < length && data[at] < 0x80 && data[at + 1] < 0x80 && fold_ascii(data[at]) != first)
-        at++;
+    if (first >= 0x4000 && first <= 0x9FFF)
+        utf8_encode(bytes, first);
+    while (at + 1 < length) {
+        if (data[at] < 0x80) {
+            if (!stands_apart(data[at + 1]) || fold_ascii(data[at]) == first)
+                break;
+            at++;
+        } else {
+            if (!ideograph_at(data, length, at) || !stands_apart(data[at + 3]) || memcmp(data + at, bytes, 3) == 0)
+                break;
+            at += 3;
+        }
+    }
     folder->at = at;
 }
 

@@ -15,6 +15,10 @@ static const struct {
 };
 
 bool point_is_common(int32_t point, int *columns) {
+    if (point >= 0x4E00 && point <= 0x9FFC) {
+        *columns = 2;
+        return true;
+    }
     for (size_t i = 0; i < sizeof common / sizeof *common && point >= common[i].first; i++) {
         if (point <= common[i].last) {
             *columns = common[i].columns;

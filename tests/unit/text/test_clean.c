@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "core/base/array.h"
 #include "core/text/clean.h"
 #include "core/text/grapheme.h"
 #include "core/text/utf8.h"
@@ -197,6 +198,39 @@ static void promises_hold_for_random_text(void **state) {
     buffer_release(&again);
 }
 
+/* What the door says itself can be told from text that spells the same. */
+static void what_is_said_is_noted(void **state) {
+    static const struct {
+        const char *in, *shown; /* said: ‹…› as it is, [ ] round blanks, { } round the rest */
+    } cases[] = {
+        {"a b", "a b"},
+        {"\ta\t\033[", "[───→]a[──→]{␛}["},
+        {"‹U+200B›\u200B\u200C", "‹U+200B›{‹U+200B,U+200C›}"},
+        {"\xFF\xFEx\u00A0y", "{‹\\xFF\\xFE›}x{⍽}y"},
+        {"\u00AD\r\n", "{‹U+00AD›␍}\n"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct buffer out = BUFFER_INIT, marked = BUFFER_INIT;
+        struct said_list said = {0};
+        size_t at = 0;
+        text_clean_said(&out, slice_of(cases[i].in), CLEAN_REVEAL | CLEAN_SPACES, &said);
+        for (size_t j = 0; j < said.count; j++) {
+            const struct said *own = &said.items[j];
+            buffer_add(&marked, out.data + at, own->start - at);
+            buffer_add_char(&marked, own->blank ? '[' : '{');
+            buffer_add(&marked, out.data + own->start, own->end - own->start);
+            buffer_add_char(&marked, own->blank ? ']' : '}');
+            at = own->end;
+        }
+        buffer_add(&marked, out.data + at, out.length - at);
+        assert_string_equal(marked.data, cases[i].shown);
+        ARRAY_RELEASE(&said);
+        buffer_release(&out);
+        buffer_release(&marked);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(honest_text_passes),
@@ -205,6 +239,7 @@ int main(void) {
         cmocka_unit_test(marks_need_a_base_and_are_few),
         cmocka_unit_test(lines_and_tabs),
         cmocka_unit_test(reveal_shows_all),
+        cmocka_unit_test(what_is_said_is_noted),
         cmocka_unit_test(promises_hold_for_every_code_point),
         cmocka_unit_test(promises_hold_for_random_text),
     };

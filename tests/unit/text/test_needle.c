@@ -45,6 +45,10 @@ static void known_matches(void **state) {
     finds("q\u0323\u0301", "q\u0301\u0323", "q\u0301\u0323");
     finds("aab", "aaaab", "aab");
     finds("abab", "abaabab", "abab");
+    finds("文", "中文字", "文");
+    finds("文", "中文\uFE00字", "文\uFE00");
+    finds("文e", "中中文é文E", "文E");
+    finds("か", "中が中か", "か");
     finds("", "anything", NULL);
     finds("\u00AD", "so\u00ADft", NULL);
     finds("x", "", NULL);

@@ -119,6 +119,21 @@ static void test_what_must_not_reach_a_terminal(void **state) {
 static void test_raw(void **state) {
     (void)state;
     assert_view("**a**  b  \n\tx\xe2\x80\x8b \n\n- c", TEXT_RAW, 4, 20, "**a**  b··\n───→x‹U+200B›·\n\n- c\n");
+    struct text_view view;
+    struct surface surface;
+    surface_init(&surface, 1, 40);
+    text_view_init(&view);
+    text_view_set(&view, slice_of("\tx\xe2\x80\x8by\033‹\\xFF› "), TEXT_RAW);
+    text_view_draw(&view, &surface, surface_rect(&surface));
+    static const struct {
+        const char *text;
+        int ink;
+    } cases[] = {{"───→", INK_DIM},  {"x", INK_NORMAL},       {"‹U+200B›", INK_WARNING},
+                 {"␛", INK_WARNING}, {"‹\\xFF›", INK_NORMAL}, {"·", INK_DIM}};
+    for (size_t i = 0; i < COUNT_OF(cases); i++)
+        assert_int_equal(ink_under(&surface, cases[i].text), cases[i].ink);
+    text_view_release(&view);
+    surface_release(&surface);
 }
 
 static void test_plain(void **state) {
