@@ -8,18 +8,21 @@
 #include "core/base/banned.h"
 
 /* What the bytes at the front are. */
-enum shape { SHAPE_NONE, SHAPE_TORN, SHAPE_KEY, SHAPE_NOTHING, SHAPE_PASTE, SHAPE_REPLY };
+enum shape { SHAPE_NONE, SHAPE_TORN, SHAPE_KEY, SHAPE_NOTHING, SHAPE_PASTE, SHAPE_REPLY, SHAPE_BACKGROUND };
+
+enum { OSC_MOST = 64 /* bytes of an answer about a colour */ };
 
 struct piece {
     enum shape shape;
-    size_t length; /* bytes it takes, when it is not torn */
+    size_t length;    /* bytes it takes, when it is not torn */
+    bool said, light; /* of SHAPE_BACKGROUND: it named a colour, and which kind */
     struct key key;
 };
 
 static const struct piece torn = {.shape = SHAPE_TORN};
 
 static struct piece piece_key(size_t length, struct key key) {
-    return (struct piece){SHAPE_KEY, length, key};
+    return (struct piece){.shape = SHAPE_KEY, .length = length, .key = key};
 }
 
 static struct piece piece_of(enum shape shape, size_t length) {
@@ -195,6 +198,65 @@ static struct piece read_csi(struct slice in) {
     return key.kind == ON_NOTHING ? piece_of(SHAPE_NOTHING, at) : piece_key(at, key);
 }
 
+/* A part of a colour, 1 to 4 hexadecimal digits, as a share of white; -1: it is none. */
+static double read_share(struct slice text) {
+    unsigned value = 0, white = 0;
+    for (size_t i = 0; i < text.length; i++) {
+        char c = text.data[i];
+        int digit = c >= '0' && c <= '9'                     ? c - '0'
+                    : (c | 0x20) >= 'a' && (c | 0x20) <= 'f' ? (c | 0x20) - 'a' + 10
+                                                             : -1;
+        if (digit < 0 || i == 4)
+            return -1;
+        value = value * 16 + (unsigned)digit;
+        white = white * 16 + 15;
+    }
+    return white ? (double)value / white : -1;
+}
+
+/* "rgb:1e1e/1e1e/1e1e": light when it is nearer to white for the eye (ITU-R BT.709). False: it says no such thing. */
+static bool read_background(struct slice text, bool *light) {
+    static const double weight[] = {0.2126, 0.7152, 0.0722};
+    double sum = 0;
+    const char *colon = memchr(text.data, ':', text.length);
+    if (!colon || text.length < 4 || memcmp(text.data, "rgb", 3) != 0)
+        return false;
+    const char *at = colon + 1, *end = text.data + text.length;
+    for (size_t i = 0; i < COUNT_OF(weight); i++) {
+        const char *slash = memchr(at, '/', (size_t)(end - at)), *stop = slash ? slash : end;
+        double share = read_share(slice_make(at, (size_t)(stop - at)));
+        if (share < 0 || (!slash && i + 1 < COUNT_OF(weight)))
+            return false;
+        sum += weight[i] * share;
+        at = slash ? slash + 1 : end;
+    }
+    *light = sum > 0.5;
+    return true;
+}
+
+/*
+ * ESC ] 11 ; colour BEL, or ESC \ at its end: the answer about the background. Nothing else that begins with ESC ] comes from a
+ * terminal; it is Escape and then the key ].
+ */
+static struct piece read_osc(struct slice in, bool *light, bool *said) {
+    static const char start[] = "\033]11;";
+    size_t length = sizeof start - 1, there = in.length < length ? in.length : length;
+    if (memcmp(in.data, start, there) != 0)
+        return piece_key(1, key_plain(ON_ESCAPE));
+    for (size_t at = there; at < in.length; at++) {
+        bool bell = in.data[at] == '\a', string_end = in.data[at] == '\033';
+        if (string_end && at + 1 == in.length)
+            break;
+        if (bell || (string_end && in.data[at + 1] == '\\')) {
+            *said = read_background(slice_make(in.data + length, at - length), light);
+            return piece_of(SHAPE_BACKGROUND, at + (bell ? 1 : 2));
+        }
+        if (string_end || at >= OSC_MOST || (unsigned char)in.data[at] < ' ')
+            return piece_of(SHAPE_NOTHING, at); /* broken off: what follows stands for itself */
+    }
+    return torn;
+}
+
 /* ESC O x : arrows and F1 to F4 in application mode, the keypad. */
 static struct piece read_ss3(struct slice in) {
     if (in.length < 3)
@@ -223,10 +285,13 @@ static struct piece read_escape(const struct decoder *decoder, struct slice in, 
     if (in.length == 1)
         return paused ? piece_key(1, key_plain(ON_ESCAPE)) : torn;
     struct piece piece = torn;
+    bool light = false, said = false;
     if (in.data[1] == '[')
         piece = read_csi(in);
     else if (in.data[1] == 'O')
         piece = read_ss3(in);
+    else if (in.data[1] == ']')
+        piece = read_osc(in, &light, &said);
     else if (strchr("bdf", in.data[1]))
         return piece_key(2,
                          (struct key){.kind = ON_CHARACTER, .modifiers = MODIFIER_ALT, .code = (uint32_t)in.data[1]});
@@ -234,7 +299,9 @@ static struct piece read_escape(const struct decoder *decoder, struct slice in, 
         return piece_key(2, (struct key){.kind = ON_BACKSPACE, .modifiers = MODIFIER_ALT});
     else
         return piece_key(1, key_plain(ON_ESCAPE));
-    if (piece.shape == SHAPE_TORN && paused) /* Escape and then [ or O typed by hand, or a sequence cut short */
+    piece.light = light;
+    piece.said = said;
+    if (piece.shape == SHAPE_TORN && paused) /* Escape and then [, O or ] typed by hand, or a sequence cut short */
         return in.length == 2 ? piece_key(1, key_plain(ON_ESCAPE)) : piece_of(SHAPE_NOTHING, in.length);
     return piece;
 }
@@ -301,6 +368,32 @@ static bool read_paste(struct decoder *decoder) {
     return found;
 }
 
+static void note_reply(struct decoder *decoder, struct piece piece) {
+    if (piece.shape == SHAPE_REPLY)
+        decoder->replies++;
+    if (piece.shape == SHAPE_BACKGROUND) {
+        decoder->asked_background = false;
+        if (piece.said)
+            decoder->background = piece.light ? BACKGROUND_LIGHT : BACKGROUND_DARK;
+    }
+}
+
+void decoder_sift(struct decoder *decoder) {
+    for (size_t at = decoder->at; at < decoder->pending.length;) {
+        char *bytes = decoder->pending.data + at;
+        struct piece piece = read_piece(decoder, slice_make(bytes, decoder->pending.length - at), false);
+        if (piece.shape == SHAPE_NONE || piece.shape == SHAPE_TORN || piece.shape == SHAPE_PASTE)
+            return;
+        if (piece.shape == SHAPE_REPLY || piece.shape == SHAPE_BACKGROUND) {
+            note_reply(decoder, piece);
+            memmove(bytes, bytes + piece.length, decoder->pending.length - at - piece.length);
+            buffer_cut(&decoder->pending, decoder->pending.length - piece.length);
+        } else {
+            at += piece.length;
+        }
+    }
+}
+
 bool decoder_next(struct decoder *decoder, bool paused, struct key *key) {
     for (;;) {
         if (decoder->pasting) {
@@ -318,8 +411,7 @@ bool decoder_next(struct decoder *decoder, bool paused, struct key *key) {
         bool stale = decoder->stale > 0;
         decoder->stale = decoder->stale > piece.length ? decoder->stale - piece.length : 0;
         decoder->at += piece.length;
-        if (piece.shape == SHAPE_REPLY)
-            decoder->replies++;
+        note_reply(decoder, piece);
         if (piece.shape == SHAPE_PASTE) {
             decoder->pasting = true;
             decoder->stale_paste = stale;
@@ -338,6 +430,8 @@ int decoder_patience(const struct decoder *decoder) {
         return DECODER_PASTE_MS;
     if (in.length == 0)
         return -1;
+    if (in.length > 1 && in.data[1] == ']' && decoder->asked_background)
+        return DECODER_PASTE_MS;
     return in.length == 1 && in.data[0] == '\033' ? DECODER_ESCAPE_MS : DECODER_SEQUENCE_MS;
 }
 

@@ -1,6 +1,6 @@
 /*
- * Bytes from a terminal into keys: UTF-8, xterm, VT, rxvt and Linux console sequences, bracketed paste, and the terminal's reply
- * to "are you there" (see loop.h). Pure: it reads nothing and knows no clock; the caller says when the bytes have paused.
+ * Bytes from a terminal into keys: UTF-8, xterm, VT, rxvt and Linux console sequences, bracketed paste, and the terminal's replies
+ * to "are you there" and "what is your background" (see loop.h). Pure: it reads nothing and knows no clock; the caller says when the bytes have paused.
  *
  * A sequence that nobody knows is swallowed whole and gives nothing. A byte that is not UTF-8 gives nothing. ESC before a
  * letter is Escape and then the letter, except for b, d, f and Backspace, which are Alt keys of the text field: over a slow line
@@ -16,9 +16,9 @@
 #include "ui/key.h"
 
 enum {
-    DECODER_ESCAPE_MS = 25,       /* an ESC alone for so long is the key Escape */
-    DECODER_SEQUENCE_MS = 250,    /* a started sequence that does not go on is dropped */
-    DECODER_PASTE_MS = 2000,      /* a paste that does not go on is taken to be over */
+    DECODER_ESCAPE_MS = 25,    /* an ESC alone for so long is the key Escape */
+    DECODER_SEQUENCE_MS = 250, /* a started sequence that does not go on is dropped */
+    DECODER_PASTE_MS = 2000,   /* a paste that does not go on is taken to be over; likewise an answer about colours */
     DECODER_PASTE_MOST = 1 << 20, /* bytes of one paste; what is over is left out */
 };
 
@@ -36,7 +36,9 @@ struct decoder {
     bool stale_paste; /* the open paste began before decoder_forget: drop it when it ends */
     size_t
         stale; /* so many pending bytes are a started sequence from before decoder_forget: what it becomes is dropped */
-    unsigned replies;              /* answers of the terminal seen (ESC[0n, ESC[3n) */
+    unsigned replies;      /* answers of the terminal seen (ESC[0n, ESC[3n) */
+    bool asked_background; /* an answer (ESC]11;rgb:…) may be on its way: its pieces are waited for longer */
+    enum { BACKGROUND_UNKNOWN, BACKGROUND_DARK, BACKGROUND_LIGHT } background; /* what the terminal said */
     struct decoder_name names[32]; /* what terminfo says that this terminal sends */
     size_t name_count;
 };
@@ -56,6 +58,9 @@ void decoder_feed(struct decoder *decoder, const char *bytes, size_t length);
  * key->text of a paste is good until the next call of any function here.
  */
 bool decoder_next(struct decoder *decoder, bool paused, struct key *key);
+
+/* Takes whole replies out of what waits and leaves the keys around them; for before the first key is asked for. */
+void decoder_sift(struct decoder *decoder);
 
 /* How long to wait for more before calling with `paused`, in ms; -1 when nothing has begun. */
 int decoder_patience(const struct decoder *decoder);

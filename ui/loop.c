@@ -24,11 +24,11 @@ static bool answered(const struct loop *loop) {
     return loop->decoder.replies >= loop->asked;
 }
 
-void loop_init(struct loop *loop, struct terminal *terminal) {
-    *loop = (struct loop){.terminal = terminal, .last_key = now_ms()};
-    decoder_init(&loop->decoder);
-    terminal_teach(terminal, &loop->decoder);
-    ask(loop);
+/* The terminal named its background: true when that changes the colours. */
+static bool heed_background(struct loop *loop) {
+    bool said = loop->decoder.background != BACKGROUND_UNKNOWN, light = loop->decoder.background == BACKGROUND_LIGHT;
+    loop->decoder.background = BACKGROUND_UNKNOWN;
+    return said && terminal_background(loop->terminal, light);
 }
 
 void loop_release(struct loop *loop) {
@@ -65,6 +65,29 @@ static void read_input(struct loop *loop) {
     } else if (got == 0 || (errno != EINTR && errno != EAGAIN)) {
         loop->ended = true;
     }
+}
+
+/* Waits a moment for the first answers; keys that come meanwhile stay where they are. */
+static void greet(struct loop *loop) {
+    int64_t limit = now_ms() + LOOP_GREETING_MS;
+    for (int64_t now = now_ms(); now < limit && !answered(loop) && !loop->ended; now = now_ms()) {
+        if (wait_for_input(loop, limit - now))
+            read_input(loop);
+        decoder_sift(&loop->decoder);
+    }
+    if (answered(loop))
+        loop->answers = ANSWERS_YES;
+    heed_background(loop);
+}
+
+void loop_init(struct loop *loop, struct terminal *terminal) {
+    *loop = (struct loop){.terminal = terminal, .last_key = now_ms()};
+    decoder_init(&loop->decoder);
+    terminal_teach(terminal, &loop->decoder);
+    loop->decoder.asked_background = terminal_ask_background(terminal);
+    ask(loop);
+    if (loop->decoder.asked_background && loop->asked > 0)
+        greet(loop);
 }
 
 /* Everything that the system holds for us now goes into the decoder. A flood is cut at a megabyte. */
@@ -174,6 +197,8 @@ struct key loop_next(struct loop *loop) {
             note_key(loop, now);
             return key;
         }
+        if (heed_background(loop))
+            return key_plain(ON_RESIZE);
         if (loop->wake_at > 0 && now >= loop->wake_at) {
             loop->wake_at = 0;
             return key_plain(ON_TIMER);

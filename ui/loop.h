@@ -17,7 +17,7 @@
 #include "ui/key.h"
 #include "ui/terminal.h"
 
-enum { LOOP_HOOKS = 4, LOOP_ANSWER_MS = 1000 };
+enum { LOOP_HOOKS = 4, LOOP_ANSWER_MS = 1000, LOOP_GREETING_MS = 60 };
 
 /* Called once when no key came for after_ms; again after the next key. */
 struct loop_hook {
@@ -42,7 +42,10 @@ struct loop {
     bool ended;                                                /* input is at its end */
 };
 
-/* The terminal is borrowed, and asked for its first sign of life. */
+/*
+ * The terminal is borrowed, and asked for its first sign of life, and for its background where the theme depends on that. Waits
+ * LOOP_GREETING_MS for that at most, so that the first frame has the right colours; a later answer is minded, too.
+ */
 void loop_init(struct loop *loop, struct terminal *terminal);
 void loop_release(struct loop *loop);
 

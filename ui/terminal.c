@@ -27,6 +27,8 @@
 
 struct terminal {
     SCREEN *curses;
+    enum theme_choice choice;
+    enum scheme scheme;
     int colours;
     bool inside;    /* taken over at the moment */
     bool ansi;      /* speaks ESC [ */
@@ -176,20 +178,30 @@ static attr_t curses_attributes(unsigned attributes) {
            (attributes & STYLE_ITALIC ? A_ITALIC : 0u);
 }
 
-static enum scheme choose_scheme(const struct preferences *preferences) {
+/* What we know of the background before the terminal is asked. */
+static enum scheme choose_scheme(enum theme_choice choice) {
     struct background background = {.no_color = getenv("NO_COLOR"), .colours = getenv("COLORFGBG")};
-    return theme_scheme(preferences ? preferences->theme : THEME_AUTO, &background);
+    return theme_scheme(choice, &background);
 }
 
-static void make_looks(struct terminal *terminal, enum scheme scheme) {
+/*
+ * Colours are numbers of the 256-colour palette. A terminal of direct colour (xterm-direct) takes what it would show there, but the
+ * first 8 as numbers.
+ */
+static int colour_of(const struct terminal *terminal, int number) {
+    return number >= 16 && terminal->colours > 256 ? (int)theme_rgb(number) : number;
+}
+
+static void make_looks(struct terminal *terminal) {
     for (int ink = 0; ink < INK_COUNT; ink++) {
-        struct style style = theme_style(scheme, (enum ink)ink, terminal->colours);
+        struct style style = theme_style(terminal->scheme, (enum ink)ink, terminal->colours);
         terminal->looks[ink] = curses_attributes(style.attributes);
         terminal->pairs[ink] = 0;
         if (style.foreground < 0 && style.background < 0)
             continue;
         short pair = (short)(ink + 1);
-        if (pair < COLOR_PAIRS && init_pair(pair, style.foreground, style.background) == OK)
+        if (pair < COLOR_PAIRS && init_extended_pair(pair, colour_of(terminal, style.foreground),
+                                                     colour_of(terminal, style.background)) == OK)
             terminal->pairs[ink] = pair;
         else if (style.background >= 0) /* what a background was to say must still be said */
             terminal->looks[ink] |= A_REVERSE;
@@ -248,7 +260,9 @@ int terminal_start(struct terminal **out, const struct preferences *preferences,
     typeahead(-1);
     if (has_colors() && start_color() == OK && use_default_colors() == OK)
         terminal->colours = COLORS;
-    make_looks(terminal, choose_scheme(preferences));
+    terminal->choice = preferences ? preferences->theme : THEME_AUTO;
+    terminal->scheme = choose_scheme(terminal->choice);
+    make_looks(terminal);
     set_modes(terminal);
     terminal->spoiled = true;
     *out = terminal;
@@ -408,6 +422,26 @@ void terminal_teach(const struct terminal *terminal, struct decoder *decoder) {
         if (bytes && bytes != (const char *)-1 && bytes[0] == '\033')
             decoder_learn(decoder, bytes, (struct key){.kind = ON_FUNCTION, .code = number});
     }
+}
+
+bool terminal_ask_background(struct terminal *terminal) {
+    const char *name = getenv("TERM");
+    bool console = name && strncmp(name, "linux", 5) == 0; /* it would print the question */
+    if (!terminal->ansi || console || terminal->colours < 8 || terminal->choice != THEME_AUTO ||
+        terminal->scheme == SCHEME_MONO)
+        return false;
+    write_all("\033]11;?\033\\");
+    return true;
+}
+
+bool terminal_background(struct terminal *terminal, bool light) {
+    enum scheme scheme = light ? SCHEME_LIGHT : SCHEME_DARK;
+    if (terminal->choice != THEME_AUTO || terminal->scheme == SCHEME_MONO || terminal->scheme == scheme)
+        return false;
+    terminal->scheme = scheme;
+    make_looks(terminal);
+    terminal->spoiled = true;
+    return true;
 }
 
 bool terminal_ask_alive(struct terminal *terminal) {

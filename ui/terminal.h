@@ -60,6 +60,14 @@ unsigned terminal_take_signals(struct terminal *terminal);
 void terminal_teach(const struct terminal *terminal, struct decoder *decoder);
 
 /*
+ * Asks the terminal for its background (OSC 11) where the theme depends on it. False, and nothing is asked, where it does not, or
+ * where the question would be printed. The answer comes to the decoder; terminal_background acts on it, and is true when
+ * the theme is another one now: everything is to be drawn anew.
+ */
+bool terminal_ask_background(struct terminal *terminal);
+bool terminal_background(struct terminal *terminal, bool light);
+
+/*
  * Asks the terminal for a sign of life (DSR, ESC[5n) with the next bytes that go out; it answers when it has come to that place in
  * what we wrote. False, and nothing is asked, where the terminal is of a kind that would print the question.
  */

@@ -21,9 +21,9 @@ static const struct recipe recipes[INK_COUNT] = {
     [INK_TITLE] = {"title", -1, -1, -1, -1, -1, -1, STYLE_BOLD, STYLE_BOLD},
     [INK_RULE] = {"rule", 240, -1, 249, -1, -1, -1, 0, STYLE_DIM},
     [INK_SELECTED] = {"selected", 80, 6, 24, 4, -1, -1, STYLE_BOLD | STYLE_REVERSE, STYLE_REVERSE},
-    [INK_WARNING] = {"warning", 214, 3, 130, 3, -1, -1, STYLE_BOLD, STYLE_BOLD},
+    [INK_WARNING] = {"warning", 214, 3, 130, 5, -1, -1, STYLE_BOLD, STYLE_BOLD},
     [INK_ERROR] = {"error", 203, 1, 160, 1, -1, -1, STYLE_BOLD, STYLE_BOLD | STYLE_REVERSE},
-    [INK_GOOD] = {"good", 114, 2, 28, 2, -1, -1, 0, 0},
+    [INK_GOOD] = {"good", 114, 2, 28, -1, -1, -1, 0, 0},
     [INK_CODE] = {"code", 180, 3, 94, 4, -1, -1, 0, 0},
     [INK_KEYWORD] = {"keyword", 110, 6, 25, 4, -1, -1, STYLE_BOLD, STYLE_BOLD},
     [INK_STRING] = {"string", 108, 2, 28, 2, -1, -1, 0, STYLE_UNDERLINE},
@@ -34,8 +34,8 @@ static const struct recipe recipes[INK_COUNT] = {
     [INK_STRUCK] = {"struck", 246, -1, 242, -1, -1, -1, STYLE_DIM, STYLE_DIM},
     [INK_LINK] = {"link", -1, -1, -1, -1, -1, -1, STYLE_UNDERLINE, STYLE_UNDERLINE},
     [INK_HIT] = {"hit", 16, -1, 16, -1, 186, 222, 0, STYLE_REVERSE},
-    [INK_HIT_HERE] = {"hit here", 16, 3, 16, 3, 214, 214, STYLE_BOLD, STYLE_REVERSE | STYLE_BOLD},
-    [INK_ADDED] = {"added", 114, 2, 28, 2, -1, -1, STYLE_UNDERLINE, STYLE_UNDERLINE},
+    [INK_HIT_HERE] = {"hit here", 16, 3, 16, 4, 214, 214, STYLE_BOLD, STYLE_REVERSE | STYLE_BOLD},
+    [INK_ADDED] = {"added", 114, 2, 28, -1, -1, -1, STYLE_UNDERLINE, STYLE_UNDERLINE},
     [INK_REMOVED] = {"removed", 203, 1, 160, 1, -1, -1, 0, STYLE_DIM},
     [INK_COVER] = {"cover", 246, -1, 242, -1, -1, -1, 0, STYLE_DIM},
 };
@@ -75,6 +75,16 @@ enum scheme theme_scheme(enum theme_choice choice, const struct background *back
         return SCHEME_MONO;
     bool light = choice == THEME_AUTO ? is_light(background->colours) : choice == THEME_LIGHT;
     return light ? SCHEME_LIGHT : SCHEME_DARK;
+}
+
+uint32_t theme_rgb(int number) {
+    static const uint32_t steps[] = {0x00, 0x5f, 0x87, 0xaf, 0xd7, 0xff};
+    if (number >= 232) {
+        uint32_t grey = 8 + 10 * (uint32_t)(number - 232);
+        return grey << 16 | grey << 8 | grey;
+    }
+    unsigned cube = (unsigned)(number - 16);
+    return steps[cube / 36] << 16 | steps[cube / 6 % 6] << 8 | steps[cube % 6];
 }
 
 const char *ink_name(enum ink ink) {

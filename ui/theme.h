@@ -66,6 +66,9 @@ struct background {
 /* The scheme to use: monochrome where no colour is wanted, else the choice; with THEME_AUTO by the background, dark if unknown. */
 enum scheme theme_scheme(enum theme_choice choice, const struct background *background);
 
+/* 0xRRGGBB of a colour of the 256-colour palette from 16 on: the cube of 6 × 6 × 6, then 24 greys. */
+uint32_t theme_rgb(int number);
+
 /* The ink's name, for tests and messages: "normal", "dim", … */
 const char *ink_name(enum ink ink);
 

@@ -28,6 +28,8 @@ struct terminal {
     char *written; /* everything it wrote */
     size_t bytes, capacity;
     char row[ROW_BYTES];
+    const char *question, *answer; /* of the program, and what to say to it; NULL: none */
+    struct terminal_modes modes;
 };
 
 static long now_ms(void) {
@@ -49,6 +51,19 @@ static void child_start(const char *const argv[], const char *const environment[
     _exit(127);
 }
 
+static int on_property(VTermProp property, VTermValue *value, void *user) {
+    struct terminal *terminal = user;
+    if (property == VTERM_PROP_ALTSCREEN)
+        terminal->modes.alternate = value->boolean;
+    else if (property == VTERM_PROP_CURSORVISIBLE)
+        terminal->modes.cursor_hidden = !value->boolean;
+    else if (property == VTERM_PROP_MOUSE)
+        terminal->modes.mouse = value->number != VTERM_PROP_MOUSE_NONE;
+    return 1;
+}
+
+static const VTermScreenCallbacks callbacks = {.settermprop = on_property};
+
 struct terminal *terminal_start(int rows, int columns, const char *const argv[], const char *const environment[]) {
     struct terminal *terminal = calloc(1, sizeof *terminal);
     struct winsize size = {.ws_row = (unsigned short)rows, .ws_col = (unsigned short)columns};
@@ -60,6 +75,7 @@ struct terminal *terminal_start(int rows, int columns, const char *const argv[],
     vterm_set_utf8(terminal->emulator, 1);
     terminal->screen = vterm_obtain_screen(terminal->emulator);
     vterm_screen_enable_altscreen(terminal->screen, 1);
+    vterm_screen_set_callbacks(terminal->screen, &callbacks, terminal);
     vterm_screen_reset(terminal->screen, 1);
     terminal->process = forkpty(&terminal->descriptor, NULL, NULL, &size);
     if (terminal->process < 0)
@@ -80,6 +96,11 @@ void terminal_stop(struct terminal *terminal) {
     vterm_free(terminal->emulator);
     free(terminal->written);
     free(terminal);
+}
+
+void terminal_answer(struct terminal *terminal, const char *question, const char *answer) {
+    terminal->question = question;
+    terminal->answer = answer;
 }
 
 /* The emulator's answers (cursor position reports and the like) go back to the program. */
@@ -114,6 +135,8 @@ static bool pump(struct terminal *terminal, int ms) {
             abort();
     }
     memcpy(terminal->written + terminal->bytes, bytes, (size_t)length);
+    if (terminal->question && memmem(bytes, (size_t)length, terminal->question, strlen(terminal->question)))
+        terminal_send(terminal, terminal->answer);
     terminal->bytes += (size_t)length;
     vterm_input_write(terminal->emulator, bytes, (size_t)length);
     answer(terminal);
@@ -237,6 +260,46 @@ char *terminal_screen(struct terminal *terminal) {
     for (int row = 0; row < terminal->rows; row++)
         length += (size_t)snprintf(screen + length, ROW_BYTES, "%s\n", terminal_row(terminal, row));
     return screen;
+}
+
+static long colour_of(struct terminal *terminal, VTermColor colour, bool own) {
+    if (own)
+        return -1;
+    vterm_screen_convert_color_to_rgb(terminal->screen, &colour);
+    return (long)colour.rgb.red << 16 | (long)colour.rgb.green << 8 | colour.rgb.blue;
+}
+
+struct terminal_look terminal_look(struct terminal *terminal, int row, int column) {
+    VTermScreenCell cell;
+    struct terminal_look look = {-1, -1, false, false, false, false};
+    if (!vterm_screen_get_cell(terminal->screen, (VTermPos){row, column}, &cell))
+        return look;
+    look.foreground = colour_of(terminal, cell.fg, VTERM_COLOR_IS_DEFAULT_FG(&cell.fg));
+    look.background = colour_of(terminal, cell.bg, VTERM_COLOR_IS_DEFAULT_BG(&cell.bg));
+    look.bold = cell.attrs.bold;
+    look.underline = cell.attrs.underline != 0;
+    look.italic = cell.attrs.italic;
+    look.reverse = cell.attrs.reverse;
+    return look;
+}
+
+/* The last of the two sequences that the program wrote says whether a mode is on. */
+static bool written_last(const struct terminal *terminal, const char *on, const char *off) {
+    size_t length = strlen(on);
+    for (size_t at = terminal->bytes; at-- > 0;)
+        if (at + length <= terminal->bytes) {
+            if (memcmp(terminal->written + at, on, length) == 0)
+                return true;
+            if (memcmp(terminal->written + at, off, length) == 0)
+                return false;
+        }
+    return false;
+}
+
+struct terminal_modes terminal_modes(const struct terminal *terminal) {
+    struct terminal_modes modes = terminal->modes;
+    modes.paste_bracketed = written_last(terminal, "\033[?2004h", "\033[?2004l");
+    return modes;
 }
 
 size_t terminal_bytes(const struct terminal *terminal) {

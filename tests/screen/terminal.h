@@ -18,6 +18,9 @@ struct terminal *terminal_start(int rows, int columns, const char *const argv[],
 /* Kills what still runs and frees. */
 void terminal_stop(struct terminal *terminal);
 
+/* From now on the emulator says `answer` whenever the program writes `question`. Both are borrowed. */
+void terminal_answer(struct terminal *terminal, const char *question, const char *answer);
+
 void terminal_send(struct terminal *terminal, const char *keys);
 void terminal_resize(struct terminal *terminal, int rows, int columns);
 void terminal_signal(struct terminal *terminal, int number);
@@ -39,6 +42,19 @@ const char *terminal_row(struct terminal *terminal, int row);
 int terminal_find(struct terminal *terminal, const char *text);
 /* All rows with newlines, to free with free(). */
 char *terminal_screen(struct terminal *terminal);
+
+/* How a cell looks. Colours are 0xRRGGBB; -1: the terminal's own. */
+struct terminal_look {
+    long foreground, background;
+    bool bold, underline, italic, reverse;
+};
+struct terminal_look terminal_look(struct terminal *terminal, int row, int column);
+
+/* Modes that a program must give back. */
+struct terminal_modes {
+    bool alternate, cursor_hidden, paste_bracketed, mouse;
+};
+struct terminal_modes terminal_modes(const struct terminal *terminal);
 
 /* Bytes that the program has written so far, and whether these bytes were ever among them. */
 size_t terminal_bytes(const struct terminal *terminal);

@@ -148,6 +148,72 @@ static void test_replies_are_counted_in_order(void **state) {
     decoder_release(&decoder);
 }
 
+static void background_is(const char *bytes, int background, const char *keys) {
+    struct decoder decoder;
+    struct buffer out = BUFFER_INIT;
+    decoder_init(&decoder);
+    decoder.asked_background = true;
+    for (const char *c = bytes; *c; c++) /* byte for byte, as over a slow line */
+        decode(&decoder, c, 1, false, &out);
+    decode(&decoder, "", 0, true, &out);
+    assert_int_equal(decoder.background, background);
+    assert_string_equal(out.length ? out.data : "", keys);
+    buffer_release(&out);
+    decoder_release(&decoder);
+}
+
+static void test_background(void **state) {
+    (void)state;
+    background_is("\033]11;rgb:ffff/ffff/ffff\033\\", BACKGROUND_LIGHT, "");
+    background_is("\033]11;rgb:0000/0000/0000\a", BACKGROUND_DARK, "");
+    background_is("a\033]11;rgb:1e/1e/2e\ab", BACKGROUND_DARK, "a b");
+    background_is("\033]11;rgba:fdfd/f6f6/e3e3/ffff\033\\", BACKGROUND_LIGHT, "");
+    background_is("\033]11;rgb:f/f/f\a", BACKGROUND_LIGHT, "");
+    background_is("\033]11;rgb:0000/ffff\a", BACKGROUND_UNKNOWN, "");
+    background_is("\033]11;rgb:00000/0/0\a", BACKGROUND_UNKNOWN, "");
+    background_is("\033]11;\a", BACKGROUND_UNKNOWN, "");
+    background_is("\033]11;rgb:ffff/\033[Aq", BACKGROUND_UNKNOWN, "Up q"); /* cut off: the keys behind it count */
+    background_is("\033]12;x", BACKGROUND_UNKNOWN, "Esc ] 1 2 ; x");       /* by hand */
+    background_is("\033]", BACKGROUND_UNKNOWN, "Esc ]");
+}
+
+/* An answer that comes in pieces, however slowly, is not typed into anything. */
+static void test_a_slow_answer_is_waited_for(void **state) {
+    (void)state;
+    struct decoder decoder;
+    struct key key;
+    decoder_init(&decoder);
+    decoder.asked_background = true;
+    decoder_feed(&decoder, "\033]", 2);
+    assert_false(decoder_next(&decoder, false, &key));
+    assert_int_equal(decoder_patience(&decoder), DECODER_PASTE_MS);
+    decoder_feed(&decoder, "11;rgb:ff", 9);
+    assert_false(decoder_next(&decoder, false, &key));
+    assert_int_equal(decoder_patience(&decoder), DECODER_PASTE_MS);
+    decoder_feed(&decoder, "ff/ffff/ffff\a\033[0n", 17);
+    assert_false(decoder_next(&decoder, false, &key));
+    assert_int_equal(decoder.background, BACKGROUND_LIGHT);
+    assert_int_equal(decoder.replies, 1);
+    assert_int_equal(decoder_patience(&decoder), -1);
+    decoder_release(&decoder);
+}
+
+static void test_sift_leaves_the_keys(void **state) {
+    (void)state;
+    static const char bytes[] = "a\033[A\033]11;rgb:ffff/ffff/ffff\a\xd0\xb6\033[0n\x31\033[200~x\033[0n\033[201~";
+    struct decoder decoder;
+    struct buffer out = BUFFER_INIT;
+    decoder_init(&decoder);
+    decoder_feed(&decoder, bytes, sizeof bytes - 1);
+    decoder_sift(&decoder);
+    assert_int_equal(decoder.background, BACKGROUND_LIGHT);
+    assert_int_equal(decoder.replies, 1);
+    decode(&decoder, "", 0, false, &out);
+    assert_string_equal(out.data, "a Up ж 1 [x\033[0n]");
+    buffer_release(&out);
+    decoder_release(&decoder);
+}
+
 static void test_learned_names(void **state) {
     (void)state;
     struct decoder decoder;
@@ -212,9 +278,15 @@ static void test_random_bytes(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_sequences),     cmocka_unit_test(test_patience),
-        cmocka_unit_test(test_forget),        cmocka_unit_test(test_replies_are_counted_in_order),
-        cmocka_unit_test(test_learned_names), cmocka_unit_test(test_huge_paste_is_cut),
+        cmocka_unit_test(test_sequences),
+        cmocka_unit_test(test_patience),
+        cmocka_unit_test(test_forget),
+        cmocka_unit_test(test_replies_are_counted_in_order),
+        cmocka_unit_test(test_background),
+        cmocka_unit_test(test_a_slow_answer_is_waited_for),
+        cmocka_unit_test(test_sift_leaves_the_keys),
+        cmocka_unit_test(test_learned_names),
+        cmocka_unit_test(test_huge_paste_is_cut),
         cmocka_unit_test(test_random_bytes),
     };
     helper_locale();

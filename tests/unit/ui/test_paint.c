@@ -216,38 +216,6 @@ static void test_empty_surfaces(void **state) {
     surface_release(&surface);
 }
 
-static void test_inks(void **state) {
-    (void)state;
-    for (int ink = 0; ink < INK_COUNT; ink++) {
-        struct style mono = theme_style(SCHEME_MONO, (enum ink)ink, 256),
-                     none = theme_style(SCHEME_DARK, (enum ink)ink, 1);
-        assert_int_equal(mono.foreground, -1);
-        assert_int_equal(mono.background, -1);
-        assert_memory_equal(&mono, &none, sizeof mono);
-        assert_true(theme_style(SCHEME_DARK, (enum ink)ink, 8).foreground < 8);
-        assert_true(ink_name((enum ink)ink)[0] != '?');
-    }
-    static const enum ink seen[] = {INK_ACCENT, INK_SELECTED, INK_HIT,     INK_HIT_HERE,
-                                    INK_ADDED,  INK_REMOVED,  INK_WARNING, INK_ERROR};
-    for (size_t i = 0; i < sizeof seen / sizeof *seen; i++) /* told apart from plain text without colour */
-        assert_true(theme_style(SCHEME_MONO, seen[i], 0).attributes != 0);
-    static const struct {
-        enum theme_choice choice;
-        struct background background;
-        enum scheme scheme;
-    } cases[] = {
-        {THEME_LIGHT, {NULL, NULL}, SCHEME_LIGHT},      {THEME_LIGHT, {"", NULL}, SCHEME_LIGHT},
-        {THEME_DARK, {"1", NULL}, SCHEME_MONO},         {THEME_MONO, {NULL, "0;15"}, SCHEME_MONO},
-        {THEME_AUTO, {NULL, NULL}, SCHEME_DARK},        {THEME_AUTO, {NULL, "15;0"}, SCHEME_DARK},
-        {THEME_AUTO, {NULL, "0;15"}, SCHEME_LIGHT},     {THEME_AUTO, {NULL, "0;default;15"}, SCHEME_LIGHT},
-        {THEME_AUTO, {NULL, "0;default"}, SCHEME_DARK}, {THEME_AUTO, {NULL, "12;8"}, SCHEME_DARK},
-        {THEME_AUTO, {NULL, "0;7"}, SCHEME_LIGHT},      {THEME_DARK, {NULL, "0;15"}, SCHEME_DARK},
-        {THEME_AUTO, {NULL, ""}, SCHEME_DARK},          {THEME_AUTO, {NULL, "0;"}, SCHEME_DARK},
-    };
-    for (size_t i = 0; i < COUNT_OF(cases); i++)
-        assert_int_equal(theme_scheme(cases[i].choice, &cases[i].background), cases[i].scheme);
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_text),
@@ -259,7 +227,6 @@ int main(void) {
         cmocka_unit_test(test_paragraph),
         cmocka_unit_test(test_never_out_of_the_rectangle),
         cmocka_unit_test(test_empty_surfaces),
-        cmocka_unit_test(test_inks),
     };
     helper_locale();
     return cmocka_run_group_tests(tests, NULL, NULL);
