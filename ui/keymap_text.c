@@ -8,7 +8,14 @@
 
 #include "core/base/banned.h"
 
-enum { KEYS_COLUMN = 2, TWIN_COLUMN = 22, NAME_COLUMN = 34, HELP_COLUMN = 50, MANUAL_COLUMNS = 80 };
+enum {
+    KEYS_COLUMN = 2,
+    TWIN_COLUMN = 22,
+    NAME_COLUMN = 34,
+    HELP_COLUMN = 50,
+    MANUAL_COLUMNS = 80,
+    HELP_COLUMNS = 40 /* of a row of the help screen, so that it fits a terminal of 80 */
+};
 
 static const struct keymap_row *row_of(int request) {
     return keymap_row((enum request)request);
@@ -127,6 +134,16 @@ static bool listed_under(int request, unsigned title) {
            strcmp(keymap_keys((enum request)request, title), keymap_keys((enum request)request, IN_EVERYTHING)) != 0;
 }
 
+/* The last cell of a row of the help screen; a table is not wrapped there, so a long one goes on in rows of its own. */
+static void add_help_cell(struct buffer *out, const char *help) {
+    struct text_line line;
+    for (size_t at = 0; text_wrap(slice_of(help), at, HELP_COLUMNS, &line); at = line.next) {
+        buffer_add_string(out, at > 0 ? "|  |  | " : " | ");
+        buffer_add_slice(out, slice_make(help + line.start, line.end - line.start));
+        buffer_add_string(out, " |\n");
+    }
+}
+
 void keymap_help(struct buffer *out, unsigned contexts) {
     for (size_t i = 0; i < context_name_count; i++) {
         unsigned context = context_names[i].context;
@@ -140,7 +157,7 @@ void keymap_help(struct buffer *out, unsigned contexts) {
             add_keys(out, keymap_keys((enum request)request, context));
             buffer_add_string(out, " | ");
             add_keys(out, keymap_twin((enum request)request, context));
-            buffer_add_format(out, " | %s |\n", row_of(request)->help);
+            add_help_cell(out, row_of(request)->help);
         }
         buffer_add_char(out, '\n');
     }

@@ -37,7 +37,7 @@ static const struct step steps[] = {
     {"\r", {"1 of 2", "Question", "▸ accuracy"}, "submit"},
     {"g", {"guideline and rulings", "How to judge", "Rulings", "facts first"}, "back"},
     {"\033", {"▸ accuracy"}, "submit"},
-    {"?", {"keys", "any layout", "guideline and rulings"}, "back"},
+    {"?", {"keys", "any layout", "mark the text before"}, "back"},
     {"\033[F", {"Not recorded"}, "back"},
     {"\033", {"▸ accuracy"}, "submit"},
     {"i", {"about this item", "reference", "1 of 2 in batch 1"}, "back"},
