@@ -65,6 +65,9 @@ class Player:
     def pane(self, columns=30, rows=60):
         return self.play(f"pane {columns} {rows}")["rows"]
 
+    def figures(self):
+        return self.play("figures")["figures"]
+
 
 def items_by_ref(case, store=None, as_name=None):
     """What the lead sees of every item, by reference."""
