@@ -169,7 +169,7 @@ static void write_detector(struct json *json, const struct track_detector *detec
     json_close(json, '}');
 }
 
-static const struct annotator *own_annotator(const struct report *report, const struct track_report *track) {
+const struct annotator *report_person(const struct report *report, const struct track_report *track) {
     for (size_t i = 0; i < track->annotators.count; i++)
         if (track->annotators.people[i].person == report->person)
             return &track->annotators.people[i];
@@ -179,7 +179,7 @@ static const struct annotator *own_annotator(const struct report *report, const 
 static void write_track(struct json *json, const struct report *report, const struct track_report *track) {
     json_member(json, report->history.tracks[track->track]);
     if (report->own) {
-        const struct annotator *own = own_annotator(report, track);
+        const struct annotator *own = report_person(report, track);
         json_count(json, "judgments", own ? own->judgments : 0);
     } else {
         json_count(json, "judgments", track->judgments);

@@ -44,6 +44,9 @@ static inline bool report_shows(const struct report *report, int person) {
     return report->person == 0 || report->person == person;
 }
 
+/* The one person whose report it is, on this track; NULL when nothing of theirs counts there. */
+const struct annotator *report_person(const struct report *report, const struct track_report *track);
+
 /* A figure as the contract has it: {"value", "ci95", "n"}, or null with the reason. ci95 is null where a figure has no interval. */
 void report_json_figure(struct json *json, const char *key, const struct figure *figure);
 /* What the gold rate buys, as a sentence without its full stop. The detector is designed and has gold. */

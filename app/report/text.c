@@ -20,8 +20,9 @@ static void write_head(struct buffer *out, const struct report *report) {
     if (report->own)
         return;
     const struct item_counts *items = &report->items;
-    buffer_add_format(out, "%lld items: %lld gold, %lld judged, %lld open\n", (long long)items->total,
-                      (long long)items->gold, (long long)items->judged, (long long)items->open);
+    buffer_add_format(out, "%lld item%s: %lld gold, %lld judged, %lld open\n", (long long)items->total,
+                      items->total == 1 ? "" : "s", (long long)items->gold, (long long)items->judged,
+                      (long long)items->open);
     if (items->closed)
         buffer_add_format(out, "%lld more of closed categories lack judgments and wait for nobody\n",
                           (long long)items->closed);
@@ -125,7 +126,9 @@ static void write_track(struct buffer *out, const struct report *report, const s
         text_write_own(out, report, track);
         return;
     }
-    buffer_add_format(out, " · %zu judgments by %zu people", track->judgments, track->agreement.without_count);
+    size_t people = track->agreement.without_count;
+    buffer_add_format(out, " · %zu judgment%s by %zu %s", track->judgments, track->judgments == 1 ? "" : "s", people,
+                      people == 1 ? "person" : "people");
     if (track->outside)
         buffer_add_format(out, " · %zu by models and labels", track->outside);
     if (track->held)
@@ -155,6 +158,17 @@ static void write_track(struct buffer *out, const struct report *report, const s
 
 void report_write_text(struct buffer *out, const struct report *report) {
     write_head(out, report);
-    for (size_t i = 0; i < report->track_count; i++)
-        write_track(out, report, &report->tracks[i]);
+    bool any = false;
+    for (size_t i = 0; i < report->track_count; i++) {
+        const struct track_report *track = &report->tracks[i];
+        if (report->person && !report->own && report->part == REPORT_PART_ANNOTATORS && !report_person(report, track))
+            continue; /* nothing of theirs is there */
+        write_track(out, report, track);
+        any = true;
+    }
+    if (!any && report->person) {
+        buffer_add_char(out, '\n');
+        print_name(out, report->history.people[report->person], 0);
+        buffer_add_string(out, ": nothing is handed in yet\n");
+    }
 }

@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "core/text/clean.h"
 #include "core/text/clip.h"
@@ -65,7 +66,10 @@ void text_figure(struct buffer *out, const char *label, const struct figure *fig
     value_and_interval(value, interval, figure, scale);
     buffer_add_format(out, "%8s  ", value);
     text_fit(out, slice_of(interval), 16, TEXT_LEFT);
-    buffer_add_format(out, " %7zu %s\n", figure->n, unit);
+    size_t letters = strlen(unit);
+    if (figure->n == 1 && letters > 0 && unit[letters - 1] == 's') /* "1 item" */
+        letters--;
+    buffer_add_format(out, " %7zu %.*s\n", figure->n, (int)letters, unit);
 }
 
 void text_cell(struct buffer *out, const struct figure *figure, enum text_scale scale) {

@@ -48,7 +48,7 @@ static const char *state_words(const struct annotator *person) {
         return "–";
     if (drift->state == DRIFT_WATCH)
         return "watch";
-    return drift->kind == PERSON_DRIFT_CHANGED ? "changed" : drift_word_name(drift->word);
+    return drift->kind == PERSON_DRIFT_CHANGED ? "below, changed" : drift_word_name(drift->word);
 }
 
 enum { ALARMS_SHOWN = 2 }; /* the newest ones, where everybody is listed */
@@ -72,50 +72,68 @@ static void write_alarms(struct buffer *out, const struct person_drift *drift, b
     }
 }
 
+static void write_person(struct buffer *out, const struct report *report, const struct annotator *person) {
+    const struct person_gold *gold = &person->own.gold;
+    buffer_add_string(out, "  ");
+    print_name(out, report->history.people[person->person], 16);
+    buffer_add_format(out, "%8zu  ", person->judgments);
+    text_cell(out, &gold->figure, TEXT_SHARE);
+    buffer_add_format(out, "%7zu   %-14s", gold->n, state_words(person));
+    if (!isnan(person->median_seconds))
+        buffer_add_format(out, "%5.0f s", person->median_seconds);
+    buffer_add_char(out, '\n');
+    bool model = person->role == PERSON_MODEL;
+    if (person->flags || model) {
+        struct buffer head = BUFFER_INIT;
+        buffer_add_format(&head, "    %s%s%s", model ? person_role_name(person->role) : "",
+                          model && person->flags ? " · " : "", person->flags ? "look at:" : "");
+        buffer_add_slice(out, buffer_slice(&head));
+        write_flags(out, report, person, (int)text_columns(buffer_slice(&head)));
+        buffer_add_char(out, '\n');
+        buffer_release(&head);
+    }
+    write_alarms(out, &person->own.drift, report->person != 0);
+}
+
+/* Labels that came in files are nobody's work: how many, and no more. */
+static void write_sources(struct buffer *out, const struct report *report, const struct track_report *track) {
+    bool any = false;
+    for (size_t i = 0; i < track->annotators.count; i++) {
+        const struct annotator *source = &track->annotators.people[i];
+        if (source->role != PERSON_SOURCE || !report_shows(report, source->person))
+            continue;
+        if (!any)
+            buffer_add_string(out, "\nLabels that came in files\n");
+        any = true;
+        buffer_add_string(out, "  ");
+        print_name(out, report->history.people[source->person], 40);
+        buffer_add_format(out, "%8zu label%s\n", source->judgments, source->judgments == 1 ? "" : "s");
+    }
+}
+
 void text_write_annotators(struct buffer *out, const struct report *report, const struct track_report *track) {
-    buffer_add_string(out, "\nPeople, worst first\n  name              judged  right on gold             n   "
-                           "detector       median\n");
+    bool any = false;
     for (size_t i = 0; i < track->annotators.count; i++) {
         const struct annotator *person = &track->annotators.people[i];
-        if (!report_shows(report, person->person))
+        if (person->role == PERSON_SOURCE || !report_shows(report, person->person))
             continue;
-        const struct person_gold *gold = &person->own.gold;
-        buffer_add_string(out, "  ");
-        print_name(out, report->history.people[person->person], 16);
-        buffer_add_format(out, "%8zu  ", person->judgments);
-        text_cell(out, &gold->figure, TEXT_SHARE);
-        buffer_add_format(out, "%7zu   %-14s", gold->n, state_words(person));
-        if (!isnan(person->median_seconds))
-            buffer_add_format(out, "%5.0f s", person->median_seconds);
-        buffer_add_char(out, '\n');
-        bool outside = person->role == PERSON_MODEL || person->role == PERSON_SOURCE;
-        if (person->flags || outside) {
-            struct buffer head = BUFFER_INIT;
-            buffer_add_format(&head, "    %s%s%s", outside ? person_role_name(person->role) : "",
-                              outside && person->flags ? " · " : "", person->flags ? "look at:" : "");
-            buffer_add_slice(out, buffer_slice(&head));
-            write_flags(out, report, person, (int)text_columns(buffer_slice(&head)));
-            buffer_add_char(out, '\n');
-            buffer_release(&head);
-        }
-        write_alarms(out, &person->own.drift, report->person != 0);
+        if (!any)
+            buffer_add_string(out, "\nPeople, worst first\n  name              judged  right on gold             n   "
+                                   "detector       median\n");
+        any = true;
+        write_person(out, report, person);
         if (report->person) { /* one person alone: everything */
             text_write_own(out, report, track);
             text_write_details(out, report, person);
         }
     }
-    buffer_add_string(out, "  (gold is usually easier than the other items)\n");
-}
-
-static const struct annotator *find_person(const struct report *report, const struct track_report *track) {
-    for (size_t i = 0; i < track->annotators.count; i++)
-        if (track->annotators.people[i].person == report->person)
-            return &track->annotators.people[i];
-    return NULL;
+    if (any)
+        buffer_add_string(out, "  (gold is usually easier than the other items)\n");
+    write_sources(out, report, track);
 }
 
 void text_write_own(struct buffer *out, const struct report *report, const struct track_report *track) {
-    const struct annotator *person = find_person(report, track);
+    const struct annotator *person = report_person(report, track);
     if (!person) {
         buffer_add_string(out, "  nothing is handed in yet\n");
         return;

@@ -52,6 +52,35 @@ class Parts(Case):
         self.assertEqual(track["pooled"], [])
         self.assertIsNone(track["annotators"]["ana"]["drift"]["with_peers"])
 
+    def test_labels_of_a_file_are_no_person(self):
+        dialogue = "\n\nHuman: Why {0}?\n\nAssistant: {1} {0}."
+        self.ok("import", self.store, self.write_lines("labelled.jsonl", [
+            {"chosen": dialogue.format(i, "Because of"), "rejected": dialogue.format(i, "No idea about")} for i in range(3)]))
+        self.take([item(1)], [{"item": "q-1", "annotator": "ana", "prefer": "r1"}])
+        text = self.ok("report", self.store).out
+        people = text.split("People, worst first")[1].split("Labels that came in files")
+        self.assertIn("ana", people[0])
+        self.assertNotIn("labelled", people[0])
+        self.assertRegex(people[1], r"labelled.* 3 labels\n")
+        self.assertIn("1 judgment by 1 person", text)
+        alone = self.ok("report", self.store, "--annotator", "labelled.jsonl").out
+        self.assertNotIn("People", alone)
+
+    def test_one_person_on_two_tracks(self):
+        """Tracks where somebody has nothing are left out of their report."""
+        self.store = str(self.folder / "two.assay")
+        self.ok("init", self.store, "--campaign", self.write("two.yaml", CAMPAIGN + "  other: {rubric: helpfulness.yaml}\n"))
+        self.ok("import", self.store, self.write_lines("items.jsonl", [item(1, track="helpfulness"), item(2, track="other")]))
+        self.ok("import", self.store, "--judgments", self.write_lines("judgments.jsonl", [
+            {"item": "q-1", "annotator": "ana", "prefer": "r1"}, {"item": "q-1", "annotator": "dov", "prefer": "r1"},
+            {"item": "q-2", "annotator": "dov", "prefer": "r2"}]))
+        self.assertIn("2 items:", self.ok("report", self.store).out)
+        ana = self.ok("report", self.store, "--annotator", "ana").out
+        self.assertIn("helpfulness · 2 judgments", ana)
+        self.assertNotIn("other ·", ana)
+        self.assertIn("other · 1 judgment by 1 person", self.ok("report", self.store, "--annotator", "dov").out)
+        self.assertIn("1 item:", self.ok("report", self.store, "--track", "other").out)
+
     def test_orders(self):
         items = []
         for i in range(1, 4):
