@@ -428,31 +428,3 @@ bool text_view_fits(struct text_view *view, int rows) {
         above += view->blocks.items[i].line_count;
     return above == 0 && text_view_line_count(view) <= (size_t)(rows > 0 ? rows : 0);
 }
-
-/* --- headings --- */
-
-static size_t heading_block(const struct text_view *view, size_t heading) {
-    for (size_t i = 0; i < view->blocks.count; i++)
-        if (view->blocks.items[i].level > 0 && heading-- == 0)
-            return i;
-    return view->blocks.count;
-}
-
-size_t text_view_heading_count(const struct text_view *view) {
-    size_t count = 0;
-    for (size_t i = 0; i < view->blocks.count; i++)
-        count += view->blocks.items[i].level > 0;
-    return count;
-}
-
-size_t text_view_heading_line(struct text_view *view, size_t heading) {
-    size_t block = heading_block(view, heading), line = 0;
-    for (size_t i = 0; i < block; i++)
-        line += view->blocks.items[i].line_count;
-    return line;
-}
-
-struct slice text_view_heading(const struct text_view *view, size_t heading) {
-    size_t block = heading_block(view, heading);
-    return block < view->blocks.count ? block_text(view, &view->blocks.items[block]) : slice_of("");
-}

@@ -160,10 +160,23 @@ void text_view_search_close(struct text_view *view);
 /* The next (1) or previous (-1) hit, round the ends. False when there are none. *index (may be NULL) gets its number from 0. */
 bool text_view_next_hit(struct text_view *view, int direction, int rows, size_t *index);
 
-/* Headings: how many, the line each stands on, and its words. Only Markdown has any. */
+/* A part of a text from one heading to the next; only Markdown has headings. */
+struct text_section {
+    size_t number;    /* of the heading, from 1; 0: what stands before the first */
+    size_t line, end; /* its first line, and the line behind it */
+};
+
 size_t text_view_heading_count(const struct text_view *view);
-size_t text_view_heading_line(struct text_view *view, size_t heading);
-struct slice text_view_heading(const struct text_view *view, size_t heading);
+
+/* The section that holds the line. */
+struct text_section text_view_section_at(const struct text_view *view, size_t line);
+
+/*
+ * The section of `view` that goes with one of `other`: with the same words in its heading, of several the nearest in number, else the
+ * one of the same number. False when there is none.
+ */
+bool text_view_section_like(const struct text_view *view, const struct text_view *other,
+                            const struct text_section *section, struct text_section *found);
 
 /* Brings line `line` (of text_view_line_count) to the top. */
 void text_view_to_line(struct text_view *view, size_t line, int rows);

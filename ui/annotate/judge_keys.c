@@ -78,7 +78,7 @@ static void search_typed(struct screen *asker, struct frame *frame, struct slice
     if (hits == 0)
         frame_say(frame, INK_WARNING, "not found");
     else
-        frame_say(frame, INK_NORMAL, "%zu found · %s next · %s the one before · %s ends the search", hits,
+        frame_say(frame, INK_NORMAL, "%s · %s next · %s the one before · %s ends the search", texts_hit(texts),
                   keymap_word(REQUEST_NEXT_HIT, IN_SEARCH).text, keymap_word(REQUEST_PREVIOUS_HIT, IN_SEARCH).text,
                   keymap_word(REQUEST_CLOSE_SEARCH, IN_SEARCH).text);
 }

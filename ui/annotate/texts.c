@@ -1,6 +1,8 @@
 /* The reading area: what is in it, and its keys; see texts.h. It is drawn in texts_draw.c. */
 #include "ui/annotate/texts.h"
 
+#include <stdio.h>
+
 #include "ui/text_keys.h"
 
 #include "core/base/banned.h"
@@ -100,19 +102,9 @@ void texts_caption(const struct item *item, struct buffer *out) {
 
 /* --- Keys ------------------------------------------------------------------------------------------------------------- */
 
-static int page_rows(const struct texts *texts, int place) {
+int texts_rows(const struct texts *texts, int place) {
     int rows = texts->bodies[place].rows;
     return rows > 0 ? rows : 1;
-}
-
-/* The other responses go where the marked one went. */
-static void follow(struct texts *texts) {
-    if (!texts->together || texts->marked == 0)
-        return;
-    double share = text_view_share(&texts->views[texts->marked], page_rows(texts, texts->marked));
-    for (int i = 1; i < texts->count; i++)
-        if (i != texts->marked && texts->views[i].columns > 0)
-            text_view_to_share(&texts->views[i], share, page_rows(texts, i));
 }
 
 static void mark(struct texts *texts, int place) {
@@ -122,9 +114,9 @@ static void mark(struct texts *texts, int place) {
 }
 
 static bool scroll(struct texts *texts, enum request request) {
-    if (!text_view_request(&texts->views[texts->marked], request, page_rows(texts, texts->marked)))
+    if (!text_view_request(&texts->views[texts->marked], request, texts_rows(texts, texts->marked)))
         return false;
-    follow(texts);
+    texts_follow(texts);
     return true;
 }
 
@@ -142,7 +134,19 @@ static void go_to_hit(struct texts *texts, int direction) {
     view = &texts->views[place];
     if (at_end && view->hits.count > 0) /* the step goes round the end, to the first or the last */
         view->hit = direction > 0 ? view->hits.count - 1 : 0;
-    text_view_next_hit(view, direction, page_rows(texts, place), NULL);
+    text_view_next_hit(view, direction, texts_rows(texts, place), NULL);
+    texts_follow(texts);
+}
+
+const char *texts_hit(struct texts *texts) {
+    size_t before = 0, all = 0;
+    for (int i = 0; i < texts->count; i++) {
+        before += i < texts->marked ? texts->views[i].hits.count : 0;
+        all += texts->views[i].hits.count;
+    }
+    size_t here = before + texts->views[texts->marked].hit + 1;
+    snprintf(texts->said, sizeof texts->said, "hit %zu of %zu", here <= all ? here : all, all);
+    return texts->said;
 }
 
 bool texts_request(struct texts *texts, enum request request, const char **say) {
@@ -157,9 +161,7 @@ bool texts_request(struct texts *texts, enum request request, const char **say) 
         mark(texts, (texts->marked + 1) % texts->count);
         return true;
     case REQUEST_TOGETHER:
-        texts->together = !texts->together;
-        *say = texts->together ? "the responses scroll together" : "the responses scroll apart";
-        follow(texts);
+        *say = texts_next_following(texts);
         return true;
     case REQUEST_ARRANGE:
         texts->arrangement = (texts->arrangement + 1) % ARRANGEMENTS;
@@ -173,6 +175,7 @@ bool texts_request(struct texts *texts, enum request request, const char **say) 
     case REQUEST_NEXT_HIT:
     case REQUEST_PREVIOUS_HIT:
         go_to_hit(texts, request == REQUEST_NEXT_HIT ? 1 : -1);
+        *say = texts_hit(texts);
         return true;
     case REQUEST_CLOSE_SEARCH:
         texts_search(texts, slice_of(""));
@@ -190,7 +193,7 @@ size_t texts_search(struct texts *texts, struct slice needle) {
             text_view_search_close(&texts->views[i]);
             continue;
         }
-        size_t found = text_view_search(&texts->views[i], needle, page_rows(texts, i));
+        size_t found = text_view_search(&texts->views[i], needle, texts_rows(texts, i));
         if (found > 0 && (first < 0 || i == texts->marked))
             first = i;
         hits += found;

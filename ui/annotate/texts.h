@@ -21,6 +21,9 @@ enum { TEXTS_MOST = 1 + LIMIT_RESPONSES };
 
 enum arrangement { SIDE_BY_SIDE, STACKED, ONE_TEXT, ARRANGEMENTS };
 
+/* What the other responses do when one is scrolled. By heading: to the same place in the section of the same heading. */
+enum following { APART, BY_SHARE, BY_HEADING };
+
 struct texts {
     struct text_view views[TEXTS_MOST];
     struct rect bodies[TEXTS_MOST]; /* where each stood at the last draw; empty: it was not shown */
@@ -28,13 +31,14 @@ struct texts {
     int marked;
     int answer; /* the response marked last: what ONE_TEXT shows */
     enum arrangement arrangement;
-    bool together; /* responses scroll together, by share */
+    enum following following;
     bool raw;
     bool only; /* at the last draw not all responses had room */
     bool searching;
     bool placed;             /* the prompt has been moved to its last message */
     const struct item *item; /* borrowed, with the pool of its texts */
     char shown[LIMIT_RESPONSES + 1];
+    char said[64];       /* for the message row */
     const char *covered; /* a content note over the texts until a key; NULL: open */
 };
 
@@ -59,6 +63,18 @@ bool texts_request(struct texts *texts, enum request request, const char **say);
 
 /* Opens a search in all of them; an empty needle closes it. Returns the number of hits. */
 size_t texts_search(struct texts *texts, struct slice needle);
+
+/* Rows of a text at the last draw; 1 where it was not shown. */
+int texts_rows(const struct texts *texts, int place);
+
+/* The other responses go where the marked one stands, as texts->following says. */
+void texts_follow(struct texts *texts);
+
+/* The next way to scroll together that makes sense for these texts; says what it is. */
+const char *texts_next_following(struct texts *texts);
+
+/* "hit 3 of 13", over all texts. */
+const char *texts_hit(struct texts *texts);
 
 /* Opens the screen of differences: the response marked last against the next one. */
 void texts_compare(const struct texts *texts, struct frame *frame);

@@ -126,8 +126,8 @@ static void draw_head(struct texts *texts, struct surface *surface, struct rect 
     buffer_add_format(&words, " %s%s ", text_name(place), texts->raw ? " · raw" : "");
     if (texts->only)
         buffer_add_format(&words, "· %d of %d ", place, texts->count - 1);
-    if (texts->together && place == texts->answer && texts->count > 2)
-        buffer_add_string(&words, "· together ");
+    if (texts->following != APART && place == texts->answer && texts->count > 2)
+        buffer_add_string(&words, texts->following == BY_HEADING ? "· by heading " : "· together ");
     paint_text(surface, head, 0, 1, marked ? INK_ACCENT : INK_STRONG, buffer_slice(&words));
     if (marked)
         paint_string(surface, head, 0, 0, INK_ACCENT, "▌");

@@ -135,7 +135,44 @@ static void test_together(void **state) {
     draw(&scene, ROWS, 80, false);
     assert_shows(&scene.surface, "b39");
     assert_shows(&scene.surface, "together");
+    ask(&scene, REQUEST_TOGETHER); /* no headings to go by */
+    assert_int_equal(scene.texts.following, APART);
     scene_release(&scene);
+}
+
+/* B has another order and other lengths: the same heading stands at the top of both. */
+static void test_by_heading(void **state) {
+    struct scene scene;
+    struct buffer a = BUFFER_INIT, b = BUFFER_INIT;
+    (void)state;
+    for (int i = 0; i < 8; i++) {
+        buffer_add_format(&a, "# Part %d\n\n", i);
+        buffer_add_format(&b, "# Part %d\n\n", 7 - i);
+        for (int line = 0; line < 10; line++) {
+            buffer_add_format(&a, "a %d %d\n\n", i, line);
+            buffer_add_format(&b, "b %d %d\n\nand more\n\n", 7 - i, line);
+        }
+    }
+    scene_init(&scene, a.data, b.data);
+    say(&scene, ROLE_USER, "Go on.");
+    texts_set(&scene.texts, &scene.item, "ab");
+    draw(&scene, ROWS, 80, false);
+    ask(&scene, REQUEST_TOGETHER);
+    ask(&scene, REQUEST_TOGETHER);
+    assert_int_equal(scene.texts.following, BY_HEADING);
+    for (int i = 0; i < 44; i++) /* two sections of 22 lines */
+        ask(&scene, REQUEST_SCROLL_DOWN);
+    draw(&scene, ROWS, 80, false);
+    assert_shows(&scene.surface, "▌Part 2                                 │ Part 2");
+    assert_shows(&scene.surface, "by heading");
+    for (int i = 0; i < 11; i++) /* half of one */
+        ask(&scene, REQUEST_SCROLL_DOWN);
+    draw(&scene, ROWS, 80, false);
+    assert_shows(&scene.surface, "a 2 5");
+    assert_shows(&scene.surface, "b 2 5");
+    scene_release(&scene);
+    buffer_release(&a);
+    buffer_release(&b);
 }
 
 /* Hits are gone through from text to text, and ▌ goes with them. */
@@ -149,12 +186,16 @@ static void test_search(void **state) {
     assert_int_equal(texts_search(&scene.texts, slice_of("needle")), 3);
     int first = scene.texts.marked;
     assert_int_equal(first, 0);
+    assert_string_equal(texts_hit(&scene.texts), "hit 1 of 3");
     ask(&scene, REQUEST_NEXT_HIT);
+    assert_string_equal(texts_hit(&scene.texts), "hit 2 of 3");
     assert_int_equal(scene.texts.marked, 2);
     ask(&scene, REQUEST_NEXT_HIT);
     assert_int_equal(scene.texts.marked, 2);
     ask(&scene, REQUEST_NEXT_HIT);
     assert_int_equal(scene.texts.marked, 0);
+    ask(&scene, REQUEST_PREVIOUS_HIT);
+    assert_string_equal(texts_hit(&scene.texts), "hit 3 of 3");
     ask(&scene, REQUEST_CLOSE_SEARCH);
     assert_false(scene.texts.searching);
     assert_int_equal(texts_search(&scene.texts, slice_of("haystack")), 0);
@@ -200,7 +241,8 @@ int main(void) {
     helper_locale();
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_side_by_side), cmocka_unit_test(test_last_message), cmocka_unit_test(test_together),
-        cmocka_unit_test(test_search),       cmocka_unit_test(test_cover),        cmocka_unit_test(test_sizes),
+        cmocka_unit_test(test_by_heading),   cmocka_unit_test(test_search),       cmocka_unit_test(test_cover),
+        cmocka_unit_test(test_sizes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

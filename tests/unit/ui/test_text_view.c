@@ -291,16 +291,42 @@ static void test_search_over_spans(void **state) {
     surface_release(&surface);
 }
 
-static void test_headings(void **state) {
+/* "number line-end" of the section that holds the line. */
+static void assert_section(const struct text_view *view, size_t line, size_t number, size_t start, size_t end) {
+    struct text_section section = text_view_section_at(view, line);
+    assert_int_equal(section.number, number);
+    assert_int_equal(section.line, start);
+    assert_int_equal(section.end, end);
+}
+
+static void test_sections_of_headings(void **state) {
     (void)state;
-    struct text_view view;
+    struct text_view view, other;
+    struct text_section found;
     text_view_init(&view);
-    text_view_set(&view, slice_of("# One\n\ntext\n\n## Two *b*\n\nmore"), TEXT_MARKDOWN);
+    text_view_init(&other);
+    text_view_set(&view, slice_of("before\n\n# One\n\ntext\n\n## Two *b*\n\nmore"), TEXT_MARKDOWN);
     text_view_width(&view, 40);
     assert_int_equal(text_view_heading_count(&view), 2);
-    assert_int_equal(text_view_heading_line(&view, 1), 4);
-    assert_true(slice_is(text_view_heading(&view, 1), "Two b"));
+    assert_section(&view, 0, 0, 0, 2);
+    assert_section(&view, 2, 1, 2, 6);
+    assert_section(&view, 5, 1, 2, 6);
+    assert_section(&view, 8, 2, 6, 9);
+    assert_section(&view, 99, 2, 6, 9);
+    text_view_set(&other, slice_of("# Zero\n\n# Two b\n\nx\n\n# One\n\n# Four"), TEXT_MARKDOWN);
+    text_view_width(&other, 40);
+    static const struct { size_t line, number; /* a line of view, the section of other */ } cases[] = {{2, 3}, {8, 2}};
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        struct text_section section = text_view_section_at(&view, cases[i].line);
+        assert_true(text_view_section_like(&other, &view, &section, &found));
+        assert_int_equal(found.number, cases[i].number);
+    }
+    struct text_section last = text_view_section_at(&other, 99), before = text_view_section_at(&view, 0);
+    assert_int_equal(last.number, 4);
+    assert_false(text_view_section_like(&view, &other, &last, &found));
+    assert_false(text_view_section_like(&other, &view, &before, &found));
     text_view_release(&view);
+    text_view_release(&other);
 }
 
 static void test_empty(void **state) {
@@ -478,7 +504,7 @@ int main(void) {
         cmocka_unit_test(test_sideways),
         cmocka_unit_test(test_search),
         cmocka_unit_test(test_search_over_spans),
-        cmocka_unit_test(test_headings),
+        cmocka_unit_test(test_sections_of_headings),
         cmocka_unit_test(test_empty),
         cmocka_unit_test(test_bounds),
         cmocka_unit_test(test_long_text_is_lazy),
