@@ -33,6 +33,7 @@ const struct context_name context_names[] = {
     {IN_DESK_ITEM, "desk-item", "The lead's desk: an item"},
     {IN_DESK_GOLD, "desk-gold", "The lead's desk: a gold item"},
     {IN_DESK_QUESTION, "desk-question", "The lead's desk: a question"},
+    {IN_DESK_ITEMS, "desk-items", "The lead's desk: items"},
     {IN_DESK_CATEGORY, "desk-category", "The lead's desk: a category or language"},
     {IN_EVERYTHING, "everywhere", "Everywhere"},
 };

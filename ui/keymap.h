@@ -32,7 +32,8 @@ enum context {
     IN_DESK_QUESTION = 1 << 12, /* a question to the lead */
     IN_DIFFERENCES = 1 << 13,   /* two responses compared */
     IN_DESK_CATEGORY = 1 << 14, /* a category or language */
-    CONTEXTS = 15,              /* so many bits */
+    IN_DESK_ITEMS = 1 << 15,    /* lists of items */
+    CONTEXTS = 16,              /* so many bits */
     IN_EVERYTHING = (1 << CONTEXTS) - 1,
 };
 

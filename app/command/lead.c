@@ -23,6 +23,7 @@ static void print_done(FILE *out, const struct lead_outcome *outcome) {
     add(&words, outcome->rulings, "of them a ruling", "of them rulings");
     add(&words, outcome->items_retired, "item retired", "items retired");
     add(&words, outcome->given_back, "item given back", "items given back");
+    add(&words, outcome->promoted, "item made gold", "items made gold");
     add(&words, outcome->closed, "category closed", "categories closed");
     add(&words, outcome->reopened, "category reopened", "categories reopened");
     if (words.length == 0)
@@ -50,6 +51,7 @@ static void print_json(FILE *out, const struct lead_outcome *outcome) {
                   {"rulings", outcome->rulings},
                   {"items_retired", outcome->items_retired},
                   {"items_given_back", outcome->given_back},
+                  {"promoted", outcome->promoted},
                   {"closed", outcome->closed},
                   {"reopened", outcome->reopened},
                   {"decisions", (int64_t)outcome->decisions}};

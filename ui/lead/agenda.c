@@ -105,7 +105,7 @@ static void add_waiting(struct office *office, struct lines *lines, struct buffe
         buffer_add_format(words, "set aside by " SLICE_FORMAT, SLICE_ARGS(aside->person));
         if (aside->people > 1)
             buffer_add_format(words, " and %lld more", (long long)aside->people - 1);
-        buffer_add_format(words, ": %s · look, retire", aside_reason_words(aside->reason));
+        buffer_add_format(words, ": %s · give back or retire", aside_reason_words(aside->reason));
         add(office, lines, line, slice_of(aside->ref.text), words);
     }
 }

@@ -180,6 +180,12 @@ static bool category_key(struct screen *screen, struct frame *frame, const struc
     case REQUEST_CLOSE_CATEGORY:
         ask(page, frame);
         return true;
+    case REQUEST_DESK_ITEMS:
+        if (page->language)
+            frame_say(frame, INK_DIM, "items are listed by track and category");
+        else
+            item_lists_open(page->desk.office, frame, page->track, page->name);
+        return true;
     case REQUEST_DESK_EVERYBODY:
         if (one && !page->language)
             charts_pool_table(page->desk.office, one->track, office_pool(one), frame);

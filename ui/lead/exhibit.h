@@ -7,6 +7,9 @@
 
 #include "ui/lead/office.h"
 
+struct exhibit;
+typedef void exhibit_key_done(struct exhibit *exhibit, struct frame *frame);
+
 struct exhibit {
     struct desk_screen desk; /* must be first */
     unsigned contexts;       /* IN_DESK_ITEM, IN_DESK_GOLD or IN_DESK_QUESTION */
@@ -18,6 +21,8 @@ struct exhibit {
     struct answer_line *answers;     /* of everybody, on this item */
     size_t answer_count;
     bool read;
+    struct gold_key key; /* being chosen */
+    exhibit_key_done *key_done;
 };
 
 /* Reads item and answers anew; shown NULL: in the stored order, else as somebody saw them. */
@@ -29,6 +34,12 @@ struct rect exhibit_draw(struct exhibit *exhibit, struct surface *surface, const
 
 /* Reading keys, the page with everything known (i), and going back. False for every other request. */
 bool exhibit_request(struct exhibit *exhibit, struct frame *frame, enum request request);
+
+/*
+ * Asks in menus for a reference answer (start: the one that is amended; NULL: there is none) and leaves it in
+ * exhibit->key; `done` is called when it is whole, and not when somebody goes back. The rubric must be known.
+ */
+void key_choose(struct exhibit *exhibit, struct frame *frame, const struct gold_key *start, exhibit_key_done *done);
 
 /* The rubric in force on the item's track; NULL when the store knows no such track. */
 const struct rubric *exhibit_rubric(const struct exhibit *exhibit);

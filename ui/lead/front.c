@@ -239,6 +239,19 @@ static void open_table(struct front *front, struct frame *frame, enum request re
         charts_weeks_table(front->desk.office, who->track, frame);
 }
 
+/* Of the track in hand: that of the category, else of the person, else the first. */
+static void open_items(struct front *front, struct frame *frame) {
+    struct office *office = front->desk.office;
+    const struct office_person *who = person_in_hand(front);
+    const struct office_track *track = office->track_count ? office->tracks : NULL;
+    if (front->part == PART_CATEGORIES && office->category_count)
+        track = office->categories[front->lists[PART_CATEGORIES].selected].track;
+    else if (who)
+        track = who->track;
+    if (office->read && track)
+        item_lists_open(office, frame, track->settings->name, NULL);
+}
+
 static bool front_key(struct screen *screen, struct frame *frame, const struct key *key) {
     struct front *front = (struct front *)screen;
     enum request request = keymap_lookup(*key, IN_DESK | IN_LIST);
@@ -257,6 +270,9 @@ static bool front_key(struct screen *screen, struct frame *frame, const struct k
     case REQUEST_OPEN:
         if (front->desk.office->read)
             open_line(front, frame);
+        return true;
+    case REQUEST_DESK_ITEMS:
+        open_items(front, frame);
         return true;
     case REQUEST_DESK_PLAN:
         if (front->desk.office->read)

@@ -3,9 +3,7 @@
  * with a reason, or retired. Keeping records the same key anew: what was answered before no longer speaks against
  * it.
  */
-#include "core/base/array.h"
 #include "core/base/memory.h"
-#include "ui/annotate/coach.h"
 #include "ui/lead/exhibit.h"
 #include "ui/lead/places.h"
 #include "ui/lead/wording.h"
@@ -19,7 +17,6 @@ enum deed { DEED_NONE, DEED_AMEND, DEED_KEEP, DEED_RETIRE };
 struct gold_page {
     struct exhibit exhibit; /* must be first */
     enum deed deed;         /* being asked for */
-    struct gold_key key;    /* the new one */
     bool voided;            /* retire: what was answered leaves every figure */
     struct buffer why;
     size_t holds_before;
@@ -185,10 +182,10 @@ static void gold_decide(struct desk_screen *desk, struct frame *frame) {
     struct error error = ERROR_INIT;
     struct slice why = buffer_slice(&page->why);
     page->holds_before = open_holds(office);
-    int status =
-        page->deed == DEED_RETIRE
-            ? gold_retire(office->store, office->viewer, office->campaign, page->exhibit.id, page->voided, why, &error)
-            : gold_amend(office->store, office->viewer, office->campaign, page->exhibit.id, &page->key, why, &error);
+    int status = page->deed == DEED_RETIRE ? gold_retire(office->store, office->viewer, office->campaign,
+                                                         page->exhibit.id, page->voided, why, &error)
+                                           : gold_amend(office->store, office->viewer, office->campaign,
+                                                        page->exhibit.id, &page->exhibit.key, why, &error);
     if (!desk_done(desk, frame, status, &error, gold_decide))
         return;
     office->outcome->amended += page->deed == DEED_AMEND;
@@ -216,9 +213,9 @@ static void reason_typed(struct screen *screen, struct frame *frame, struct slic
         return;
     }
     if (page->deed == DEED_AMEND) {
-        page->key.explanation = buffer_slice(&page->why); /* the old one explained another answer */
+        page->exhibit.key.explanation = buffer_slice(&page->why); /* the old one explained another answer */
         buffer_add_string(&question, "Amend the key to ");
-        word_key(&question, exhibit_rubric(&page->exhibit), page->exhibit.shown, &page->key);
+        word_key(&question, exhibit_rubric(&page->exhibit), page->exhibit.shown, &page->exhibit.key);
         buffer_add_string(&question, "? Every figure and hold follows.");
     } else {
         buffer_add_string(&question, page->voided ? "Retire it, and take its answers out of every figure?"
@@ -234,58 +231,8 @@ static void ask_reason(struct gold_page *page, struct frame *frame, enum deed de
                  reason_typed);
 }
 
-/* The strengths that a menu offers, as lowest and highest. */
-static const struct range { int low, high; } ranges[] = {{0, 0}, {1, 1}, {1, 2}, {2, 2}, {2, 3}, {3, 3}};
-
-static void strength_chosen(struct screen *screen, struct frame *frame, int line) {
-    struct gold_page *page = gold_of(screen);
-    if (line < 0)
-        return;
-    page->key.low = ranges[line].low;
-    page->key.high = ranges[line].high;
-    ask_reason(page, frame, DEED_AMEND);
-}
-
-static void choose_strength(struct gold_page *page, struct frame *frame) {
-    static const char *const words[] = {"any strength", "slightly",       "slightly or better",
-                                        "better",       "better or much", "much"};
-    int strengths = exhibit_rubric(&page->exhibit)->strength_count, count = 0;
-    while (count < (int)COUNT_OF(ranges) && ranges[count].high <= strengths)
-        count++;
-    frame_choose(frame, "How clear is it?", words, count, strength_chosen);
-}
-
-static void answer_chosen(struct screen *screen, struct frame *frame, int line) {
-    struct gold_page *page = gold_of(screen);
-    int responses = (int)page->exhibit.line.item.response_count;
-    if (line < 0)
-        return;
-    page->key = *key_of(page);
-    page->key.answer_count = 1;
-    page->key.answers[0] = (struct gold_answer){.prefer = line < responses    ? page->exhibit.shown[line] - 'a'
-                                                          : line == responses ? CHOICE_TIE
-                                                                              : CHOICE_NONE};
-    page->key.low = page->key.high = 0;
-    if (line < responses && responses == 2)
-        choose_strength(page, frame);
-    else
-        ask_reason(page, frame, DEED_AMEND);
-}
-
-static void choose_answer(struct gold_page *page, struct frame *frame) {
-    static const char *const words[] = {
-        "A", "B", "C", "D", "E", "F", "G", "tie", "none: every response is unacceptable"};
-    enum { LETTERS = 7 };
-    size_t responses = page->exhibit.line.item.response_count;
-    const char *lines[LETTERS + 2];
-    if (responses > LETTERS) {
-        frame_say(frame, INK_WARNING, "more than %d responses: `assay gold STORE amend %s --prefer …`", LETTERS,
-                  page->exhibit.line.ref.text);
-        return;
-    }
-    memcpy(lines, words, responses * sizeof *lines);
-    memcpy(&lines[responses], &words[LETTERS], 2 * sizeof *lines);
-    frame_choose(frame, "The right answer", lines, (int)responses + 2, answer_chosen);
+static void key_chosen(struct exhibit *exhibit, struct frame *frame) {
+    ask_reason((struct gold_page *)exhibit, frame, DEED_AMEND);
 }
 
 static void retire_chosen(struct screen *screen, struct frame *frame, int line) {
@@ -317,10 +264,10 @@ static bool gold_key_pressed(struct screen *screen, struct frame *frame, const s
     }
     switch (request) {
     case REQUEST_AMEND:
-        choose_answer(page, frame);
+        key_choose(&page->exhibit, frame, key_of(page), key_chosen);
         return true;
     case REQUEST_KEEP:
-        page->key = *key_of(page);
+        page->exhibit.key = *key_of(page);
         ask_reason(page, frame, DEED_KEEP);
         return true;
     case REQUEST_RETIRE_GOLD:

@@ -18,7 +18,7 @@ struct lead_outcome {
     int held, released, redone; /* holds */
     int amended, kept, retired; /* gold */
     int answered, rulings;      /* questions; how many of the answers became rulings */
-    int items_retired, given_back;
+    int items_retired, given_back, promoted;
     int closed, reopened; /* categories */
     size_t decisions;     /* that still wait */
     bool interrupted;     /* hang-up or SIGTERM */

@@ -22,9 +22,12 @@ void gold_open(struct office *office, struct frame *frame, int64_t item, const c
 /* A question with its item and what the asker had answered; the answer is typed there. */
 void question_open(struct office *office, struct frame *frame, int64_t question);
 
+/* The items of a track, or of one category of it (NULL: all; "": without one), as lists. */
+void item_lists_open(struct office *office, struct frame *frame, const char *track, const char *category);
+
 /*
- * An item to look at, with one judgment of it beside it (absent words: none), or to retire it when it waits for
- * the lead.
+ * An item to look at, with one judgment of it beside it (absent words: everybody's), to retire, to give back when it
+ * waits for the lead, or to make gold.
  */
 void item_open(struct office *office, struct frame *frame, int64_t item, const char *track, const char *shown,
                struct slice words);

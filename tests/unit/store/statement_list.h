@@ -27,6 +27,7 @@
     X(load_categories)       \
     X(load_desk)             \
     X(load_export)           \
+    X(load_heads)            \
     X(load_history)          \
     X(load_hours)            \
     X(load_items)            \

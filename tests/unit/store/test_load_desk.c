@@ -9,6 +9,7 @@
 #include "store/gold.h"
 #include "store/load.h"
 #include "store/load_desk.h"
+#include "store/load_heads.h"
 #include "store/questions.h"
 #include "tests/unit/store/helper_work.h"
 
@@ -55,6 +56,34 @@ static void test_leads_only(void **state) {
                      STATUS_USAGE);
     assert_int_equal(load_question_work(store, ana, 1, &f->pool, &work, error), STATUS_USAGE);
     assert_int_equal(load_question_work(store, &f->test.lead, 99, &f->pool, &work, error), STATUS_USAGE);
+}
+
+static void test_heads(void **state) {
+    struct fixture *f = *state;
+    struct store *store = f->test.store;
+    struct item_head *heads;
+    size_t count;
+    const int64_t ids[] = {3, 99999, 2};
+    assert_int_equal(load_heads(store, &f->people[0], ids, 3, &f->pool, &heads, &count, &f->test.error), STATUS_USAGE);
+    must(&f->test, load_heads(store, &f->test.lead, ids, 3, &f->pool, &heads, &count, &f->test.error));
+    assert_int_equal(count, 2); /* one is not there */
+    assert_true(heads[0].item == 3 && heads[1].item == 2);
+    assert_string_equal(heads[0].ref.text, store_ref(store, 3).text);
+    assert_true(heads[0].head.length > 0 && heads[0].wanted == 1 && !heads[0].retired);
+    must(&f->test, item_retire(store, &f->test.lead, 3, slice_of("cut"), &f->test.error));
+    must(&f->test, load_heads(store, &f->test.lead, ids, 1, &f->pool, &heads, &count, &f->test.error));
+    assert_true(heads[0].retired && heads[0].wanted == 0);
+    must(&f->test,
+         load_open_heads(store, &f->test.lead, "helpfulness", NULL, 100, &f->pool, &heads, &count, &f->test.error));
+    assert_int_equal(count, 59); /* without gold and without that one */
+    must(&f->test,
+         load_open_heads(store, &f->test.lead, "helpfulness", "law", 10, &f->pool, &heads, &count, &f->test.error));
+    assert_int_equal(count, 10);
+    for (size_t i = 0; i < count; i++)
+        assert_true(slice_is(heads[i].category, "law") && heads[i].wanted == 1);
+    must(&f->test,
+         load_open_heads(store, &f->test.lead, "helpfulness", "", 10, &f->pool, &heads, &count, &f->test.error));
+    assert_int_equal(count, 0);
 }
 
 static void test_asides(void **state) {
@@ -175,6 +204,7 @@ static void test_question_work(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_leads_only, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_heads, setup, teardown),
         cmocka_unit_test_setup_teardown(test_asides, setup, teardown),
         cmocka_unit_test_setup_teardown(test_unseen_gold, setup, teardown),
         cmocka_unit_test_setup_teardown(test_keys_and_open, setup, teardown),

@@ -304,6 +304,65 @@ static void test_item_set_aside(void **state) {
     desk_release(&t);
 }
 
+/* The lists of items lead to the item; there it is given back, or becomes gold with a key that was asked for. */
+static void test_items(void **state) {
+    struct office_test t;
+    struct pool pool = POOL_INIT;
+    struct gold_key key;
+    struct error error = ERROR_INIT;
+    char ref[40];
+    (void)state;
+    desk_init(&t);
+    desk_sit(&t, 40, 120);
+    type(&t, "i");
+    assert_shows(screen(&t), "Most disagreed first, 0");
+    assert_shows(screen(&t), "Nobody disagrees.");
+    type(&t, "<Tab>");
+    assert_shows(screen(&t), "Open, as they are dealt, ");
+    type(&t, "<Tab>");
+    assert_shows(screen(&t), "Done, newest first, ");
+    assert_shows(screen(&t), "B 1");
+    type(&t, "<Enter>");
+    assert_shows(screen(&t), "1 judgment by annotators, 0 more wanted");
+    assert_shows(screen(&t), "because of the facts");
+    type(&t, "B");
+    assert_shows(screen(&t), "nobody set it aside to you");
+    type(&t, "P24"
+             "1"
+             "The facts are right in B."
+             "<Enter>"
+             "agreed in the meeting"
+             "<Enter>");
+    assert_shows(screen(&t), "Make it gold with the key B better");
+    type(&t, "n");
+    int64_t gold = t.office.tracks[0].items.gold;
+    int64_t item = t.office.asides[0].item;
+    type(&t, "P241"
+             "<Enter>"
+             "agreed in the meeting"
+             "<Enter>y");
+    assert_shows(screen(&t), "gold from now on");
+    assert_int_equal(t.office.tracks[0].items.gold, gold + 1);
+    assert_shows(screen(&t), "Done, newest first, ");
+    type(&t, "<Tab>");
+    assert_shows(screen(&t), "Set aside to you, 1");
+    assert_shows(screen(&t), "ana: ");
+    type(&t, "<Enter>B"
+             "it is whole"
+             "<Enter>");
+    assert_shows(screen(&t), "for other people?");
+    type(&t, "y");
+    assert_shows(screen(&t), "back in the queue");
+    assert_shows(screen(&t), "Nothing waits for you.");
+    assert_int_equal(t.office.aside_count, 0);
+    snprintf(ref, sizeof ref, "%s", store_ref(t.workshop.store, item).text);
+    assert_int_equal(gold_of_item(t.workshop.store, item, &pool, &key, &error), STATUS_USAGE);
+    desk_leave(&t);
+    assert_true(t.outcome.promoted == 1 && t.outcome.given_back == 1 && t.outcome.decisions == 1);
+    pool_release(&pool);
+    desk_release(&t);
+}
+
 /* A category is closed at the desk and reopened; the queue follows, and the pages say so. */
 static void test_category(void **state) {
     struct office_test t;
@@ -432,6 +491,7 @@ int main(void) {
         cmocka_unit_test(test_lists_of_a_person),
         cmocka_unit_test(test_gold),
         cmocka_unit_test(test_item_set_aside),
+        cmocka_unit_test(test_items),
         cmocka_unit_test(test_category),
         cmocka_unit_test(test_pool_runs_out),
         cmocka_unit_test(test_busy),
