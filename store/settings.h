@@ -88,6 +88,16 @@ struct rubric_use {
 int rubric_use(struct store *store, const struct viewer *viewer, struct pool *pool, struct rubric_use *out,
                size_t count, struct error *error);
 
+/* A change of meaning that asks for a calibration: one was made since, or nothing had been judged, and it is settled. */
+struct rubric_unsettled {
+    struct slice track;
+    int64_t id, before; /* the version, and the one before it */
+    size_t judgments;   /* by older versions */
+};
+/* At most one a track, of versions since then (UTC ms). */
+int rubric_unsettled(struct store *store, int64_t since, struct pool *pool, struct rubric_unsettled *out, size_t room,
+                     size_t *count, struct error *error);
+
 /* The rubric text that this person acknowledged last on the track (id 0: none yet), and acknowledging one. */
 int rubric_acknowledged(struct store *store, int64_t person, const char *track, int64_t *rubric, struct error *error);
 int rubric_acknowledge(struct store *store, const struct viewer *viewer, int64_t rubric, struct error *error);

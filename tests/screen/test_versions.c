@@ -94,6 +94,16 @@ static void test_semantic_change_at_work(void **state) {
         assert_int_equal(count_version(lines, "t@2#"), 6);
         cJSON_Delete(lines);
         free(text);
+
+        /* the lead's desk asks for a calibration, and leads to what changed */
+        const char *desk[] = {assay_path(), "lead", scratch.store, "--as", "lena", NULL};
+        terminal = terminal_start(sizes[size][0], sizes[size][1], desk, NULL);
+        assert_true(terminal_wait(terminal, "the rubric changed its meaning: 3 judgments") || terminal_dump(terminal));
+        terminal_settle(terminal, 10);
+        terminal_send(terminal, "\r");
+        assert_true(terminal_wait(terminal, "+   A refusal is never the better answer.") || terminal_dump(terminal));
+        assert_true(terminal_find(terminal, "read by: ana") >= 0 || terminal_dump(terminal));
+        terminal_stop(terminal);
         scratch_remove(&scratch);
     }
 }

@@ -110,6 +110,17 @@ static void add_waiting(struct office *office, struct lines *lines, struct buffe
     }
 }
 
+static void add_unsettled(struct office *office, struct lines *lines, struct buffer *words) {
+    for (size_t i = 0; i < office->unsettled_count; i++) {
+        const struct rubric_unsettled *change = &office->unsettled[i];
+        struct agenda_line line = {.kind = AGENDA_RUBRIC};
+        line.track = pool_string(&office->pool, change->track);
+        buffer_add_format(words, "the rubric changed its meaning: %zu judgment%s by the older rule · calibrate",
+                          change->judgments, change->judgments == 1 ? "" : "s");
+        add(office, lines, line, change->track, words);
+    }
+}
+
 /* One line a track: who runs out first, and how many more. */
 static void add_pool(struct office *office, struct lines *lines, const struct office_track *track,
                      struct buffer *words) {
@@ -150,6 +161,7 @@ void agenda_make(struct office *office) {
     for (size_t i = 0; i < office->track_count; i++)
         add_gold(office, &lines, &office->tracks[i], &words);
     add_waiting(office, &lines, &words);
+    add_unsettled(office, &lines, &words);
     for (size_t i = 0; i < office->track_count; i++)
         add_pool(office, &lines, &office->tracks[i], &words);
     office->agenda = pool_new(&office->pool, lines.count, sizeof *office->agenda);

@@ -209,6 +209,9 @@ static void open_decision(struct front *front, struct frame *frame) {
     case AGENDA_ASIDE:
         item_open(office, frame, line->item, line->track, NULL, SLICE_ABSENT);
         break;
+    case AGENDA_RUBRIC:
+        rubric_page(office, frame, line->track);
+        break;
     case AGENDA_POOL:
         forecast_table(office, line->track, frame);
     }

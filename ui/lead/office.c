@@ -108,6 +108,13 @@ static int read_track(struct office *office, const struct track_settings *settin
     return load_item_counts(office->store, settings->name, &track->items, error);
 }
 
+static int read_unsettled(struct office *office, struct error *error) {
+    size_t tracks = (size_t)office->campaign->track_count;
+    office->unsettled = pool_new(&office->pool, tracks, sizeof *office->unsettled);
+    return rubric_unsettled(office->store, office_now(office) - RECALIBRATE_DAYS * MS_DAY, &office->pool,
+                            office->unsettled, tracks, &office->unsettled_count, error);
+}
+
 static int read_tracks(struct office *office, struct error *error) {
     struct key_moments keys;
     key_moments_init(&keys, &office->history);
@@ -212,6 +219,8 @@ static int read_all(struct office *office, struct error *error) {
         status = categories_read(office, error);
     if (!status)
         status = hold_list(office->store, office->viewer, &office->pool, &office->holds, &office->hold_count, error);
+    if (!status)
+        status = read_unsettled(office, error);
     if (!status)
         status = question_list(office->store, office->viewer, &office->pool, &office->questions,
                                &office->question_count, error);

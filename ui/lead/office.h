@@ -21,11 +21,13 @@
 #include "store/load.h"
 #include "store/load_desk.h"
 #include "store/questions.h"
+#include "store/settings.h"
 #include "ui/annotate/texts.h"
 #include "ui/lead/lead.h"
 #include "ui/screen.h"
 
-enum { FORECAST_SOON = 7 }; /* days that hidden gold lasts and that make a decision */
+enum { RECALIBRATE_DAYS = 28 }; /* after that a change of meaning is no news any more */
+enum { FORECAST_SOON = 7 };     /* days that hidden gold lasts and that make a decision */
 
 /* One track of the settings that the store knows. */
 struct office_track {
@@ -58,7 +60,7 @@ struct office_category {
     const struct gate_line *rule;  /* the worst line of the specification that speaks of it; NULL: none */
 };
 
-enum agenda_kind { AGENDA_HOLD, AGENDA_GOLD, AGENDA_QUESTION, AGENDA_ASIDE, AGENDA_POOL };
+enum agenda_kind { AGENDA_HOLD, AGENDA_GOLD, AGENDA_QUESTION, AGENDA_ASIDE, AGENDA_RUBRIC, AGENDA_POOL };
 
 /* What needs a decision, and where it leads. */
 struct agenda_line {
@@ -86,6 +88,8 @@ struct office {
     size_t question_count;
     struct aside_line *asides;
     size_t aside_count;
+    struct rubric_unsettled *unsettled;
+    size_t unsettled_count;
     struct unseen_gold *unseen;
     size_t unseen_count;
     struct pool_forecast *forecasts; /* one for each of them, the first to run out first; line: index into unseen */

@@ -19,6 +19,9 @@ void category_open(struct office *office, struct frame *frame, const struct offi
 /* A gold item: key, who answered what; amend, keep, retire. */
 void gold_open(struct office *office, struct frame *frame, int64_t item, const char *track);
 
+/* What a change of the rubric was, who has read it, and what it asks for. track: of a line of office->unsettled. */
+void rubric_page(struct office *office, struct frame *frame, const char *track);
+
 /* A question with its item and what the asker had answered; the answer is typed there. */
 void question_open(struct office *office, struct frame *frame, int64_t question);
 
