@@ -69,7 +69,7 @@ double drift_false_alarms(const struct drift_design *d, double golds);
  * evidence at the old limit is more false alarms, so the limit is made anew for as many golds between false alarms
  * as without peers. Simulated with whole batches left out, steps 3/1, limit 13, 8 % gold, peers right with .85 on
  * another 30 % of the items: a fall from .85 to .65 is found after 122 items instead of 296, where the old limit
- * would take 102 at more than twice the false alarms (tests/unit/quality/test_drift_simulated.c).
+ * would take 85 at almost four times the false alarms (tests/unit/quality/test_drift_simulated.c).
  */
 struct drift_peers {
     int up; /* of one who differs, in units of the design made with it */
