@@ -40,6 +40,17 @@ int ruling_list(struct store *store, const struct viewer *viewer, const char *tr
 int ruling_add(struct store *store, const struct viewer *viewer, const char *track, struct slice text,
                struct error *error);
 int ruling_retire(struct store *store, const struct viewer *viewer, int64_t id, struct error *error);
+/*
+ * Who has acknowledged which ruling: a line for each annotator who may work on its track and each lead who has
+ * seen it, ruling by ruling, by name. For leads.
+ */
+struct acknowledgement {
+    int64_t ruling;
+    struct slice person;
+    int64_t at; /* 0: not yet */
+};
+int ruling_acknowledgements(struct store *store, const struct viewer *viewer, struct pool *pool,
+                            struct acknowledgement **out, size_t *count, struct error *error);
 int ruling_acknowledge(struct store *store, const struct viewer *viewer, int64_t id, struct error *error);
 
 #endif

@@ -9,7 +9,7 @@
 
 enum { RULING_MOST_BYTES = 4096, ACKNOWLEDGED_RULING = 1 };
 
-enum { ADD, LIST, FIND, RETIRE, ACKNOWLEDGE };
+enum { ADD, LIST, FIND, RETIRE, ACKNOWLEDGE, WHO };
 static const char *const sql[] = {
     [ADD] = "insert into ruling (uid, track, text, rubric, person, at) values (?1, ?2, ?3, (select rubric from track "
             "where id = ?2), ?4, ?5)",
@@ -22,6 +22,11 @@ static const char *const sql[] = {
     [RETIRE] = "update ruling set retired = ?2 where id = ?1",
     [ACKNOWLEDGE] =
         "insert into acknowledgement (person, kind, subject, at) values (?1, ?2, ?3, ?4) on conflict do nothing",
+    [WHO] = ("select r.id, p.name, coalesce(a.at, 0) from ruling r join track t on t.id = r.track"
+             " join person p on p.role in (0, 1) and p.solo < 2"
+             " left join acknowledgement a on a.person = p.id and a.kind = 1 and a.subject = r.id"
+             " where a.at is not null or (p.role = 0 and (p.tracks = '' or instr(',' || replace(p.tracks, ', ', ',')"
+             " || ',', ',' || t.name || ',') > 0)) order by r.id, p.name"),
 };
 const struct statement_table rulings_statements = STATEMENT_TABLE(sql);
 
@@ -70,6 +75,32 @@ int ruling_list(struct store *store, const struct viewer *viewer, const char *tr
     }
     ARRAY_RELEASE(&rulings);
     return status;
+}
+
+int ruling_acknowledgements(struct store *store, const struct viewer *viewer, struct pool *pool,
+                            struct acknowledgement **out, size_t *count, struct error *error) {
+    struct {
+        struct acknowledgement *items;
+        size_t count, capacity;
+    } lines = {0};
+    struct sqlite3_stmt *row;
+    int status = require_lead(viewer, "rulings", error);
+    if (status >= 0)
+        status = statement_open(store, &sql[WHO], NO_VALUES, &row, error);
+    if (status < 0)
+        return status;
+    while ((status = statement_step(store, row, error)) == STEP_ROW)
+        *ARRAY_ADD(&lines) =
+            (struct acknowledgement){column_integer(row, 0), column_copy(row, 1, pool), column_integer(row, 2)};
+    statement_close(row);
+    if (status >= 0) {
+        *out = pool_new(pool, lines.count, sizeof **out);
+        *count = lines.count;
+        if (lines.count)
+            memcpy(*out, lines.items, lines.count * sizeof **out);
+    }
+    ARRAY_RELEASE(&lines);
+    return status < 0 ? status : STATUS_OK;
 }
 
 int ruling_add(struct store *store, const struct viewer *viewer, const char *track, struct slice text,

@@ -23,6 +23,8 @@ static void print_done(FILE *out, const struct lead_outcome *outcome) {
     add(&words, outcome->rulings, "of them a ruling", "of them rulings");
     add(&words, outcome->items_retired, "item retired", "items retired");
     add(&words, outcome->given_back, "item given back", "items given back");
+    add(&words, outcome->paused, "person paused", "people paused");
+    add(&words, outcome->resumed, "person back at work", "people back at work");
     add(&words, outcome->promoted, "item made gold", "items made gold");
     add(&words, outcome->closed, "category closed", "categories closed");
     add(&words, outcome->reopened, "category reopened", "categories reopened");
@@ -51,6 +53,8 @@ static void print_json(FILE *out, const struct lead_outcome *outcome) {
                   {"rulings", outcome->rulings},
                   {"items_retired", outcome->items_retired},
                   {"items_given_back", outcome->given_back},
+                  {"paused", outcome->paused},
+                  {"resumed", outcome->resumed},
                   {"promoted", outcome->promoted},
                   {"closed", outcome->closed},
                   {"reopened", outcome->reopened},

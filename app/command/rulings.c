@@ -11,7 +11,47 @@
 
 enum { INDENT = 6 };
 
-static void print_rulings(struct invocation *invocation, const struct ruling *rulings, size_t count) {
+/* Who has acknowledged what; nothing for an annotator. */
+struct readers {
+    const struct acknowledgement *items;
+    size_t count;
+    bool known;
+};
+
+static void write_names(struct json *json, const char *key, const struct readers *readers, int64_t ruling, bool seen) {
+    json_key(json, key);
+    json_open(json, '[');
+    for (size_t i = 0; i < readers->count; i++)
+        if (readers->items[i].ruling == ruling && (readers->items[i].at != 0) == seen)
+            json_string(json, readers->items[i].person);
+    json_close(json, ']');
+}
+
+/* "acknowledged by ana, dov; not yet: mia". */
+static void print_readers(FILE *out, const struct readers *readers, int64_t ruling) {
+    struct buffer words = BUFFER_INIT;
+    for (int seen = 1; seen >= 0; seen--) {
+        size_t found = 0;
+        for (size_t i = 0; i < readers->count; i++) {
+            const struct acknowledgement *one = &readers->items[i];
+            if (one->ruling != ruling || (one->at != 0) != (seen == 1))
+                continue;
+            buffer_add_string(&words, found++        ? ", "
+                                      : seen         ? "acknowledged by "
+                                      : words.length ? "; not yet: "
+                                                     : "not yet: ");
+            buffer_add_slice(&words, one->person);
+        }
+    }
+    if (words.length) {
+        fprintf(out, "%*s", INDENT, "");
+        print_paragraph(out, buffer_slice(&words), INDENT);
+    }
+    buffer_release(&words);
+}
+
+static void print_rulings(struct invocation *invocation, const struct ruling *rulings, size_t count,
+                          const struct readers *readers) {
     FILE *out = invocation->out;
     struct buffer text = BUFFER_INIT;
     struct json json;
@@ -29,6 +69,10 @@ static void print_rulings(struct invocation *invocation, const struct ruling *ru
         json_text(&json, timestamp_utc(rulings[i].at).text);
         json_key(&json, "retired");
         json_boolean(&json, rulings[i].retired);
+        if (readers->known) {
+            write_names(&json, "acknowledged", readers, rulings[i].id, true);
+            write_names(&json, "waiting", readers, rulings[i].id, false);
+        }
         json_close(&json, '}');
         if (invocation->json)
             continue;
@@ -36,6 +80,7 @@ static void print_rulings(struct invocation *invocation, const struct ruling *ru
         print_text(out, rulings[i].track, false);
         fprintf(out, "%s\n%*s", rulings[i].retired ? "  retired" : "", INDENT, "");
         print_paragraph(out, rulings[i].text, INDENT);
+        print_readers(out, readers, rulings[i].id);
     }
     json_close(&json, ']');
     if (invocation->json)
@@ -48,11 +93,16 @@ static void print_rulings(struct invocation *invocation, const struct ruling *ru
 static int list(struct invocation *invocation, struct error *error) {
     struct pool pool = POOL_INIT;
     struct ruling *rulings;
+    struct acknowledgement *who = NULL;
+    struct readers readers = {.known = viewer_sees_all(&invocation->viewer)};
     size_t count;
     int status = ruling_list(invocation->store, &invocation->viewer, option_value(invocation, "track"), &pool, &rulings,
                              &count, error);
+    if (!status && readers.known)
+        status = ruling_acknowledgements(invocation->store, &invocation->viewer, &pool, &who, &readers.count, error);
+    readers.items = who;
     if (!status)
-        print_rulings(invocation, rulings, count);
+        print_rulings(invocation, rulings, count, &readers);
     pool_release(&pool);
     return status;
 }

@@ -29,6 +29,9 @@ void charts_weeks_table(const struct office *office, const struct office_track *
 /* When whose hidden gold of the track runs out. */
 void forecast_table(const struct office *office, const char *track, struct frame *frame);
 
+/* Every ruling, newest first, and who has acknowledged it. A status of the store. */
+int rulings_table(const struct office *office, struct frame *frame, struct error *error);
+
 /* Done, left, at this pace done by when. */
 void plan_table(const struct office *office, struct frame *frame);
 

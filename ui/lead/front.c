@@ -242,6 +242,11 @@ static void open_table(struct front *front, struct frame *frame, enum request re
         charts_weeks_table(front->desk.office, who->track, frame);
 }
 
+static void open_rulings(struct desk_screen *desk, struct frame *frame) {
+    struct error error = ERROR_INIT;
+    desk_done(desk, frame, rulings_table(desk->office, frame, &error), &error, open_rulings);
+}
+
 /* Of the track in hand: that of the category, else of the person, else the first. */
 static void open_items(struct front *front, struct frame *frame) {
     struct office *office = front->desk.office;
@@ -273,6 +278,9 @@ static bool front_key(struct screen *screen, struct frame *frame, const struct k
     case REQUEST_OPEN:
         if (front->desk.office->read)
             open_line(front, frame);
+        return true;
+    case REQUEST_DESK_RULINGS:
+        open_rulings(&front->desk, frame);
         return true;
     case REQUEST_DESK_ITEMS:
         open_items(front, frame);

@@ -93,7 +93,10 @@ static void people_cell(const struct office *office, const struct office_person 
         word_of(out, own->retest.same_count, own->retest.n);
         break;
     case P_SEEN:
-        word_seen(out, own->last_hand_in, office_now(office));
+        if (office_paused(office, office_person_id(office, annotator->person)))
+            buffer_add_string(out, "paused");
+        else
+            word_seen(out, own->last_hand_in, office_now(office));
         break;
     default:
         word_flags(out, annotator);

@@ -20,6 +20,7 @@ struct lead_outcome {
     int answered, rulings;      /* questions; how many of the answers became rulings */
     int items_retired, given_back, promoted;
     int closed, reopened; /* categories */
+    int paused, resumed;  /* people */
     size_t decisions;     /* that still wait */
     bool interrupted;     /* hang-up or SIGTERM */
 };

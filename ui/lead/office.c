@@ -231,6 +231,9 @@ static int read_all(struct office *office, struct error *error) {
         status = load_unseen_gold(office->store, office->viewer, &office->pool, &office->unseen, &office->unseen_count,
                                   error);
     if (!status)
+        status =
+            people_list(office->store, office->viewer, &office->pool, &office->members, &office->member_count, error);
+    if (!status)
         status = load_plan(office->store, office->viewer, &office->history, office_now(office), &office->plan, error);
     return status;
 }
@@ -269,6 +272,13 @@ const struct plan_line *office_plan(const struct office *office, int track, int 
         if (office->plan.work[i].track == track && office->plan.work[i].category == category)
             return &office->plan.work[i];
     return NULL;
+}
+
+bool office_paused(const struct office *office, int64_t person) {
+    for (size_t i = 0; i < office->member_count; i++)
+        if (office->members[i].id == person)
+            return office->members[i].paused;
+    return false;
 }
 
 int64_t office_person_id(const struct office *office, int code) {

@@ -20,6 +20,7 @@
 #include "store/holds.h"
 #include "store/load.h"
 #include "store/load_desk.h"
+#include "store/people.h"
 #include "store/questions.h"
 #include "store/settings.h"
 #include "ui/annotate/texts.h"
@@ -98,6 +99,8 @@ struct office {
     size_t people_count;
     struct office_category *categories; /* track by track, worst first */
     size_t category_count;
+    struct person *members;
+    size_t member_count;
     struct closing *closings;
     size_t closing_count;
     struct agenda_line *agenda;
@@ -127,6 +130,7 @@ const struct office_track *office_track(const struct office *office, const char 
 /* The line of a person (store id) on a track; NULL when there is none. */
 const struct office_person *office_person(const struct office *office, int64_t person, const char *track);
 
+bool office_paused(const struct office *office, int64_t person);
 int64_t office_person_id(const struct office *office, int code);
 const char *office_person_name(const struct office *office, int code);
 

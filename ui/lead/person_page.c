@@ -9,6 +9,7 @@
 #include "ui/lead/charts.h"
 #include "ui/lead/person_lists.h"
 #include "ui/lead/person_figures.h"
+#include "ui/lead/person_page.h"
 #include "ui/lead/places.h"
 #include "ui/lead/wording.h"
 #include "ui/list.h"
@@ -16,45 +17,27 @@
 
 #include "core/base/banned.h"
 
-enum { REASON_MOST = 400, CHARTS_FROM = 36, CHART_ROWS = 8, HOLDS_SHOWN = 2 };
-enum deed { DEED_NONE, DEED_HOLD, DEED_RELEASE, DEED_REDO };
-
-struct person_page {
-    struct desk_screen desk; /* must be first */
-    int64_t person, hold;    /* store ids; hold: the one to decide, 0: the first open one */
-    char track[LIMIT_NAME_BYTES + 1];
-    struct pool pool; /* of answers and lines */
-    struct answer_line *answers;
-    size_t answer_count;
-    struct person_lines lines[PERSON_LISTS];
-    struct list lists[PERSON_LISTS];
-    enum person_list shown;
-    bool read;
-    size_t looked; /* judgments of the sample that were opened */
-    enum deed deed;
-    int64_t since; /* of DEED_HOLD, UTC ms; 0: everything */
-    struct buffer why;
-};
+enum { CHARTS_FROM = 36, CHART_ROWS = 8, HOLDS_SHOWN = 2 };
 
 static struct person_page *page_of(struct screen *screen) {
     return (struct person_page *)screen;
 }
 
-static const struct office_person *who_of(const struct person_page *page) {
+const struct office_person *person_page_who(const struct person_page *page) {
     return office_person(page->desk.office, page->person, page->track);
 }
 
-static const char *name_of(const struct person_page *page) {
-    const struct office_person *who = who_of(page);
+const char *person_page_name(const struct person_page *page) {
+    const struct office_person *who = person_page_who(page);
     return who ? office_person_name(page->desk.office, who->annotator->person) : "";
 }
 
 static bool is_theirs(const struct person_page *page, const struct hold *hold) {
-    return !hold->decision.data && slice_is(hold->track, page->track) && slice_is(hold->person, name_of(page));
+    return !hold->decision.data && slice_is(hold->track, page->track) && slice_is(hold->person, person_page_name(page));
 }
 
 /* The hold in hand; NULL: nothing of this person is held. */
-static const struct hold *hold_of(const struct person_page *page) {
+const struct hold *person_page_hold(const struct person_page *page) {
     const struct office *office = page->desk.office;
     const struct hold *first = NULL;
     for (size_t i = 0; i < office->hold_count; i++) {
@@ -71,7 +54,7 @@ static const struct hold *hold_of(const struct person_page *page) {
 
 static void draw_holds(const struct person_page *page, struct surface *surface, struct rect area) {
     const struct office *office = page->desk.office;
-    const struct hold *mine = hold_of(page);
+    const struct hold *mine = person_page_hold(page);
     int row = 0;
     if (!mine)
         paint_string(surface, area, row, 0, INK_DIM, "Nothing is held.");
@@ -95,7 +78,7 @@ static void draw_holds(const struct person_page *page, struct surface *surface, 
 
 static void draw_row(void *data, size_t index, bool selected, struct surface *surface, struct rect area) {
     const struct person_page *page = data;
-    const struct office_person *who = who_of(page);
+    const struct office_person *who = person_page_who(page);
     if (who)
         person_line_draw(&page->lines[page->shown].items[index], &who->track->rubric, selected, surface, area);
 }
@@ -133,10 +116,10 @@ static unsigned person_contexts(const struct screen *screen) {
 
 static void person_draw(struct screen *screen, struct surface *surface) {
     struct person_page *page = page_of(screen);
-    const struct office_person *who = who_of(page);
+    const struct office_person *who = person_page_who(page);
     struct rect area = surface_rect(surface);
     struct buffer where = BUFFER_INIT;
-    buffer_add_format(&where, "%s · %s", name_of(page), page->track);
+    buffer_add_format(&where, "%s · %s", person_page_name(page), page->track);
     desk_title(page->desk.office, surface, &area, where.data);
     frame_hint(surface, &area, person_contexts(screen));
     buffer_release(&where);
@@ -161,17 +144,17 @@ static void person_draw(struct screen *screen, struct surface *surface) {
 
 /* --- Reading ------------------------------------------------------------------------------------------------------------------ */
 
-static void person_read_page(struct desk_screen *desk, struct frame *frame) {
+void person_page_read(struct desk_screen *desk, struct frame *frame) {
     struct person_page *page = (struct person_page *)desk;
     struct office *office = desk->office;
-    const struct office_person *who = who_of(page);
+    const struct office_person *who = person_page_who(page);
     struct pool pool = POOL_INIT;
     struct answer_line *answers;
     size_t count;
     struct error error = ERROR_INIT;
     int status =
         load_person_answers(office->store, office->viewer, page->person, page->track, &pool, &answers, &count, &error);
-    if (!desk_done(desk, frame, status, &error, person_read_page)) {
+    if (!desk_done(desk, frame, status, &error, person_page_read)) {
         pool_release(&pool);
         return;
     }
@@ -181,119 +164,15 @@ static void person_read_page(struct desk_screen *desk, struct frame *frame) {
     page->answer_count = count;
     page->read = who != NULL;
     for (enum person_list list = 0; list < PERSON_LISTS && who; list++) {
-        person_lines_make(&page->lines[list], list, office, who, hold_of(page), answers, count, &page->pool);
+        person_lines_make(&page->lines[list], list, office, who, person_page_hold(page), answers, count, &page->pool);
         list_set_count(&page->lists[list], page->lines[list].count);
     }
-}
-
-/* --- Deciding ------------------------------------------------------------------------------------------------------------------- */
-
-static void person_follow(struct desk_screen *desk, struct frame *frame) {
-    struct person_page *page = (struct person_page *)desk;
-    struct error error = ERROR_INIT;
-    enum deed deed = page->deed;
-    static const char *const done[] = {"", "held: kept, marked, and left out of exports",
-                                       "released: the judgments count in exports again",
-                                       "the items go back to the queue; what was held stays marked and left out"};
-    page->read = false; /* its lines point into what is read anew */
-    if (!desk_done(desk, frame, office_read(desk->office, &error), &error, person_follow))
-        return;
-    if (deed == DEED_HOLD) {
-        person_read_page(desk, frame);
-        page->shown = LIST_SAMPLE;
-    } else {
-        frame_pop(frame);
-    }
-    if (!desk->pending || deed != DEED_HOLD)
-        frame_say(frame, INK_GOOD, "%s", done[deed]);
-}
-
-static void person_decide(struct desk_screen *desk, struct frame *frame) {
-    struct person_page *page = (struct person_page *)desk;
-    struct office *office = desk->office;
-    struct slice why = buffer_slice(&page->why);
-    const struct hold *hold = hold_of(page);
-    struct error error = ERROR_INIT;
-    int status;
-    if (page->deed != DEED_HOLD && !hold)
-        return;
-    if (page->deed == DEED_HOLD)
-        status = hold_add(office->store, office->viewer, name_of(page), page->track, page->since, office_now(office),
-                          NULL, why, &error);
-    else if (page->deed == DEED_RELEASE)
-        status = hold_release(office->store, office->viewer, hold->id, why, &error);
-    else
-        status = hold_redo(office->store, office->viewer, hold->id, why, &error);
-    if (!desk_done(desk, frame, status, &error, person_decide))
-        return;
-    office->outcome->held += page->deed == DEED_HOLD;
-    office->outcome->released += page->deed == DEED_RELEASE;
-    office->outcome->redone += page->deed == DEED_REDO;
-    person_follow(desk, frame);
-}
-
-static void confirmed(struct screen *screen, struct frame *frame, bool yes) {
-    if (yes)
-        person_decide((struct desk_screen *)screen, frame);
-}
-
-static void reason_typed(struct screen *screen, struct frame *frame, struct slice text) {
-    struct person_page *page = page_of(screen);
-    const struct hold *hold = hold_of(page);
-    struct buffer question = BUFFER_INIT;
-    if (!text.data || text.length == 0) {
-        frame_say(frame, INK_DIM, text.data ? "it needs a reason: nothing was changed" : "nothing was changed");
-        return;
-    }
-    buffer_clear(&page->why);
-    buffer_add_slice(&page->why, text);
-    if (page->deed == DEED_HOLD) {
-        person_decide(&page->desk, frame);
-        return;
-    }
-    if (!hold)
-        return;
-    buffer_add_format(
-        &question, page->deed == DEED_RELEASE ? "Release %lld judgments?" : "Have %lld judgments done again by others?",
-        (long long)hold->judgments);
-    if (page->looked == 0)
-        buffer_add_string(&question, " None of the sample was opened.");
-    frame_ask(frame, question.data, confirmed);
-    buffer_release(&question);
-}
-
-static void ask_reason(struct person_page *page, struct frame *frame, enum deed deed) {
-    page->deed = deed;
-    frame_prompt(frame, "why", SLICE_ABSENT, REASON_MOST, reason_typed);
-}
-
-static void since_chosen(struct screen *screen, struct frame *frame, int line) {
-    static const int days[] = {1, 7, 30};
-    struct person_page *page = page_of(screen);
-    int64_t midnight = timestamp_local_midnight(office_now(page->desk.office));
-    if (line < 0)
-        return;
-    page->since = line < (int)COUNT_OF(days) ? midnight - (days[line] - 1) * MS_DAY : 0;
-    ask_reason(page, frame, DEED_HOLD);
-}
-
-static void decide(struct person_page *page, struct frame *frame, enum request request) {
-    static const char *const ranges[] = {"what was judged today", "the last 7 days", "the last 30 days",
-                                         "everything on this track"};
-    if (!page->read)
-        return;
-    if (request == REQUEST_HOLD)
-        frame_choose(frame, "Hold which judgments?", ranges, COUNT_OF(ranges), since_chosen);
-    else if (!hold_of(page))
-        frame_say(frame, INK_DIM, "nothing of this person is held on this track");
-    else
-        ask_reason(page, frame, request == REQUEST_RELEASE ? DEED_RELEASE : DEED_REDO);
 }
 
 /* --- Keys ------------------------------------------------------------------------------------------------------------------------ */
 
 static void open_line(struct person_page *page, struct frame *frame) {
-    const struct office_person *who = who_of(page);
+    const struct office_person *who = person_page_who(page);
     const struct person_lines *lines = &page->lines[page->shown];
     struct buffer words = BUFFER_INIT;
     if (!page->read || !who || lines->count == 0)
@@ -318,7 +197,7 @@ static void open_line(struct person_page *page, struct frame *frame) {
 }
 
 static void open_table(const struct person_page *page, struct frame *frame, enum request request) {
-    const struct office_person *who = who_of(page);
+    const struct office_person *who = person_page_who(page);
     if (!who)
         return;
     if (request == REQUEST_DESK_GOLD)
@@ -352,7 +231,8 @@ static bool person_key(struct screen *screen, struct frame *frame, const struct 
     case REQUEST_HOLD:
     case REQUEST_RELEASE:
     case REQUEST_REDO:
-        decide(page, frame, request);
+    case REQUEST_PAUSE:
+        person_page_decide(page, frame, request);
         return true;
     case REQUEST_DESK_GOLD:
     case REQUEST_DESK_DETECTOR:
@@ -369,13 +249,14 @@ static bool person_key(struct screen *screen, struct frame *frame, const struct 
 static void person_resumed(struct screen *screen, struct frame *frame) {
     struct person_page *page = page_of(screen);
     page->read = false;
-    person_read_page(&page->desk, frame);
+    person_page_read(&page->desk, frame);
 }
 
 static void person_close(struct screen *screen) {
     struct person_page *page = page_of(screen);
     pool_release(&page->pool);
     buffer_release(&page->why);
+    memory_free(page->category);
     memory_free(page);
 }
 
@@ -394,5 +275,5 @@ void person_open(struct office *office, struct frame *frame, int64_t person, con
     memcpy(page->track, track, strlen(track) + 1);
     buffer_init(&page->why);
     frame_push(frame, &page->desk.screen);
-    person_read_page(&page->desk, frame);
+    person_page_read(&page->desk, frame);
 }

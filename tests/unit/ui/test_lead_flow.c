@@ -208,6 +208,93 @@ static void test_hold_and_release(void **state) {
     desk_release(&t);
 }
 
+/* Some days and one category; and what is no day is said so. */
+static void test_hold_some_days(void **state) {
+    struct office_test t;
+    struct pool pool = POOL_INIT;
+    sqlite3 *other;
+    (void)state;
+    desk_init(&t);
+    assert_int_equal(sqlite3_open(t.workshop.path, &other), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(other,
+                                  "insert into category (name) values ('law');"
+                                  "update item set category = last_insert_rowid() where id % 2",
+                                  NULL, NULL, NULL),
+                     SQLITE_OK);
+    sqlite3_close(other);
+    desk_sit(&t, 24, 80);
+    type(&t, "<Tab><Enter>H5"
+             "yesterday"
+             "<Enter>");
+    assert_shows(screen(&t), "a day is written as 2026-11-24");
+    type(&t, "H5"
+             "2026-01-02"
+             "<Enter>"
+             "2026-01-01"
+             "<Enter>");
+    assert_shows(screen(&t), "it ends before it begins");
+    type(&t, "H5"
+             "2020-01-01"
+             "<Enter>"
+             "<Enter>2"
+             "only these"
+             "<Enter>");
+    assert_shows(screen(&t), "by a lead: only these");
+    struct hold hold = only_hold(&t, &pool);
+    assert_true(hold.category.length > 0 && hold.judgments < 9 && hold.judgments > 0);
+    desk_leave(&t);
+    assert_int_equal(t.outcome.held, 1);
+    pool_release(&pool);
+    desk_release(&t);
+}
+
+static void test_pause(void **state) {
+    struct office_test t;
+    struct pool pool = POOL_INIT;
+    struct person person;
+    struct error error = ERROR_INIT;
+    (void)state;
+    desk_init(&t);
+    desk_sit(&t, 40, 120);
+    type(&t, "<Tab><Enter>Pn");
+    MUST(person_find(t.workshop.store, "ana", &pool, &person, &error));
+    assert_false(person.paused);
+    type(&t, "P");
+    assert_shows(screen(&t), "Pause ana?");
+    type(&t, "y");
+    assert_shows(screen(&t), "paused · 9 judgments");
+    MUST(person_find(t.workshop.store, "ana", &pool, &person, &error));
+    assert_true(person.paused);
+    type(&t, "<Esc>");
+    assert_shows(screen(&t), "  paused");
+    type(&t, "<Enter>Py");
+    assert_shows(screen(&t), "back at work");
+    MUST(person_find(t.workshop.store, "ana", &pool, &person, &error));
+    assert_false(person.paused);
+    desk_leave(&t);
+    assert_true(t.outcome.paused == 1 && t.outcome.resumed == 1);
+    pool_release(&pool);
+    desk_release(&t);
+}
+
+static void test_rulings(void **state) {
+    struct office_test t;
+    struct error error = ERROR_INIT;
+    (void)state;
+    desk_init(&t);
+    MUST(ruling_add(t.workshop.store, &t.workshop.lead, "helpfulness", slice_of("A half answer counts."), &error));
+    desk_sit(&t, 40, 120);
+    type(&t, "r");
+    assert_shows(screen(&t), "A half answer counts.");
+    assert_shows(screen(&t), "Not yet: ana");
+    MUST(ruling_acknowledge(t.workshop.store, &t.workshop.ana, 1, &error));
+    type(&t, "<Esc>r");
+    assert_shows(screen(&t), "Acknowledged by ana");
+    assert_not_shown(screen(&t), "Not yet");
+    desk_leave(&t);
+    desk_release(&t);
+}
+
 static void test_lists_of_a_person(void **state) {
     struct office_test t;
     (void)state;
@@ -488,6 +575,9 @@ int main(void) {
         cmocka_unit_test(test_nothing_jumps),
         cmocka_unit_test(test_question_becomes_a_ruling),
         cmocka_unit_test(test_hold_and_release),
+        cmocka_unit_test(test_hold_some_days),
+        cmocka_unit_test(test_pause),
+        cmocka_unit_test(test_rulings),
         cmocka_unit_test(test_lists_of_a_person),
         cmocka_unit_test(test_gold),
         cmocka_unit_test(test_item_set_aside),
