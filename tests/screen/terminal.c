@@ -194,6 +194,19 @@ bool terminal_wait_gone(struct terminal *terminal, const char *text) {
     return wait_for(terminal, text, false);
 }
 
+bool terminal_wait_cursor(struct terminal *terminal, int row, int column) {
+    long deadline = now_ms() + DEADLINE_MS;
+    for (;;) {
+        VTermPos place;
+        vterm_state_get_cursorpos(vterm_obtain_state(terminal->emulator), &place);
+        if (place.row == row && place.col == column)
+            return true;
+        if (now_ms() > deadline || terminal->descriptor < 0)
+            return false;
+        pump(terminal, 50);
+    }
+}
+
 void terminal_settle(struct terminal *terminal, int ms) {
     while (pump(terminal, ms))
         continue;
@@ -225,6 +238,36 @@ static size_t put_code(char *out, uint32_t code) {
         out[i] = (char)(0x80 | (code & 0x3F));
     out[0] = (char)((0xF00 >> length & 0xFF) | code);
     return length;
+}
+
+int terminal_point_columns(uint32_t point) {
+    static VTerm *emulator;
+    char bytes[16] = "\r\033[Ka";
+    VTermPos place;
+    if (!emulator) {
+        emulator = vterm_new(2, 20);
+        vterm_set_utf8(emulator, 1);
+        vterm_screen_reset(vterm_obtain_screen(emulator), 1);
+    }
+    size_t length = strlen(bytes);
+    length += put_code(bytes + length, point);
+    vterm_input_write(emulator, bytes, length);
+    vterm_state_get_cursorpos(vterm_obtain_state(emulator), &place);
+    return place.col - 1;
+}
+
+int terminal_cell(struct terminal *terminal, int row, int column, char text[64]) {
+    VTermScreenCell cell;
+    size_t length = 0;
+    text[0] = '\0';
+    if (!vterm_screen_get_cell(terminal->screen, (VTermPos){row, column}, &cell))
+        return 0;
+    if (cell.chars[0] == UINT32_MAX) /* the right half of a wide one */
+        return 0;
+    for (int i = 0; i < VTERM_MAX_CHARS_PER_CELL && cell.chars[i]; i++)
+        length += put_code(text + length, cell.chars[i]);
+    snprintf(text + length, 64 - length, "%s", length == 0 ? " " : "");
+    return cell.width;
 }
 
 const char *terminal_row(struct terminal *terminal, int row) {

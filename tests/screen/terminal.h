@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <sys/types.h>
 
 struct terminal;
@@ -42,6 +43,15 @@ const char *terminal_row(struct terminal *terminal, int row);
 int terminal_find(struct terminal *terminal, const char *text);
 /* All rows with newlines, to free with free(). */
 char *terminal_screen(struct terminal *terminal);
+
+/* What stands in a cell, as UTF-8, blank when nothing does; returns its width (1 or 2; 0 outside). */
+int terminal_cell(struct terminal *terminal, int row, int column, char text[64]);
+
+/* Cells that the emulator's own table gives to a code point behind a letter; the table may be older than the C library's. */
+int terminal_point_columns(uint32_t point);
+
+/* Until the cursor stands there. False after the deadline. */
+bool terminal_wait_cursor(struct terminal *terminal, int row, int column);
 
 /* How a cell looks. Colours are 0xRRGGBB; -1: the terminal's own. */
 struct terminal_look {
