@@ -55,8 +55,6 @@ static int on_property(VTermProp property, VTermValue *value, void *user) {
     struct terminal *terminal = user;
     if (property == VTERM_PROP_ALTSCREEN)
         terminal->modes.alternate = value->boolean;
-    else if (property == VTERM_PROP_CURSORVISIBLE)
-        terminal->modes.cursor_hidden = !value->boolean;
     else if (property == VTERM_PROP_MOUSE)
         terminal->modes.mouse = value->number != VTERM_PROP_MOUSE_NONE;
     return 1;
@@ -158,12 +156,16 @@ void terminal_send(struct terminal *terminal, const char *keys) {
     }
 }
 
-void terminal_resize(struct terminal *terminal, int rows, int columns) {
+void terminal_pretend_size(struct terminal *terminal, int rows, int columns) {
     struct winsize size = {.ws_row = (unsigned short)rows, .ws_col = (unsigned short)columns};
+    ioctl(terminal->descriptor, TIOCSWINSZ, &size);
+}
+
+void terminal_resize(struct terminal *terminal, int rows, int columns) {
     terminal->rows = rows;
     terminal->columns = columns;
     vterm_set_size(terminal->emulator, rows, columns);
-    ioctl(terminal->descriptor, TIOCSWINSZ, &size);
+    terminal_pretend_size(terminal, rows, columns);
 }
 
 void terminal_signal(struct terminal *terminal, int number) {
@@ -212,18 +214,26 @@ void terminal_settle(struct terminal *terminal, int ms) {
         continue;
 }
 
+bool terminal_closed(const struct terminal *terminal) {
+    return terminal->descriptor < 0;
+}
+
+bool terminal_ended(struct terminal *terminal) {
+    int status;
+    if (terminal->process && waitpid(terminal->process, &status, WNOHANG) == terminal->process) {
+        terminal->process = 0;
+        terminal->status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+        terminal_settle(terminal, 0);
+    }
+    return terminal->process == 0;
+}
+
 int terminal_wait_exit(struct terminal *terminal) {
     long deadline = now_ms() + DEADLINE_MS;
     while (terminal->process) {
-        int status;
         pump(terminal, 20);
-        if (waitpid(terminal->process, &status, WNOHANG) == terminal->process) {
-            terminal->process = 0;
-            terminal->status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-            terminal_settle(terminal, 0);
-        } else if (now_ms() > deadline) {
+        if (!terminal_ended(terminal) && now_ms() > deadline)
             return -1;
-        }
     }
     return terminal->status;
 }
@@ -326,6 +336,21 @@ struct terminal_look terminal_look(struct terminal *terminal, int row, int colum
     return look;
 }
 
+struct terminal_look terminal_look_now(struct terminal *terminal) {
+    VTermState *state = vterm_obtain_state(terminal->emulator);
+    struct terminal_look look = {-1, -1, false, false, false, false};
+    VTermValue value;
+    if (vterm_state_get_penattr(state, VTERM_ATTR_FOREGROUND, &value))
+        look.foreground = colour_of(terminal, value.color, VTERM_COLOR_IS_DEFAULT_FG(&value.color));
+    if (vterm_state_get_penattr(state, VTERM_ATTR_BACKGROUND, &value))
+        look.background = colour_of(terminal, value.color, VTERM_COLOR_IS_DEFAULT_BG(&value.color));
+    look.bold = vterm_state_get_penattr(state, VTERM_ATTR_BOLD, &value) && value.boolean;
+    look.underline = vterm_state_get_penattr(state, VTERM_ATTR_UNDERLINE, &value) && value.number;
+    look.italic = vterm_state_get_penattr(state, VTERM_ATTR_ITALIC, &value) && value.boolean;
+    look.reverse = vterm_state_get_penattr(state, VTERM_ATTR_REVERSE, &value) && value.boolean;
+    return look;
+}
+
 /* The last of the two sequences that the program wrote says whether a mode is on. */
 static bool written_last(const struct terminal *terminal, const char *on, const char *off) {
     size_t length = strlen(on);
@@ -341,6 +366,8 @@ static bool written_last(const struct terminal *terminal, const char *on, const 
 
 struct terminal_modes terminal_modes(const struct terminal *terminal) {
     struct terminal_modes modes = terminal->modes;
+    /* by what was written: libvterm counts visibility to what a saved cursor brings back, real terminals do not */
+    modes.cursor_hidden = written_last(terminal, "\033[?25l", "\033[?25h");
     modes.paste_bracketed = written_last(terminal, "\033[?2004h", "\033[?2004l");
     return modes;
 }
@@ -355,7 +382,11 @@ bool terminal_wrote(const struct terminal *terminal, const char *bytes) {
 
 bool terminal_dump(struct terminal *terminal) {
     char *screen = terminal_screen(terminal);
-    fprintf(stderr, "---- screen ----\n%s----------------\n", screen);
+    fprintf(stderr, "---- screen ----\n%s---- last bytes ----\n", screen);
+    for (size_t at = terminal->bytes > 400 ? terminal->bytes - 400 : 0; at < terminal->bytes; at++)
+        fprintf(stderr, (unsigned char)terminal->written[at] < ' ' ? "\\x%02x" : "%c",
+                (unsigned char)terminal->written[at]);
+    fputs("\n----------------\n", stderr);
     free(screen);
     return false;
 }

@@ -24,6 +24,8 @@ void terminal_answer(struct terminal *terminal, const char *question, const char
 
 void terminal_send(struct terminal *terminal, const char *keys);
 void terminal_resize(struct terminal *terminal, int rows, int columns);
+/* Tells the program of a size and leaves the emulator as large as it is: libvterm 0.1 can crash when it shrinks. */
+void terminal_pretend_size(struct terminal *terminal, int rows, int columns);
 void terminal_signal(struct terminal *terminal, int number);
 pid_t terminal_process(const struct terminal *terminal);
 
@@ -33,6 +35,10 @@ bool terminal_wait_gone(struct terminal *terminal, const char *text);
 
 /* Reads what is there now and at most `ms` milliseconds more of silence; for programs that must not react. */
 void terminal_settle(struct terminal *terminal, int ms);
+
+/* It has ended already, or has closed its terminal and is about to; terminal_wait_exit says how. */
+bool terminal_ended(struct terminal *terminal);
+bool terminal_closed(const struct terminal *terminal);
 
 /* Until the program ended; its exit status, or 128 + signal; -1 after the deadline. */
 int terminal_wait_exit(struct terminal *terminal);
@@ -59,6 +65,8 @@ struct terminal_look {
     bool bold, underline, italic, reverse;
 };
 struct terminal_look terminal_look(struct terminal *terminal, int row, int column);
+/* The look that what is printed next will have. */
+struct terminal_look terminal_look_now(struct terminal *terminal);
 
 /* Modes that a program must give back. */
 struct terminal_modes {
