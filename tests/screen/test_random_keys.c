@@ -245,15 +245,11 @@ static void type_bytes(struct run *run) {
 }
 
 static void paste(struct run *run) {
-    static const char *const texts[] = {
-        "2\r2\r",
-        "words to paste",
-        "two\nlines\ttab",
-        "\x07\x1b[2J\x9b",
-        "ب‏ا",
-        "",
+    static const char long_text[] =
         "a longer text that fills more than one row of what there is to type into, and goes on "
-        "and on for some while until it ends"};
+        "and on for some while until it ends";
+    static const char *const texts[] = {"2\r2\r", "words to paste", "two\nlines\ttab", "\x07\x1b[2J\x9b", "ب‏ا",
+                                        "",       long_text};
     send(run, "\033[200~");
     send(run, texts[below(sizeof texts / sizeof *texts)]);
     if (below(8))
