@@ -25,7 +25,7 @@ void field_not_honoured(struct fields *in, const struct yaml_node *map, const ch
         field_fail(in, value, NULL, "this version does not honour it yet; leave it out");
 }
 
-/* 2, or {each: 2, shared: 0}. */
+/* 2, or {each: 2, shared: 0.05}. */
 static void read_overlap(struct fields *in, const struct yaml_node *node, struct track_settings *out) {
     static const char *const keys[] = {"each", "shared"};
     if (!node || node->kind != YAML_MAP) {
@@ -35,8 +35,6 @@ static void read_overlap(struct fields *in, const struct yaml_node *node, struct
     fields_only(in, node, keys, COUNT_OF(keys));
     out->overlap = (int)field_integer(in, yaml_find(node, "each"), 1, MOST_OVERLAP, out->overlap);
     out->shared = field_number(in, yaml_find(node, "shared"), 0, 1, 0);
-    if (out->shared > 0)
-        field_not_honoured(in, node, "shared");
 }
 
 /* {rate: r}, or {low: a, high: b}. */

@@ -52,9 +52,16 @@ static void write_track(struct buffer *out, const struct track_settings *track, 
         add_text(out, track->rubric_file);
         buffer_add_char(out, '\n');
     }
-    buffer_add_format(out, "    batch: %d\n    lease: %d day%s\n    overlap: %d\n    order: %s\n", track->batch,
-                      track->lease_days, track->lease_days == 1 ? "" : "s", track->overlap,
-                      item_order_name(track->order));
+    buffer_add_format(out, "    batch: %d\n    lease: %d day%s\n    overlap: ", track->batch, track->lease_days,
+                      track->lease_days == 1 ? "" : "s");
+    if (track->shared > 0) {
+        buffer_add_format(out, "{each: %d", track->overlap);
+        add_number(out, ", shared: ", track->shared);
+        buffer_add_char(out, '}');
+    } else {
+        buffer_add_format(out, "%d", track->overlap);
+    }
+    buffer_add_format(out, "\n    order: %s\n", item_order_name(track->order));
     if (!for_annotator)
         write_gold(out, track);
     add_number(out, "    drift: {in_control: ", track->in_control);

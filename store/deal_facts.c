@@ -31,7 +31,7 @@ static const char *const sql[] = {
         "and x.pass > 0)"
         " and not exists (select 1 from gold g where g.item = i.id)"
         " and not exists (select 1 from retirement r where r.item = i.id) order by s.position",
-    [LEFT_QUEUE] = "select count(*) from queue where track = ?1",
+    [LEFT_QUEUE] = "select count(*) from queue where track = ?1 and " QUEUE_WAITS,
     [LEFT_LEAD] = ("select count(distinct s.item) from serving s join item i on i.id = s.item where " SENT_TO_LEAD
                    " and i.track = ?1 and not exists (select 1 from retirement r where r.item = i.id)"),
     [LEFT_BATCHES] =

@@ -125,7 +125,8 @@ int track_id(struct store *store, const char *name, int64_t *id, struct error *e
  * The queue of open items (queue_fill, queue_rebuild: inside a write transaction). Open is an item of two
  * responses that is not gold, not retired, not set aside to the lead, of no closed category, with fewer judgments given or under way than
  * `overlap`: production servings dealt or judged and imported judgments of people, without those that a hold had
- * redone. A split or a hold may ask for more than that, at most two.
+ * redone. A split or a hold may ask for more than that, at most two. Items of the shared set stay in their lane: every
+ * person gets each of them once.
  */
 #define SENT_TO_LEAD \
     "state = 2 and reason in (0, 5) and returned = 0" /* SQL: of a serving whose item waits for the lead */
@@ -136,9 +137,13 @@ int track_id(struct store *store, const char *name, int64_t *id, struct error *e
  * that people have reached in it are forgotten. */
 int queue_fill(struct store *store, int64_t track, const struct track_settings *settings, int64_t after,
                struct error *error);
-/* For a new order or overlap: lane 9 anew, `need` anew in the other lanes (what was given back and has enough goes), the
+/* For a new order, overlap or shared set: lanes 5 and 9 anew, `need` anew in the other lanes (what was given back and has enough goes), the
  * track's places forgotten. */
 int queue_rebuild(struct store *store, int64_t track, const struct track_settings *settings, struct error *error);
+/* Of a row of queue, in SQL: what waits for judgments. An item of the shared set does while it has fewer than any other. */
+#define QUEUE_WAITS                                                                                           \
+    "(lane <> 5 or (select count(*) from judgment j where j.item = queue.item and j.kind = 0 and j.round = 0" \
+    " and j.id not in (select judgment from retraction)) < (select overlap from track where id = queue.track))"
 /* Out of the queue. */
 int queue_remove(struct store *store, int64_t item, struct error *error);
 /* A category (0: items without one) out of the queue, and what it still lacks into it again. */

@@ -41,8 +41,10 @@ static const char *const sql[] = {
         (ANSWER " join item i on i.id = j.item join track t on t.id = i.track and t.name = ?2 where j.person = ?1"
                 " and (j.serving is null or b.handed_in is not null)"
                 " and j.id not in (select judgment from retraction) order by j.id"),
-    [OPEN] = ("select t.name, c.name, count(*) from queue q join item i on i.id = q.item join track t on t.id = q.track"
-              " left join category c on c.id = i.category where q.round = 0 group by q.track, i.category"),
+    [OPEN] = ("select t.name, c.name, count(*) from queue join item i on i.id = queue.item join track t on t.id = "
+              "queue.track"
+              " left join category c on c.id = i.category where queue.round = 0 and " QUEUE_WAITS
+              " group by queue.track, i.category"),
     [QUESTION] = ("select q.item, coalesce(s.shown, ''), d.body, j.prefer, j.strength, j.rationale, b.handed_in is not "
                   "null from question q"
                   " left join serving s on s.id = q.serving left join draft d on d.serving = s.id"

@@ -25,7 +25,7 @@ static const char *const sql[] = {
     [GOLD] =
         ("select count(*) from gold g join item i on i.id = g.item where g.retired is null and (?1 = 0 or i.track = ?1)"
          " and g.item not in (select item from retirement)"),
-    [QUEUED] = "select count(*) from queue where (?1 = 0 or track = ?1) and round = 0",
+    [QUEUED] = "select count(*) from queue where (?1 = 0 or track = ?1) and round = 0 and " QUEUE_WAITS,
     [UNDER_WAY] = ("select count(distinct s.item)" COUNTED " and s.kind = 0 and s.state in (0, 1)"
                    " and s.item not in " NOT_WORK " and not exists (select 1 from queue q where q.item = s.item)"),
     [ASIDE] = ("select count(distinct s.item) from serving s join item i on i.id = s.item where " SENT_TO_LEAD

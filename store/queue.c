@@ -18,11 +18,14 @@ static const char *const sql[] = {
              " and not exists (select 1 from serving s where s.person = ?3 and s.item = q.item and s.round = q.round)"
              " and not exists (select 1 from judgment j where j.item = q.item and j.person = ?3 and j.round = q.round)"
              " order by q.rank, q.item",
-    [TAKE_LAST] = "delete from queue where track = ?1 and lane = ?2 and rank = ?3 and item = ?4 and need = 1",
-    [TAKE_ONE] = "update queue set need = need - 1 where track = ?1 and lane = ?2 and rank = ?3 and item = ?4",
+    [TAKE_LAST] = "delete from queue where track = ?1 and lane = ?2 and rank = ?3 and item = ?4 and need = 1 and lane "
+                  "<> 5",
+    [TAKE_ONE] = "update queue set need = need - (lane <> 5) where track = ?1 and lane = ?2 and rank = ?3 and item = "
+                 "?4",
     [SET_PLACE] = "insert into place (person, track, lane, rank, item) values (?1, ?2, ?3, ?4, ?5)"
                   " on conflict (person, track, lane) do update set rank = excluded.rank, item = excluded.item",
-    [RAISE] = "update queue set need = need + 1 where item = ?1 and round = ?2",
+    /* a row of the shared set is for everybody: nothing is taken from it, nothing comes back */
+    [RAISE] = "update queue set need = need + (lane <> 5) where item = ?1 and round = ?2",
     /* what was retired, became gold or whose category was closed meanwhile is wanted by nobody, also when its key has been retired since */
     [ADD_RETURNED] = ("insert into queue (track, lane, rank, item, round, need) select ?1, 0, ?2, ?3, ?4, 1"
                       " where not exists (select 1 from retirement r where r.item = ?3)"
@@ -166,12 +169,21 @@ static int look_in_lane(struct store *store, int64_t person, int64_t track, int 
 }
 
 int queue_look(struct store *store, int64_t person, int64_t track, const struct taste *taste, size_t wanted,
-               struct queue_pick *picks, size_t *found, struct error *error) {
+               size_t quota, struct queue_pick *picks, size_t *found, struct error *error) {
     static const int lanes[] = {LANE_RETURNED, LANE_SPLIT, LANE_FRESH};
-    int status = STATUS_OK;
+    struct queue_pick *shared = memory_new(wanted, sizeof *shared);
+    size_t shared_count = 0;
     *found = 0;
+    int status = quota ? look_in_lane(store, person, track, LANE_SHARED, taste, wanted, shared, &shared_count, error)
+                       : STATUS_OK;
+    for (; *found < quota && *found < shared_count; ++*found)
+        picks[*found] = shared[*found];
+    size_t first = *found;
     for (size_t i = 0; status >= 0 && i < COUNT_OF(lanes); i++)
         status = look_in_lane(store, person, track, lanes[i], taste, wanted, picks, found, error);
+    for (size_t i = first; i < shared_count && *found < wanted; i++) /* nothing else is left: more of it */
+        picks[(*found)++] = shared[i];
+    memory_free(shared);
     return status;
 }
 

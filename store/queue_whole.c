@@ -3,9 +3,10 @@
 #include <sqlite3.h>
 #include <stdio.h>
 
+#include "core/hash/draw.h"
 #include "core/model/campaign.h"
 #include "core/work/queue_rank.h"
-#include "store/internal.h"
+#include "store/work_parts.h"
 
 #include "core/base/banned.h"
 
@@ -36,6 +37,7 @@
 enum {
     FILL_INPUT,
     FILL_RANKED,
+    FILL_SHARED,
     FORGET_LANE,
     FORGET_PLACES,
     FORGET_FRESH_PLACES,
@@ -48,18 +50,25 @@ enum {
     COUNT_CLOSED,
     WRONG_NEED,
     NOT_OPEN,
-    WRONG_TRACK
+    WRONG_TRACK,
+    WRONG_SHARED
 };
 static const char *const sql[] = {
     [FILL_INPUT] =
         ("insert into queue (track, lane, rank, item, round, need) select i.track, 9, i.id, i.id, 0, ?3 from item i"
-         " where i.id > ?2 and i.track = ?1 and " OPEN " order by i.id"),
-    [FILL_RANKED] = ("insert into queue (track, lane, rank, item, round, need)"
-                     " select i.track, 9, queue_rank(?4, i.id, i.priority) as rank, i.id, 0, ?3 from item i"
-                     " where i.id > ?2 and i.track = ?1 and " OPEN " order by rank, i.id"),
-    [FORGET_LANE] = "delete from queue where track = ?1 and lane = 9",
+         " where i.id > ?2 and i.track = ?1 and not queue_shared(i.id, ?4) and " OPEN " order by i.id"),
+    [FILL_RANKED] =
+        ("insert into queue (track, lane, rank, item, round, need)"
+         " select i.track, 9, queue_rank(?4, i.id, i.priority) as rank, i.id, 0, ?3 from item i"
+         " where i.id > ?2 and i.track = ?1 and not queue_shared(i.id, ?5) and " OPEN " order by rank, i.id"),
+    /* 2: enum item_order, a keyed draw */
+    [FILL_SHARED] = ("insert into queue (track, lane, rank, item, round, need)"
+                     " select i.track, 5, queue_rank(2, i.id, 0) as rank, i.id, 0, 1 from item i"
+                     " where i.id > ?2 and i.track = ?1 and queue_shared(i.id, ?3) and " OPEN " order by rank, i.id"
+                     " on conflict do nothing"),
+    [FORGET_LANE] = "delete from queue where track = ?1 and (lane in (5, 9) or (round = 0 and queue_shared(item, ?2)))",
     [FORGET_PLACES] = "delete from place where track = ?1",
-    [FORGET_FRESH_PLACES] = "delete from place where track = ?1 and lane = 9",
+    [FORGET_FRESH_PLACES] = "delete from place where track = ?1 and lane = ?2",
     /* what was given back, and has enough without it: unless its judgments are split as in core/work/queue_rank.h */
     [DROP_RETURNED] = ("with " TAKEN " delete from queue where track = ?1 and lane = 0 and round = 0"
                        " and ?2 <= coalesce((select n from taken where taken.item = queue.item), 0)"
@@ -76,7 +85,7 @@ static const char *const sql[] = {
         ("with " TAKEN " insert into queue (track, lane, rank, item, round, need)"
          " select i.track, 9, queue_rank(?3, i.id, i.priority) as rank, i.id, 0, ?2 - coalesce(t.n, 0) from item i"
          " left join taken t on t.item = i.id"
-         " where i.track = ?1 and ?2 > coalesce(t.n, 0) and " OPEN
+         " where i.track = ?1 and ?2 > coalesce(t.n, 0) and not queue_shared(i.id, ?4) and " OPEN
          " and not exists (select 1 from queue q where q.item = i.id and q.round = 0)"
          " and i.id not in " WITH_LEAD " order by rank, i.id"),
     [REMOVE] = "delete from queue where item = ?1",
@@ -94,10 +103,15 @@ static const char *const sql[] = {
          " select i.id, max(0, k.overlap - coalesce(t.n, 0)) as wanted, coalesce(q.need, 0) as have from item i"
          " join track k on k.id = i.track left join taken t on t.item = i.id left join queue q on q.item = i.id and "
          "q.round = 0"
-         " where " OPEN " and (have > wanted + 2 or (have < wanted and i.id not in " WITH_LEAD ")) order by i.id"),
+         " where not queue_shared(i.id, k.shared) and " OPEN
+         " and (have > wanted + 2 or (have < wanted and i.id not in " WITH_LEAD ")) order by i.id"),
     [NOT_OPEN] = ("select i.id from queue q join item i on i.id = q.item where not (" OPEN ") order by i.id"),
     [WRONG_TRACK] = ("select q.item from queue q left join item i on i.id = q.item where i.track is not q.track"
-                     " or q.lane not in (0, 1, 9) order by q.item"),
+                     " or q.lane not in (0, 1, 5, 9) order by q.item"),
+    [WRONG_SHARED] =
+        ("select i.id from item i join track k on k.id = i.track left join queue q on q.item = i.id and q.round = 0"
+         " where " OPEN " and (queue_shared(i.id, k.shared) or q.lane = 5)"
+         " and (q.lane is not 5 or not queue_shared(i.id, k.shared)) order by i.id"),
 };
 const struct statement_table queue_whole_statements = STATEMENT_TABLE(sql);
 
@@ -109,29 +123,60 @@ static void rank_function(sqlite3_context *context, int count, sqlite3_value **v
                                     sqlite3_value_double(values[2]), store->secret));
 }
 
+/* Whether the item belongs to a shared set of `share` of all items: a draw of its own; who raises the share only adds to it. */
+static bool is_shared(struct store *store, int64_t item, double share) {
+    char name[24];
+    if (!(share > 0))
+        return false;
+    snprintf(name, sizeof name, "%lld", (long long)item);
+    return draw_unit(store->secret, &(struct draw){.purpose = "shared set", .item = name}) < share;
+}
+
+static void shared_function(sqlite3_context *context, int count, sqlite3_value **values) {
+    struct store *store = sqlite3_user_data(context);
+    (void)count;
+    sqlite3_result_int(context, is_shared(store, sqlite3_value_int64(values[0]), sqlite3_value_double(values[1])));
+}
+
 int queue_prepare(struct store *store, struct error *error) {
-    int code =
-        sqlite3_create_function(store->db, "queue_rank", 3, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY,
-                                store, rank_function, NULL, NULL);
+    enum { HOW = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY };
+    int code = sqlite3_create_function(store->db, "queue_rank", 3, HOW, store, rank_function, NULL, NULL);
+    if (code == SQLITE_OK)
+        code = sqlite3_create_function(store->db, "queue_shared", 2, HOW, store, shared_function, NULL, NULL);
     return code == SQLITE_OK ? STATUS_OK : statement_failed(store, code, error);
+}
+
+static int fill_shared(struct store *store, int64_t track, double share, int64_t after, struct error *error) {
+    if (!(share > 0))
+        return STATUS_OK;
+    int status = statement_run(store, &sql[FORGET_FRESH_PLACES],
+                               VALUES(value_integer(track), value_integer(LANE_SHARED)), error);
+    return status < 0 ? status
+                      : statement_run(store, &sql[FILL_SHARED],
+                                      VALUES(value_integer(track), value_integer(after), value_real(share)), error);
 }
 
 int queue_fill(struct store *store, int64_t track, const struct track_settings *settings, int64_t after,
                struct error *error) {
     struct value track_value = value_integer(track), after_value = value_integer(after),
-                 overlap = value_integer(settings->overlap);
+                 overlap = value_integer(settings->overlap), share = value_real(settings->shared);
+    int status = fill_shared(store, track, settings->shared, after, error);
+    if (status < 0)
+        return status;
     if (settings->order == ORDER_INPUT || settings->order == ORDER_DISAGREEMENT)
-        return statement_run(store, &sql[FILL_INPUT], VALUES(track_value, after_value, overlap), error);
+        return statement_run(store, &sql[FILL_INPUT], VALUES(track_value, after_value, overlap, share), error);
     /* what is new stands between what is there: people who have read past its rank must look again */
-    int status = statement_run(store, &sql[FORGET_FRESH_PLACES], VALUES(track_value), error);
-    return status < 0 ? status
-                      : statement_run(store, &sql[FILL_RANKED],
-                                      VALUES(track_value, after_value, overlap, value_integer(settings->order)), error);
+    status = statement_run(store, &sql[FORGET_FRESH_PLACES], VALUES(track_value, value_integer(LANE_FRESH)), error);
+    return status < 0
+               ? status
+               : statement_run(store, &sql[FILL_RANKED],
+                               VALUES(track_value, after_value, overlap, value_integer(settings->order), share), error);
 }
 
 int queue_rebuild(struct store *store, int64_t track, const struct track_settings *settings, struct error *error) {
-    struct value track_value = value_integer(track), overlap = value_integer(settings->overlap);
-    int status = statement_run(store, &sql[FORGET_LANE], VALUES(track_value), error);
+    struct value track_value = value_integer(track), overlap = value_integer(settings->overlap),
+                 share = value_real(settings->shared);
+    int status = statement_run(store, &sql[FORGET_LANE], VALUES(track_value, share), error);
     if (status >= 0)
         status = statement_run(store, &sql[FORGET_PLACES], VALUES(track_value), error);
     if (status >= 0)
@@ -139,8 +184,10 @@ int queue_rebuild(struct store *store, int64_t track, const struct track_setting
     if (status >= 0)
         status = statement_run(store, &sql[RENEW], VALUES(track_value, overlap), error);
     if (status >= 0)
-        status =
-            statement_run(store, &sql[FILL_AGAIN], VALUES(track_value, overlap, value_integer(settings->order)), error);
+        status = fill_shared(store, track, settings->shared, 0, error);
+    if (status >= 0)
+        status = statement_run(store, &sql[FILL_AGAIN],
+                               VALUES(track_value, overlap, value_integer(settings->order), share), error);
     return status;
 }
 
@@ -154,12 +201,14 @@ int queue_close(struct store *store, int64_t track, int64_t category, struct err
 
 int queue_reopen(struct store *store, int64_t track, const struct track_settings *settings, struct error *error) {
     struct value track_value = value_integer(track);
-    int status = statement_run(store, &sql[FORGET_FRESH_PLACES], VALUES(track_value), error);
-    return status < 0
-               ? status
-               : statement_run(store, &sql[FILL_AGAIN],
-                               VALUES(track_value, value_integer(settings->overlap), value_integer(settings->order)),
-                               error);
+    int status = statement_run(store, &sql[FORGET_FRESH_PLACES], VALUES(track_value, value_integer(LANE_FRESH)), error);
+    if (status >= 0)
+        status = fill_shared(store, track, settings->shared, 0, error);
+    return status < 0 ? status
+                      : statement_run(store, &sql[FILL_AGAIN],
+                                      VALUES(track_value, value_integer(settings->overlap),
+                                             value_integer(settings->order), value_real(settings->shared)),
+                                      error);
 }
 
 int queue_count_closed(struct store *store, int64_t track, int64_t *count, struct error *error) {
@@ -193,5 +242,8 @@ int queue_verify(struct store *store, log_found *found, void *context, struct er
         status = report_rows(store, NOT_OPEN, "is in the queue and should not be", found, context, error);
     if (status >= 0)
         status = report_rows(store, WRONG_TRACK, "stands in the queue of another track or lane", found, context, error);
+    if (status >= 0)
+        status = report_rows(store, WRONG_SHARED, "is in the shared set and not in its lane, or the other way round",
+                             found, context, error);
     return status;
 }

@@ -25,10 +25,10 @@ static const char *const tables_file =
     "yaml text not null,"
     " change integer not null check (change between 0 and 2), person integer references person, at integer not null,"
     " unique (name, hash)) strict;"
-    /* rubric: the one in force; overlap, ranked: wanted judgments and order (enum item_order) that the queue
+    /* rubric: the one in force; overlap, shared, ranked: wanted judgments, share of items that everybody gets, and order (enum item_order) that the queue
      * was built with */
     "create table track (id integer primary key, name text not null unique, rubric integer references rubric,"
-    " overlap integer not null default 1, ranked integer not null default 0) strict;"
+    " overlap integer not null default 1, shared real not null default 0, ranked integer not null default 0) strict;"
     "create table category (id integer primary key, name text not null unique) strict;"
     "create table language (id integer primary key, name text not null unique) strict;"
     "create table model (id integer primary key, name text not null unique) strict;";

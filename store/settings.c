@@ -18,8 +18,8 @@ static const char *const sql[] = {
     [COUNT] = "select count(*) from settings",
     [ADD] = "insert into settings (yaml, hash, person, at) values (?1, ?2, ?3, ?4)",
     [LOST_TRACK] = "select name from track t where exists (select 1 from item where track = t.id) order by id",
-    [READ_TRACK] = "select overlap, ranked, rubric from track where id = ?1",
-    [SET_TRACK] = "update track set overlap = ?2, ranked = ?3 where id = ?1",
+    [READ_TRACK] = "select overlap, ranked, rubric, shared from track where id = ?1",
+    [SET_TRACK] = "update track set overlap = ?2, ranked = ?3, shared = ?4 where id = ?1",
     [HAS_ITEMS] = "select 1 from item where track = ?1 limit 1",
     [SET_RUBRIC] = "update track set rubric = ?2 where id = ?1",
 };
@@ -115,15 +115,17 @@ static int set_track(struct store *store, const struct viewer *viewer, const str
     int status = code_add(store, CODE_TRACK, slice_of(track->name), &id, error);
     if (status < 0 || (status = statement_find(store, &sql[READ_TRACK], VALUES(value_integer(id)), &row, error)) < 0)
         return status;
-    bool changed = column_integer(row, 0) != track->overlap || column_integer(row, 1) != (int64_t)track->order;
+    bool changed = column_integer(row, 0) != track->overlap || column_integer(row, 1) != (int64_t)track->order ||
+                   column_real(row, 3) != track->shared;
     int64_t rubric = column_integer(row, 2);
     statement_close(row);
     status = set_rubric(store, viewer, track, id, rubric, rubrics, count, error);
     if (status < 0 || !changed)
         return status;
-    status =
-        statement_run(store, &sql[SET_TRACK],
-                      VALUES(value_integer(id), value_integer(track->overlap), value_integer(track->order)), error);
+    status = statement_run(store, &sql[SET_TRACK],
+                           VALUES(value_integer(id), value_integer(track->overlap), value_integer(track->order),
+                                  value_real(track->shared)),
+                           error);
     if (status >= 0)
         status = statement_integer(store, &sql[HAS_ITEMS], VALUES(value_integer(id)), &items, error);
     return status >= 0 && items ? queue_rebuild(store, id, track, error) : status;

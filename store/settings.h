@@ -36,7 +36,7 @@ struct rubric_input {
 
 /* Founds an empty store or replaces the settings: one new settings row, tracks that are new, rubrics that are new (a text already stored is not
  * stored twice), an event each. expected = id of the version that was looked at (0: none yet); another one in force is refused: "changed
- * meanwhile by …". A track that has items may not vanish. A changed order or overlap rebuilds the queue of its track. */
+ * meanwhile by …". A track that has items may not vanish. A changed order, overlap or shared set rebuilds the queue of its track. */
 int settings_replace(struct store *store, const struct viewer *viewer, int64_t expected, struct slice yaml,
                      const struct campaign *campaign, const struct rubric_input *rubrics, size_t rubric_count,
                      struct error *error);

@@ -52,6 +52,9 @@ int require_worker(struct store *store, const struct viewer *viewer, struct erro
 int queue_give_back(struct store *store, int64_t track, int64_t item, int round, struct error *error);
 int queue_take_item(struct store *store, int64_t item, int round, struct error *error);
 
+/* The lane of the shared set, which everybody gets (between those of queue_rank.h): its rows are not used up. Rank is a keyed draw. */
+enum { LANE_SHARED = 5 };
+
 /* One row taken for a batch. */
 struct queue_pick {
     int64_t rank, item, prompt, need;
@@ -70,10 +73,10 @@ bool taste_fits(const struct taste *taste, int64_t category, int64_t language);
 /* The same, and the item can be judged on a screen at all: `lengths` as in the item's row. */
 bool taste_takes(const struct taste *taste, struct slice lengths, int64_t category, int64_t language);
 
-/* Looks for up to `wanted` open items that this person may have, in the order of the lanes. Takes nothing yet;
- * picks has room for `wanted`. */
+/* Looks for up to `wanted` open items that this person may have: up to `quota` of the shared set, then in the order of
+ * the lanes, then what is left of the shared set (quota 0: none of it). Takes nothing yet; picks has room for `wanted`. */
 int queue_look(struct store *store, int64_t person, int64_t track, const struct taste *taste, size_t wanted,
-               struct queue_pick *picks, size_t *found, struct error *error);
+               size_t quota, struct queue_pick *picks, size_t *found, struct error *error);
 /* Takes the first `count` of what queue_look found (of `found`) and moves the person's places past them. */
 int queue_take(struct store *store, int64_t person, int64_t track, const struct queue_pick *picks, size_t count,
                size_t found, struct error *error);

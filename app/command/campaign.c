@@ -14,8 +14,11 @@
 /* What a track's settings mean in practice, in sentences. */
 static void print_implied(FILE *out, const struct track_settings *track) {
     struct drift_design design;
-    fprintf(out, "# %s: batches of %d, %d judgment%s an item\n", track->name, track->batch, track->overlap,
+    fprintf(out, "# %s: batches of %d, %d judgment%s an item", track->name, track->batch, track->overlap,
             track->overlap == 1 ? "" : "s");
+    if (track->shared > 0)
+        fprintf(out, "; %.3g %% of the items are for everybody", 100 * track->shared);
+    fputc('\n', out);
     if (!drift_design_init(&design, track->in_control, track->out_of_control, track->false_alarm_every))
         return;
     fprintf(out,

@@ -40,7 +40,7 @@ BAD_CAMPAIGNS = [
     (campaign("drift: {in_control: 0.6, out_of_control: 0.7}"), 5, ["out_of_control"]), (campaign("drift: {in_control: 1.5}"), 5, ["in_control"]),
     (campaign("drift: {in_controll: 0.9}"), 5, ["in_controll", "in_control"]), (campaign("drift: {false_alarm_every: 0}"), 5, ["false_alarm_every"]),
     (campaign("qualification: {items: 32, pass: 25}"), 5, ["qualification"]),
-    (campaign("overlap: {each: 2, shared: 0.05}"), 5, ["shared"]), (campaign("aim: -1"), 5, ["aim"]), (campaign("batch: 5\nbatch: 6"), 6, ["batch"]),
+    (campaign("overlap: {each: 2, shared: -0.05}"), 5, ["shared"]), (campaign("aim: -1"), 5, ["aim"]), (campaign("batch: 5\nbatch: 6"), 6, ["batch"]),
     (campaign(top="idle_seconds: 5\n"), 5, ["idle_seconds"]), (campaign(top="pane: [progress, glod]\n"), 5, ["glod", "gold"]),
     (campaign(top="pane: [gold, gold]\n"), 5, ["gold"]), (campaign(top="export: {ties: maybe}\n"), 5, ["ties"]), (campaign(top="export: {min_agreement: 2}\n"), 5, ["min_agreement"]),
     (campaign(top="quality:\n  - {track: x, min_gold_accuracy: 0.8}\n"), 6, ["x"]), (campaign(top="quality:\n  - {track: t}\n"), 6, []),

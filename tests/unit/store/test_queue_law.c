@@ -1,7 +1,8 @@
 /*
  * The law of the queue: whoever deals, judges, sets aside, walks away and comes too late at the same time, in the
  * end every item has exactly the judgments that it wants, nobody has had an item twice, and no item has one too
- * many. Eight processes work through one store to exhaustion. Time runs fast (a millisecond is ten minutes), so
+ * many; and of a shared set everybody who stays has had all, early, and nobody twice. Eight processes work through one
+ * store to exhaustion. Time runs fast (a millisecond is ten minutes), so
  * that leases end while people work.
  */
 #include <setjmp.h>
@@ -185,7 +186,8 @@ static void add_people(struct test_store *test) {
 static const char *const votes =
     "select j.item, j.prefer from judgment j join serving s on s.id = j.serving join batch b on b.id = s.batch"
     " join event e on e.subject = 'batch ' || b.uid and e.verb in ('hand-in', 'release') where j.kind = 0"
-    " and j.id not in (select judgment from retraction) and b.handed_in is not null order by j.item, e.n, j.id";
+    " and j.id not in (select judgment from retraction) and b.handed_in is not null"
+    " and j.item not in (select item from queue) order by j.item, e.n, j.id";
 
 /* Enough, and each one beyond the overlap because those before it were split. */
 static void expect_lawful(int64_t item, const int *prefers, size_t count) {
@@ -198,6 +200,7 @@ static void expect_lawful(int64_t item, const int *prefers, size_t count) {
         fail_msg("item %lld is split and has only %zu judgments", (long long)item, count);
 }
 
+/* The items of the queue are those of the shared set. */
 static void verify_votes(struct test_store *test) {
     sqlite3 *db;
     sqlite3_stmt *row;
@@ -219,7 +222,8 @@ static void verify_votes(struct test_store *test) {
         if (more)
             prefers[count++] = sqlite3_column_int(row, 1);
     }
-    assert_int_equal(items, test_query(test, "select count(*) from item i where i.id not in (select item from gold)"));
+    assert_int_equal(items, test_query(test, "select count(*) from item i where i.id not in (select item from gold)"
+                                             " and i.id not in (select item from queue)"));
     sqlite3_finalize(row);
     sqlite3_close(db);
 }
@@ -229,11 +233,32 @@ static void fail_on_finding(void *context, const char *part, const char *finding
     fail_msg("%s: %s", part, finding);
 }
 
-static void test_law(void **state) {
-    (void)state;
+/* Those who stayed to the end have been given each item of the shared set, and had given half of them by their fourth batch. */
+static void verify_shared(struct test_store *test, double share) {
+    int64_t shared = test_query(test, "select count(*) from queue where lane = 5");
+    assert_int_equal(test_query(test, "select count(*) from queue where lane <> 5"), 0);
+    if (share == 0) {
+        assert_int_equal(shared, 0);
+        return;
+    }
+    assert_true((double)shared > ITEMS * share / 2 && (double)shared < ITEMS * share * 2);
+    int64_t stayed = test_query(test, "select count(*) from person p where role = 0 and "
+                                      "(select count(*) from serving s join queue q on q.item = s.item where s.person "
+                                      "= p.id) = (select count(*) from queue)");
+    assert_true(stayed >= PROCESSES);
+    assert_int_equal(test_query(test,
+                                "select count(*) from (select b.person from batch b where b.number > 1 group by "
+                                "b.person having (select count(*) from serving s join batch c on c.id = s.batch "
+                                "join queue q on q.item = s.item where c.person = b.person and c.number <= 2) < 2)"),
+                     0); /* a fifth of each of the first batches */
+}
+
+static void run_law(double share) {
     struct test_store test;
     test_store_init(&test);
     started = monotonic_ms();
+    test.campaign.tracks[1].shared = share;
+    test_execute(&test, share > 0 ? "update track set shared = 0.1 where name = 'safety'" : "select 1");
     test.campaign.tracks[1].lease_days = 4; /* 576 ms */
     test.campaign.tracks[1].batch = 8;
     add_people(&test);
@@ -253,7 +278,7 @@ static void test_law(void **state) {
         assert_true(WIFEXITED(result) && WEXITSTATUS(result) == 0);
     }
     must(&test, store_open(&test.store, test.path, STORE_PLAIN, &test.fixed.world, &test.error));
-    assert_int_equal(test_query(&test, "select count(*) from queue"), 0);
+    verify_shared(&test, share);
     assert_int_equal(test_query(&test, "select count(*) from batch where handed_in is null"), 0);
     assert_int_equal(
         test_query(
@@ -273,7 +298,17 @@ static void test_law(void **state) {
     test_store_release(&test);
 }
 
+static void test_law(void **state) {
+    (void)state;
+    run_law(0);
+}
+
+static void test_law_with_shared_set(void **state) {
+    (void)state;
+    run_law(0.1);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_law)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_law), cmocka_unit_test(test_law_with_shared_set)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
