@@ -38,9 +38,12 @@ struct store {
     const char *transaction; /* who opened it; NULL: none */
     int depth;               /* of nested reads in it */
     bool writing;
-    bool relaxed;       /* store_relax */
-    uint64_t dice;      /* state of the busy handler's pauses; decides about nothing else */
-    int64_t busy_since; /* monotonic ms of the wait under way */
+    bool relaxed;                     /* store_relax */
+    uint64_t dice;                    /* state of the busy handler's pauses; decides about nothing else */
+    int64_t busy_since;               /* monotonic ms of the wait under way */
+    int64_t seat_person, seat_track;  /* that this connection sits on (seat.h) */
+    char seat_token[ULID_LENGTH + 1]; /* "": on none */
+    int64_t seat_seen;                /* store_data_version when it was last looked at */
 };
 
 static inline int64_t store_now(struct store *store) {
@@ -56,6 +59,9 @@ static inline int64_t store_now(struct store *store) {
 int transaction_begin(struct store *store, const char *who, struct error *error);
 int transaction_read(struct store *store, const char *who, struct error *error);
 int transaction_end(struct store *store, int status, struct error *error);
+
+/* STATUS_NO if this connection sat on a seat that somebody has taken over. transaction_begin asks. */
+int seat_still(struct store *store, struct error *error);
 
 /* Sets the busy handler of the connection by its flags (20 ms on a screen, a minute otherwise). */
 void transaction_patience(struct store *store);

@@ -134,6 +134,12 @@ static const char *const tables_work =
     /* prompt is the item's: whether a person has seen a prompt is one look-up for each gold candidate */
     "create index serving_prompt on serving (person, prompt);"
     "create index serving_aside on serving (reason, item) where state = 2;"
+    /* where a person has a track open; host, process and began: as the system calls them */
+    "create table seat (person integer not null references person, track integer not null references track, token text "
+    "not null,"
+    " host text not null, process integer not null, began integer not null, since integer not null, beat integer not "
+    "null,"
+    " primary key (person, track)) strict, without rowid;"
     "create table draft (serving integer primary key references serving, body text not null, at integer not null) "
     "strict;";
 

@@ -80,11 +80,16 @@ int transaction_begin(struct store *store, const char *who, struct error *error)
     if (store->flags & STORE_READ_ONLY)
         return error_set(error, STATUS_SYSTEM, "the store '%s' was opened for reading only", store->path);
     int status = statement_run(store, &sql[BEGIN_WRITE], NO_VALUES, error);
-    if (status >= 0) {
-        store->transaction = who;
-        store->writing = true;
-        store->depth = 1;
+    if (status < 0)
+        return status;
+    status = seat_still(store, error);
+    if (status < 0) {
+        statement_run(store, &sql[ROLLBACK], NO_VALUES, NULL);
+        return status;
     }
+    store->transaction = who;
+    store->writing = true;
+    store->depth = 1;
     return status;
 }
 

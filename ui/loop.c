@@ -40,6 +40,11 @@ void loop_wake(struct loop *loop, int ms) {
     loop->wake_at = ms < 0 ? 0 : now_ms() + ms + (ms == 0);
 }
 
+void loop_tick(struct loop *loop, int ms) {
+    loop->tick_ms = ms;
+    loop->tick_at = now_ms() + ms;
+}
+
 void loop_on_pause(struct loop *loop, int after_ms, void (*call)(void *data, int after_ms), void *data) {
     if (loop->hook_count < LOOP_HOOKS)
         loop->hooks[loop->hook_count++] = (struct loop_hook){after_ms, call, data, false};
@@ -136,6 +141,8 @@ static int64_t until_next(const struct loop *loop, int64_t now) {
         SOONER(loop->last_byte + patience);
     if (loop->wake_at > 0)
         SOONER(loop->wake_at);
+    if (loop->tick_ms > 0)
+        SOONER(loop->tick_at);
     if (loop->dropping)
         SOONER(loop->asked_at + LOOP_ANSWER_MS);
     for (int i = 0; i < loop->hook_count; i++)
@@ -201,6 +208,10 @@ struct key loop_next(struct loop *loop) {
             return key_plain(ON_RESIZE);
         if (loop->wake_at > 0 && now >= loop->wake_at) {
             loop->wake_at = 0;
+            return key_plain(ON_TIMER);
+        }
+        if (loop->tick_ms > 0 && now >= loop->tick_at) {
+            loop->tick_at = now + loop->tick_ms;
             return key_plain(ON_TIMER);
         }
         call_hooks(loop, now);

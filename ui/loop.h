@@ -35,6 +35,8 @@ struct loop {
     int64_t last_key;                                          /* monotonic ms */
     int64_t last_byte;                                         /* monotonic ms */
     int64_t wake_at;                                           /* when ON_TIMER is due; 0: never */
+    int tick_ms;                                               /* ON_TIMER comes that often besides; 0: not */
+    int64_t tick_at;                                           /* when the next one is due */
     enum { ANSWERS_UNKNOWN, ANSWERS_YES, ANSWERS_NO } answers; /* does the terminal answer? */
     unsigned asked;                                            /* questions put */
     int64_t asked_at;                                          /* monotonic ms of the last one */
@@ -54,6 +56,9 @@ struct key loop_next(struct loop *loop);
 
 /* ON_TIMER comes once in `ms` from now (a later call replaces an earlier one); negative: no timer. */
 void loop_wake(struct loop *loop, int ms);
+
+/* ON_TIMER comes every `ms` besides. */
+void loop_tick(struct loop *loop, int ms);
 
 /* At most LOOP_HOOKS. */
 void loop_on_pause(struct loop *loop, int after_ms, void (*call)(void *data, int after_ms), void *data);

@@ -181,11 +181,18 @@ static bool is_common(enum request request) {
     return request == REQUEST_SUSPEND || request == REQUEST_REDRAW;
 }
 
+void frame_watch(struct frame *frame, int ms, bool (*watch)(void *data, struct frame *frame), void *data) {
+    frame->watch = watch;
+    frame->watch_data = data;
+    if (frame->loop)
+        loop_tick(frame->loop, ms);
+}
+
 void frame_key(struct frame *frame, const struct key *key) {
     if (key->kind == ON_END) {
         frame->ended = true;
         frame_leave(frame);
-    } else if (frame->top && key->kind != ON_RESIZE) {
+    } else if (frame->top && key->kind != ON_RESIZE && (!frame->watch || frame->watch(frame->watch_data, frame))) {
         bool small = layout_too_small(frame->surface.rows, frame->surface.columns);
         unsigned contexts = contexts_of(frame);
         if (key->kind != ON_TIMER)

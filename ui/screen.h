@@ -61,9 +61,11 @@ struct frame {
     struct loop *loop;         /* borrowed; NULL in a test */
     struct surface surface;
     struct screen *top;
-    struct screen *closed; /* off the stack, freed when the present call is over */
-    bool ended;            /* hang-up or SIGTERM: every screen is closed without questions */
-    bool fresh;            /* the next frame shows what earlier keys must not act on (frame_fresh) */
+    struct screen *closed;                          /* off the stack, freed when the present call is over */
+    bool ended;                                     /* hang-up or SIGTERM: every screen is closed without questions */
+    bool (*watch)(void *data, struct frame *frame); /* frame_watch; NULL: none */
+    void *watch_data;
+    bool fresh; /* the next frame shows what earlier keys must not act on (frame_fresh) */
     char notice[512];
     enum ink notice_ink;
 };
@@ -81,6 +83,9 @@ void frame_leave(struct frame *frame);
 
 /* Draws, waits, hands keys on, until the stack is empty. */
 void frame_run(struct frame *frame);
+
+/* `watch` is called before every key that a screen gets, and every `ms` without one: false, and the key is no screen's (it may have closed them). */
+void frame_watch(struct frame *frame, int ms, bool (*watch)(void *data, struct frame *frame), void *data);
 
 /* The two halves of frame_run, for tests and fuzzers: draw everything into frame->surface; take one event. */
 void frame_draw(struct frame *frame);

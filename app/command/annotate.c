@@ -36,6 +36,24 @@ static void add_time(struct buffer *out, int64_t ms) {
         buffer_add_string(out, "under a minute");
 }
 
+/* " at 10:02 on build3" */
+static void add_seat(struct buffer *out, const struct annotate_outcome *outcome, const char *before) {
+    if (outcome->seat_since)
+        buffer_add_format(out, "%s%s", before, timestamp_local_time(outcome->seat_since).text);
+    if (outcome->seat_host[0])
+        buffer_add_format(out, " on %s", outcome->seat_host);
+}
+
+/* Not taken over: nothing was done. */
+static void print_elsewhere(const struct invocation *invocation, const struct annotate_outcome *outcome) {
+    struct buffer words = BUFFER_INIT;
+    buffer_add_string(&words, "nothing was done here: open");
+    add_seat(&words, outcome, " since ");
+    print_text(invocation->out, buffer_slice(&words), false);
+    fputc('\n', invocation->out);
+    buffer_release(&words);
+}
+
 static void print_done(const struct invocation *invocation, const struct annotate_outcome *outcome, const char *track) {
     struct buffer words = BUFFER_INIT;
     buffer_add_format(&words, "%lld judgment%s", (long long)outcome->judged, outcome->judged == 1 ? "" : "s");
@@ -57,6 +75,11 @@ static void print_done(const struct invocation *invocation, const struct annotat
         buffer_add_string(&words, ", a draft is kept");
     if (outcome->nothing_left)
         buffer_add_string(&words, ", nothing is left for you on this track");
+    if (outcome->taken_over) {
+        buffer_add_string(&words, "\ntaken over in another terminal");
+        add_seat(&words, outcome, " at ");
+        buffer_add_string(&words, "; nothing is lost");
+    }
     buffer_add_format(&words, "\nnext: assay annotate %s", argument(invocation, 0));
     if (option_given(invocation, "as"))
         buffer_add_format(&words, " --as %s", invocation->viewer.name);
@@ -89,6 +112,8 @@ static void print_json(const struct invocation *invocation, const struct annotat
     add_integer(&json, "batch", outcome->batch_number);
     add_integer(&json, "batch_done", outcome->batch_done);
     add_integer(&json, "batch_size", outcome->batch_size);
+    json_key(&json, "taken_over");
+    json_boolean(&json, outcome->taken_over);
     json_close(&json, '}');
     fprintf(invocation->out, "%s\n", text.data);
     buffer_release(&text);
@@ -101,6 +126,8 @@ static int work(struct invocation *invocation, const char *track, struct error *
     bool anything = outcome.judged || outcome.revised || outcome.aside || outcome.asked || outcome.handed_in;
     if (!status && invocation->json)
         print_json(invocation, &outcome, track);
+    else if (!status && outcome.elsewhere)
+        print_elsewhere(invocation, &outcome);
     else if (!status || anything)
         print_done(invocation, &outcome, track);
     return status;

@@ -31,7 +31,7 @@ static void console_release(struct console *console) {
 
 /* In training there is no start screen: the batch is dealt here. False when there is none. */
 static int open_training(struct sitting *sitting, struct frame *frame, struct error *error) {
-    int status = sitting->viewer->person ? STATUS_OK : viewer_enter(sitting->store, sitting->viewer, error);
+    int status = sitting_enter(sitting, frame, error);
     if (!status)
         status = sitting_deal(sitting, error);
     if (!status && sitting->batch.id)
@@ -41,7 +41,7 @@ static int open_training(struct sitting *sitting, struct frame *frame, struct er
 
 /* The first item at once: what the start screen would do. */
 static int skip_start(struct sitting *sitting, struct frame *frame, struct error *error) {
-    int status = sitting->viewer->person ? STATUS_OK : viewer_enter(sitting->store, sitting->viewer, error);
+    int status = sitting_enter(sitting, frame, error);
     if (!status && !sitting->batch.id)
         status = sitting_deal(sitting, error);
     if (status)
@@ -78,12 +78,13 @@ int annotate_run(struct store *store, struct viewer *viewer, const struct campai
     sitting.pane_folded = options->gold != NULL; /* no figure comes of it */
     status = console_init(&console, options->preferences, error);
     if (!status) {
-        status = open_first(&sitting, &console.frame, error);
+        status = sitting_sit(&sitting, &console.frame, open_first, error);
         if (!status)
             frame_run(&console.frame);
         outcome->interrupted = console.frame.ended;
         console_release(&console);
     }
+    sitting_rise(&sitting);
     if (!status && sitting.failed) {
         status = sitting.failed;
         *error = sitting.failure;

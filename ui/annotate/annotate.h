@@ -55,6 +55,10 @@ struct annotate_outcome {
     bool draft;                 /* the item that was left has answers that are not submitted */
     bool nothing_left;          /* no batch could be dealt */
     int64_t left_for_others, left_for_lead, left_open_batches;
+    bool taken_over; /* another terminal took this track over (seat_…), and this one ended */
+    bool elsewhere;  /* it is open in another terminal (seat_…), and was not taken over */
+    char seat_host[64];
+    int64_t seat_since;
     bool interrupted; /* hang-up or SIGTERM, not the person's wish */
 };
 

@@ -40,6 +40,8 @@ struct sitting {
     int last_position; /* of the item submitted or set aside last in the open batch; 0: none */
     bool going_on;     /* a screen is only changed for another: the start screen below need not look again */
 
+    int64_t beat_at; /* when the seat was last said to be held */
+
     int failed; /* a status that ended the sitting */
     struct error failure;
 };
@@ -53,6 +55,16 @@ int64_t sitting_now(const struct sitting *sitting);
 
 /* The rubric in force now. Nothing may point into the one before. */
 int sitting_read_rubric(struct sitting *sitting, struct error *error);
+
+/* Takes the seat of this person and track (store/seat.h), asking first where it is held, and goes on. (seat.c) */
+int sitting_sit(struct sitting *sitting, struct frame *frame,
+                int (*go_on)(struct sitting *sitting, struct frame *frame, struct error *error), struct error *error);
+
+/* Gives the seat up at the end. What failed because it was taken over did not fail. (seat.c) */
+void sitting_rise(struct sitting *sitting);
+
+/* Before the first act in solo use: makes the person, and takes the seat. Otherwise nothing. (seat.c) */
+int sitting_enter(struct sitting *sitting, struct frame *frame, struct error *error);
 
 /* The open batch as the store has it now; batch.id is 0 when there is none. */
 int sitting_find_batch(struct sitting *sitting, struct error *error);

@@ -250,7 +250,7 @@ static void start_saw(struct work_screen *work, struct frame *frame) {
     struct start *start = (struct start *)work;
     struct sitting *sitting = work->sitting;
     struct error error = ERROR_INIT;
-    int status = sitting->viewer->person ? STATUS_OK : viewer_enter(sitting->store, sitting->viewer, &error);
+    int status = sitting_enter(sitting, frame, &error);
     if (!status && start->opened == LINE_RUBRIC)
         status = news_saw_rubric(&start->news, sitting, &error);
     else if (!status && start->opened == LINE_RULINGS)
@@ -283,7 +283,7 @@ static void start_work(struct work_screen *work, struct frame *frame) {
     struct start *start = (struct start *)work;
     struct sitting *sitting = work->sitting;
     struct error error = ERROR_INIT;
-    int status = sitting->viewer->person ? STATUS_OK : viewer_enter(sitting->store, sitting->viewer, &error);
+    int status = sitting_enter(sitting, frame, &error);
     if (!status && start->news.rubric_first)
         status = news_saw_rubric(&start->news, sitting, &error);
     if (!status && !sitting->batch.id)

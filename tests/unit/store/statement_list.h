@@ -51,6 +51,7 @@
     X(rubric_use)            \
     X(rubrics)               \
     X(rulings)               \
+    X(seat)                  \
     X(serve)                 \
     X(serving_row)           \
     X(settings)              \
