@@ -41,6 +41,9 @@ static int copy_to(struct store *store, const char *made, struct error *error) {
     int fd = open(made, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (fd < 0)
         return error_set(error, STATUS_SYSTEM, "the copy '%s' can't be made: %s", made, strerror(errno));
+    struct stat like;
+    if (stat(store->path, &like) == 0)
+        path_give(fd, &like);
     close(fd);
     struct store copy = {.path = memory_copy(made, strlen(made)), .world = store->world, .flags = STORE_PLAIN};
     int status = connection_open(&copy, SQLITE_OPEN_READWRITE, error);

@@ -191,6 +191,11 @@ int path_check_network(const char *path, struct error *error);
 int connection_open(struct store *store, int open_flags, struct error *error);
 /* After a file was made under another name beside it: gives it its name. Refuses if there is one already. */
 int path_publish(const char *made, const char *path, struct error *error);
+/* The open file gets the group and the mode of another; where the group cannot be had, nothing for a group. */
+struct stat;
+void path_give(int fd, const struct stat *like);
+/* What SQLite keeps beside a file, as far as it is ours, gets the file's group and mode: who shares the file can go on. */
+void path_share(const char *path);
 /* Removes a file and what SQLite keeps beside it. */
 void path_remove(const char *path);
 

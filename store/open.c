@@ -162,6 +162,7 @@ int store_open(struct store **out, const char *path, unsigned flags, struct worl
         drop(store);
         return status;
     }
+    path_share(store->path);
     *out = store;
     return STATUS_OK;
 }

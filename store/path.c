@@ -33,6 +33,12 @@ const char *network_name(unsigned long type) {
         return "Lustre";
     case 0x73757245:
         return "Coda";
+    case 0x47504653:
+        return "GPFS";
+    case 0x19830326:
+        return "BeeGFS";
+    case 0x01021997:
+        return "9P";
     default:
         return NULL;
     }
@@ -105,6 +111,37 @@ int path_publish(const char *made, const char *path, struct error *error) {
     }
     sync_folder(path);
     return STATUS_OK;
+}
+
+void path_give(int fd, const struct stat *like) {
+    struct stat about;
+    if (fstat(fd, &about) != 0)
+        return;
+    mode_t mode = like->st_mode & 0777;
+    if (about.st_gid != like->st_gid && fchown(fd, (uid_t)-1, like->st_gid) != 0)
+        mode &= ~(mode_t)070; /* another group: it gets nothing */
+    if ((about.st_mode & 0777) != mode)
+        fchmod(fd, mode);
+}
+
+/* By name: a descriptor opened and closed here would drop the locks that SQLite holds on these files. */
+void path_share(const char *path) {
+    static const char *const ends[] = {"-wal", "-shm"};
+    struct stat like, about;
+    if (stat(path, &like) != 0)
+        return;
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        struct buffer name = BUFFER_INIT;
+        buffer_add_format(&name, "%s%s", path, ends[i]);
+        if (lstat(name.data, &about) == 0 && S_ISREG(about.st_mode) && about.st_uid == geteuid()) {
+            mode_t mode = like.st_mode & 0777;
+            if (about.st_gid != like.st_gid && lchown(name.data, (uid_t)-1, like.st_gid) != 0)
+                mode &= ~(mode_t)070;
+            if ((about.st_mode & 0777) != mode)
+                fchmodat(AT_FDCWD, name.data, mode, AT_SYMLINK_NOFOLLOW);
+        }
+        buffer_release(&name);
+    }
 }
 
 void path_remove(const char *path) {
