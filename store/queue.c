@@ -9,6 +9,17 @@
 
 #include "core/base/banned.h"
 
+/* Of the item ?3: judgments that count for the overlap, and items under way. */
+#define COUNTING                                                                                              \
+    " from judgment j join person p on p.id = j.person and p.role in (0, 1) where j.item = ?3 and j.kind = 0" \
+    " and j.round = 0 and j.id not in (select judgment from retraction)"                                      \
+    " and not exists (select 1 from hold h join hold_decision d on d.hold = h.id and d.decision = 'redone'"   \
+    " join item i on i.id = j.item where h.person = j.person and h.track = i.track and j.id >= h.since"       \
+    " and (h.until is null or j.id <= h.until) and (h.category is null or h.category = i.category))"
+#define UNDER_WAY                                                                                                    \
+    "(select count(*) from batch b cross join serving s on s.batch = b.id where b.handed_in is null and s.item = ?3" \
+    " and s.kind = 0 and s.round = 0 and s.state = 0)"
+
 enum { FIND_PLACE, LOOK, TAKE_LAST, TAKE_ONE, SET_PLACE, RAISE, ADD_RETURNED, FIND_ITEM, READ_TASTE };
 static const char *const sql[] = {
     [FIND_PLACE] = "select rank, item from place where person = ?1 and track = ?2 and lane = ?3",
@@ -26,11 +37,16 @@ static const char *const sql[] = {
                   " on conflict (person, track, lane) do update set rank = excluded.rank, item = excluded.item",
     /* a row of the shared set is for everybody: nothing is taken from it, nothing comes back */
     [RAISE] = "update queue set need = need + (lane <> 5) where item = ?1 and round = ?2",
-    /* what was retired, became gold or whose category was closed meanwhile is wanted by nobody, also when its key has been retired since */
-    [ADD_RETURNED] = ("insert into queue (track, lane, rank, item, round, need) select ?1, 0, ?2, ?3, ?4, 1"
-                      " where not exists (select 1 from retirement r where r.item = ?3)"
-                      " and ?3 not in (select item from gold)"
-                      " and (?4 > 0 or not exists (select 1 from item i where i.id = ?3 and " CATEGORY_CLOSED "))"),
+    /* what has enough without it (its overlap was lowered meanwhile), unless its judgments are split as in queue_rank.h;
+     * what was retired, became gold or whose category was closed meanwhile is wanted by nobody, also when its key has been retired since */
+    [ADD_RETURNED] =
+        ("insert into queue (track, lane, rank, item, round, need) select ?1, 0, ?2, ?3, ?4, 1"
+         " where not exists (select 1 from retirement r where r.item = ?3)"
+         " and ?3 not in (select item from gold)"
+         " and (?4 > 0 or not exists (select 1 from item i where i.id = ?3 and " CATEGORY_CLOSED "))"
+         " and (?4 > 0 or (select count(*)" COUNTING ") + " UNDER_WAY
+         " < (select overlap from track where id = ?1) or (select 2 * max(n) <= sum(n) from (select count(*) "
+         "as n" COUNTING " group by j.prefer)))"),
     [FIND_ITEM] = "select track, lane, rank from queue where item = ?1 and round = ?2",
     [READ_TASTE] = "select 0, c.id from person p join category c on instr(',' || replace(p.categories, ', ', ',') || "
                    "',', ',' || c.name || "

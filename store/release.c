@@ -44,6 +44,9 @@ static int give_back(struct store *store, const struct stale *stale, struct erro
     while (status >= 0 && (status = statement_step(store, row, error)) == STEP_ROW)
         *ARRAY_ADD(&items) = (struct open_item){column_integer(row, 0), (int)column_integer(row, 1)};
     statement_close(row);
+    if (status >= 0) /* before the queue counts what is under way */
+        status = statement_run(store, &sql[RELEASE],
+                               VALUES(value_integer(stale->batch), value_integer(store_now(store))), error);
     for (size_t i = 0; status >= 0 && i < items.count; i++)
         status = queue_give_back(store, stale->track, items.items[i].item, items.items[i].round, error);
     ARRAY_RELEASE(&items);
@@ -51,12 +54,10 @@ static int give_back(struct store *store, const struct stale *stale, struct erro
 }
 
 static int release(struct store *store, const struct stale *stale, struct error *error) {
-    int64_t now = store_now(store);
     int status = give_back(store, stale, error);
     if (status >= 0)
-        status = statement_run(store, &sql[RELEASE], VALUES(value_integer(stale->batch), value_integer(now)), error);
-    if (status >= 0)
-        status = statement_run(store, &sql[CLOSE], VALUES(value_integer(stale->batch), value_integer(now)), error);
+        status = statement_run(store, &sql[CLOSE], VALUES(value_integer(stale->batch), value_integer(store_now(store))),
+                               error);
     if (status >= 0 && !stale->training)
         status = splits_queue(store, stale->batch, stale->track, error);
     if (status >= 0)
