@@ -109,5 +109,6 @@ void judge_draw(struct screen *screen, struct surface *surface) {
 
 void judge_help(const struct screen *screen, struct buffer *out) {
     const struct judge *judge = (const struct judge *)screen;
+    page_texts(out);
     page_recorded(judge->work.sitting, out);
 }

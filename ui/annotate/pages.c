@@ -118,6 +118,29 @@ void page_about(const struct judge *judge, struct buffer *out) {
     buffer_release(&words);
 }
 
+/* --- How texts are shown ------------------------------------------------------------------------------------------------ */
+
+void page_texts(struct buffer *out) {
+    buffer_add_format(
+        out,
+        "\n## How texts are shown\n\n"
+        "- **Markdown** is laid out; HTML, formulas and line breaks stay as they were written. The source is one key "
+        "away (%s): tabs are ──→ there, spaces at the end of a line ·, and what is invisible or broken is spelt out, "
+        "‹U+200B›.\n"
+        "- **Right-to-left paragraphs** (the first letter decides) stand at the right edge. Their characters are sent "
+        "in the order in which they are read: a terminal that orders Arabic and Hebrew itself shows them right, "
+        "another "
+        "one from left to right.\n"
+        "- **Emoji** that are joined into one, a family or a flag of two, stand side by side as their parts, and a "
+        "skin "
+        "tone is written out: terminals do not agree on how wide the joined ones are. Of the marks on one letter four "
+        "are shown.\n"
+        "- **Code** that names its language has keywords, strings and comments told apart. Code and wide tables move "
+        "sideways.\n"
+        "- A response of more than %d KB is shown plain, not as Markdown.\n",
+        keymap_word(REQUEST_RAW, IN_READING).text, TEXT_VIEW_MARKDOWN_MOST >> 10);
+}
+
 /* --- What is recorded -------------------------------------------------------------------------------------------------- */
 
 void page_recorded(const struct sitting *sitting, struct buffer *out) {

@@ -14,6 +14,9 @@ work_action guideline_open;
 /* Reference, category, language, turns, and this person's own judgment of it: the same lines for every item. */
 void page_about(const struct judge *judge, struct buffer *out);
 
+/* How texts are shown: what differs from what came, and where to see it as it came. */
+void page_texts(struct buffer *out);
+
 /* What is recorded about the person who judges, and who can see it. */
 void page_recorded(const struct sitting *sitting, struct buffer *out);
 
