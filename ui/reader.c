@@ -41,8 +41,10 @@ static void reader_draw(struct screen *screen, struct surface *surface) {
 
 static void searched(struct screen *screen, struct frame *frame, struct slice text) {
     struct reader *reader = (struct reader *)screen;
-    if (text.data && text_view_search(&reader->view, text, reader->rows) == 0 && text.length > 0)
-        frame_say(frame, INK_WARNING, "Not found.");
+    if (text.data && text_view_search(&reader->view, text, reader->rows) == 0 && text.length > 0) {
+        text_view_search_close(&reader->view);
+        frame_say(frame, INK_WARNING, "not found");
+    }
 }
 
 static void page(struct reader *reader, struct frame *frame) {

@@ -362,7 +362,7 @@ void text_difference_summary(const struct text_difference *difference, const cha
         add_count(summary, places, "place");
         buffer_add_string(summary, ".");
     } else if (comparison->same_words == 0) {
-        buffer_add_string(summary, "have no words in common where they could be.");
+        buffer_add_string(summary, "share no stretch of words.");
     } else if (share < NEARLY_SAME) {
         buffer_add_format(summary, share < 1 ? "are under 1 %% the same." : "are %d %% the same.", (int)floor(share));
     } else {

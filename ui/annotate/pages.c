@@ -131,7 +131,7 @@ void page_texts(struct buffer *out) {
         "in the order in which they are read: a terminal that orders Arabic and Hebrew itself shows them right, "
         "another "
         "one from left to right.\n"
-        "- **Emoji** that are joined into one, a family or a flag of two, stand side by side as their parts, and a "
+        "- **Emoji** that are joined into one, a family or a rainbow flag, stand side by side as their parts, and a "
         "skin "
         "tone is written out: terminals do not agree on how wide the joined ones are. Of the marks on one letter four "
         "are shown.\n"

@@ -109,7 +109,7 @@ static void test_summary(void **state) {
     assert_summary("a b c d e f g h i j", "a b c d e f g h i x",
                    "A and C are 90 % the same: 1 word differs, in 1 place.");
     assert_summary("a b c d", "a b c x y z", "A and C are 60 % the same.");
-    assert_summary("one", "two", "A and C have no words in common where they could be.");
+    assert_summary("one", "two", "A and C share no stretch of words.");
 }
 
 /* Two megabytes a side with nothing in common but one line: at once, and it says what it did. */
@@ -149,6 +149,53 @@ static void test_it_gives_up(void **state) {
     buffer_release(&b);
     buffer_release(&summary);
     buffer_release(&notice);
+}
+
+/* Texts made of random pieces, whatever the layout, the width and the place: every cell whole, every change in its signs. */
+static void test_random(void **state) {
+    static const char *const pieces[] = {"word ",        "other ",  "\n",        "\n\n",
+                                         "中文",         "שלום ",   "e\xcc\x81", "\xcc\x81",
+                                         "\t",           "\033[2J", "\xff\xfe",  "👨‍👩‍👧",
+                                         "\xe2\x80\x8b", "-]",      "\r\n",      "  "};
+    uint32_t seed = 9;
+    struct text_view view;
+    struct surface surface;
+    (void)state;
+    surface_init(&surface, 1, 1);
+    text_view_init(&view);
+    for (int round = 0; round < 300; round++) {
+        struct buffer texts[2] = {BUFFER_INIT, BUFFER_INIT};
+        for (int i = 0; i < 60; i++) {
+            seed = seed * 1664525 + 1013904223;
+            const char *piece = pieces[seed >> 28];
+            if (seed >> 20 & 7)
+                buffer_add_string(&texts[0], piece);
+            if (seed >> 16 & 7)
+                buffer_add_string(&texts[1], piece);
+        }
+        struct text_difference difference;
+        text_difference_init(&difference, buffer_slice(&texts[0]), buffer_slice(&texts[1]));
+        difference.beside = round & 1;
+        difference.open = round & 2;
+        text_difference_show(&difference, &view);
+        surface_resize(&surface, 5 + round % 7, 12 + round % 50);
+        while (text_difference_go(&difference, &view, 1, surface.rows)) {
+            surface_clear(&surface);
+            text_view_draw(&view, &surface, surface_rect(&surface));
+            assert_whole(&surface);
+            assert_true(text_difference_hand_row(&difference, &view, surface.rows) >= 0);
+        }
+        size_t changes = 0;
+        for (size_t i = 0; i < difference.comparison.stretches.count; i++)
+            changes += !difference.comparison.stretches.items[i].same;
+        assert_int_equal(difference.changes.count, changes);
+        assert_true(changes == 0 || difference.hand + 1 == changes);
+        text_difference_release(&difference);
+        buffer_release(&texts[0]);
+        buffer_release(&texts[1]);
+    }
+    text_view_release(&view);
+    surface_release(&surface);
 }
 
 static void press(struct frame *frame, const char *name) {
@@ -194,6 +241,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_one_text), cmocka_unit_test(test_beside),      cmocka_unit_test(test_folds),
         cmocka_unit_test(test_summary),  cmocka_unit_test(test_it_gives_up), cmocka_unit_test(test_screen),
+        cmocka_unit_test(test_random),
     };
     helper_locale();
     return cmocka_run_group_tests(tests, NULL, NULL);
