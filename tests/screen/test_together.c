@@ -30,7 +30,7 @@ enum {
     BATCHES = 1000,
     OVERLAP = 2,
     STUCK_MS = 20000,
-    BUSY_MS = 1000, /* the longest that a notice of a busy store may stand */
+    BUSY_MS = 3000, /* the longest that a notice of a busy store may stand */
 };
 
 static const char *const names[PEOPLE] = {"ana", "dov", "goran", "ines", "maya", "tom", "lena", "lou"};

@@ -242,13 +242,10 @@ bool work_done(struct work_screen *work, struct frame *frame, int status, const 
 bool work_waits(struct work_screen *work, struct frame *frame, const struct key *key) {
     if (!work->pending)
         return false;
+    (void)key; /* whatever it is: the timer may have gone to a screen that stood above this one */
     work_action *again = work->pending;
-    if (key->kind == ON_TIMER) {
-        work->pending = NULL;
-        frame_say(frame, INK_NORMAL, "%s", ""); /* it says so again if it must */
-        again(work, frame);
-    } else {
-        frame_say(frame, INK_WARNING, "the store is busy; trying again");
-    }
+    work->pending = NULL;
+    frame_say(frame, INK_NORMAL, "%s", ""); /* it says so again if it must */
+    again(work, frame);
     return true;
 }

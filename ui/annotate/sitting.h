@@ -112,7 +112,7 @@ struct work_screen {
 bool work_done(struct work_screen *work, struct frame *frame, int status, const struct error *error,
                work_action *again);
 
-/* To be called first with every key: true when the key is not for the screen (an action waits for the store). */
+/* To be called first with every key: true when the key is not for the screen: an action waited for the store, and was tried again. */
 bool work_waits(struct work_screen *work, struct frame *frame, const struct key *key);
 
 /* Ends the sitting because of an error that the person can do nothing about here. */

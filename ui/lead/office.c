@@ -329,14 +329,11 @@ bool desk_done(struct desk_screen *desk, struct frame *frame, int status, const 
 bool desk_waits(struct desk_screen *desk, struct frame *frame, const struct key *key) {
     if (!desk->pending)
         return false;
+    (void)key; /* whatever it is: the timer may have gone to a screen that stood above this one */
     desk_action *again = desk->pending;
-    if (key->kind == ON_TIMER) {
-        desk->pending = NULL;
-        frame_say(frame, INK_NORMAL, "%s", ""); /* it says so again if it must */
-        again(desk, frame);
-    } else {
-        frame_say(frame, INK_WARNING, "the store is busy; trying again");
-    }
+    desk->pending = NULL;
+    frame_say(frame, INK_NORMAL, "%s", ""); /* it says so again if it must */
+    again(desk, frame);
     return true;
 }
 

@@ -168,7 +168,7 @@ struct desk_screen {
 bool desk_done(struct desk_screen *desk, struct frame *frame, int status, const struct error *error,
                desk_action *again);
 
-/* To be called first with every key: true when the key is not for the screen (an action waits for the store). */
+/* To be called first with every key: true when the key is not for the screen: an action waited for the store, and was tried again. */
 bool desk_waits(struct desk_screen *desk, struct frame *frame, const struct key *key);
 
 /* "pilot › lead › …" in the title row, and the decisions and the day at its right edge. */
