@@ -90,5 +90,7 @@ int batch_hand_in(struct store *store, const struct viewer *viewer, const struct
     status = require_worker(store, viewer, error);
     if (status >= 0)
         status = hand_in(store, viewer, campaign, batch, out, error);
-    return transaction_end(store, status, error);
+    status = transaction_end(store, status, error);
+    transaction_trim(store);
+    return status;
 }

@@ -41,6 +41,7 @@ struct store {
     bool relaxed;                     /* store_relax */
     uint64_t dice;                    /* state of the busy handler's pauses; decides about nothing else */
     int64_t busy_since;               /* monotonic ms of the wait under way */
+    int log_pages;                    /* in the write-ahead log at the last commit of a screen */
     int64_t seat_person, seat_track;  /* that this connection sits on (seat.h) */
     char seat_token[ULID_LENGTH + 1]; /* "": on none */
     int64_t seat_seen;                /* store_data_version when it was last looked at */
@@ -59,6 +60,11 @@ static inline int64_t store_now(struct store *store) {
 int transaction_begin(struct store *store, const char *who, struct error *error);
 int transaction_read(struct store *store, const char *who, struct error *error);
 int transaction_end(struct store *store, int status, struct error *error);
+
+/* On a screen nobody checkpoints but in a pause. Where nobody pauses for long the log grows: this, after a verb that may take its time, writes it
+ * into the file once it is longer than a few megabytes. */
+void transaction_watch_log(struct store *store);
+void transaction_trim(struct store *store);
 
 /* STATUS_NO if this connection sat on a seat that somebody has taken over. transaction_begin asks. */
 int seat_still(struct store *store, struct error *error);

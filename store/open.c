@@ -49,6 +49,8 @@ static int set_pragmas(struct store *store, struct error *error) {
         error);
     if (status >= 0 && store->flags & STORE_SCREEN)
         status = statement_script(store, "pragma wal_autocheckpoint=0", error);
+    if (status >= 0 && store->flags & STORE_SCREEN)
+        transaction_watch_log(store);
     if (status >= 0 && store->flags & STORE_READ_ONLY)
         status = statement_script(store, "pragma query_only=on", error);
     return status;

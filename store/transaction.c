@@ -74,6 +74,24 @@ int transaction_shared(struct store *store, bool wait, struct error *error) {
     return status;
 }
 
+static int note_log(void *context, sqlite3 *db, const char *name, int pages) {
+    (void)db, (void)name;
+    ((struct store *)context)->log_pages = pages;
+    return SQLITE_OK;
+}
+
+void transaction_watch_log(struct store *store) {
+    sqlite3_wal_hook(store->db, note_log, store);
+}
+
+void transaction_trim(struct store *store) {
+    enum { PAGES_MOST = 2000 }; /* 16 MB */
+    if (store->log_pages <= PAGES_MOST)
+        return;
+    store->log_pages = 0;
+    sqlite3_wal_checkpoint_v2(store->db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+}
+
 int transaction_begin(struct store *store, const char *who, struct error *error) {
     if (store->transaction)
         abort(); /* a verb inside a verb */

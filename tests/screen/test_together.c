@@ -17,6 +17,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 
@@ -30,7 +31,8 @@ enum {
     BATCHES = 1000,
     OVERLAP = 2,
     STUCK_MS = 20000,
-    BUSY_MS = 3000, /* the longest that a notice of a busy store may stand */
+    LOG_BYTES = 128 << 20, /* nobody pauses here: it is written back at hand-ins alone */
+    BUSY_MS = 3000,        /* the longest that a notice of a busy store may stand */
 };
 
 static const char *const names[PEOPLE] = {"ana", "dov", "goran", "ines", "maya", "tom", "lena", "lou"};
@@ -60,6 +62,7 @@ struct office {
     struct person people[PEOPLE];
     uint64_t dice;
     int kills, notices;
+    long log_bytes; /* the longest that the write-ahead log was */
     long longest_busy;
 };
 
@@ -280,6 +283,14 @@ static void step(struct office *office, struct person *person) {
     person->next = now + (person->lead ? 150 : 60) + roll(office, 60);
 }
 
+static void watch_log(struct office *office) {
+    char path[128];
+    struct stat about;
+    snprintf(path, sizeof path, "%s-wal", office->scratch.store);
+    if (stat(path, &about) == 0 && about.st_size > office->log_bytes)
+        office->log_bytes = (long)about.st_size;
+}
+
 static void kill_one(struct office *office) {
     struct person *person = &office->people[roll(office, PEOPLE)];
     terminal_signal(person->terminal, SIGKILL);
@@ -396,6 +407,7 @@ static void test_together(void **state) {
         for (int i = 0; i < PEOPLE; i++)
             step(office, &office->people[i]);
         if (now_ms() > next_kill) {
+            watch_log(office);
             kill_one(office);
             next_kill = now_ms() + 1000 + roll(office, 3000);
         }
@@ -409,10 +421,12 @@ static void test_together(void **state) {
     check_overlap(office);
     free(ASSAY_OK("check", office->scratch.store, "--as", "lena"));
     printf("%ld s: %d judgments seen to be submitted, %ld in the store, %ld batches handed in, %ld events, %d killed; "
-           "\"the store is busy\" shown %d times, for at most %ld ms\n",
+           "\"the store is busy\" shown %d times, for at most %ld ms; log at most %ld MB\n",
            seconds, judged, query(office, "select count(*) from judgment"),
            query(office, "select count(*) from batch where handed_in is not null"),
-           query(office, "select count(*) from event"), office->kills, office->notices, office->longest_busy);
+           query(office, "select count(*) from event"), office->kills, office->notices, office->longest_busy,
+           office->log_bytes >> 20);
+    assert_true(office->log_bytes < LOG_BYTES);
     for (int i = 0; i < ANNOTATORS; i++)
         assert_true(office->people[i].acknowledged > 0);
     assert_true(query(office, "select count(*) from batch where handed_in is not null") > 0);
