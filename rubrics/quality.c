@@ -31,8 +31,8 @@ static void check_track(struct fields *in, const struct yaml_node *node, const c
 
 static void read_rule(struct fields *in, const struct yaml_node *map, const struct campaign *campaign,
                       struct pool *pool, struct quality_rule *out) {
-    static const char *const keys[] = {"track", "category",      "min_gold_accuracy", "min_alpha",       "min_n",
-                                       "basis", "min_judgments", "min_qa_rate",       "allow_too_little"};
+    static const char *const keys[] = {"track", "category", "language",      "min_gold_accuracy", "min_alpha",
+                                       "min_n", "basis",    "min_judgments", "min_qa_rate",       "allow_too_little"};
     static const char *const bases[] = {[BASIS_ESTIMATE] = "estimate", [BASIS_LOWER] = "lower"};
     fields_only(in, map, keys, COUNT_OF(keys));
     *out = (struct quality_rule){.line = map->line};
@@ -40,6 +40,10 @@ static void read_rule(struct fields *in, const struct yaml_node *map, const stru
     out->track = field_name(in, track, pool, "*");
     check_track(in, track, out->track, campaign);
     out->category = field_name(in, yaml_find(map, "category"), pool, "all");
+    out->language = yaml_find(map, "language") ? field_name(in, yaml_find(map, "language"), pool, "*") : NULL;
+    if (out->language && yaml_find(map, "category"))
+        field_fail(in, yaml_find(map, "language"), NULL,
+                   "a rule is about categories or about languages; write one rule for each");
     out->min_gold_accuracy = field_number(in, yaml_find(map, "min_gold_accuracy"), 0, 1, -1);
     out->min_alpha = field_number(in, yaml_find(map, "min_alpha"), 0, 1, -1);
     out->min_qa_rate = -1;

@@ -9,4 +9,7 @@
 typedef void category_visit(void *context, struct slice track, struct slice category);
 int load_categories(struct store *store, category_visit *visit, void *context, struct error *error);
 
+/* The same for languages. */
+int load_languages(struct store *store, category_visit *visit, void *context, struct error *error);
+
 #endif

@@ -21,12 +21,25 @@ struct categories {
     size_t count, capacity;
 };
 
+struct languages {
+    const struct history *history;
+    struct gate_language *items;
+    size_t count, capacity;
+};
+
 static void add_category(void *context, struct slice track, struct slice category) {
     struct categories *categories = context;
     const struct history *history = categories->history;
     *ARRAY_ADD(categories) =
         (struct gate_category){history_code(history->tracks, history->track_count, track),
                                history_code(history->categories, history->category_count, category)};
+}
+
+static void add_language(void *context, struct slice track, struct slice language) {
+    struct languages *languages = context;
+    const struct history *history = languages->history;
+    *ARRAY_ADD(languages) = (struct gate_language){history_code(history->tracks, history->track_count, track),
+                                                   history_code(history->languages, history->language_count, language)};
 }
 
 /* The rules of --spec, or those of the campaign. */
@@ -72,13 +85,14 @@ static void write_line(struct buffer *out, const struct gate_line *line, bool on
     static const char *const results[] = {"pass", "FAIL", "too little"};
     static const char *const measures[] = {"gold", "alpha", "fewest"};
     bool allowed = line->result == GATE_TOO_LITTLE && line->rule->allow_too_little;
-    const char *category = line->category[0] ? line->category : "(none)";
+    const char *name = line->language ? line->language : line->category, *category = name[0] ? name : "(none)";
     struct buffer where = BUFFER_INIT;
     if (!one_track) { /* the category says more: the track gives way */
         int room = WHERE - 1 - (int)text_columns(slice_of(category));
         text_clip(&where, slice_of(line->track), room > TRACK_LEAST ? room : TRACK_LEAST);
         buffer_add_char(&where, '/');
     }
+    buffer_add_string(&where, line->language ? "language " : "");
     buffer_add_string(&where, category);
     buffer_add_format(out, "%-11s", allowed ? "(little)" : results[line->result]);
     print_name(out, where.data, WHERE);
@@ -128,6 +142,10 @@ static void write_json_line(struct json *json, const struct gate_line *line) {
     json_text(json, line->track);
     json_key(json, "category");
     json_text(json, line->category[0] ? line->category : "(none)");
+    if (line->language) {
+        json_key(json, "language");
+        json_text(json, line->language[0] ? line->language : "(none)");
+    }
     json_key(json, "measure");
     json_text(json, gate_measure_name(line->measure));
     report_json_figure(json, "figure", &line->figure);
@@ -173,18 +191,24 @@ static int hold(struct invocation *invocation, struct gate_input *input, struct 
     struct gathered gathered;
     struct gate gate;
     struct categories categories = {0};
+    struct languages languages = {0};
     struct buffer text = BUFFER_INIT;
     int status = gather(&gathered, invocation->store, &invocation->viewer, &invocation->campaign,
                         &(struct gathering){0}, invocation->world->now(invocation->world), error);
     categories.history = &gathered.report.history;
     if (!status)
         status = load_categories(invocation->store, add_category, &categories, error);
+    languages.history = &gathered.report.history;
+    if (!status)
+        status = load_languages(invocation->store, add_language, &languages, error);
     if (!status) {
         input->history = &gathered.report.history;
         input->tracks = gathered.report.tracks;
         input->track_count = gathered.report.track_count;
         input->categories = categories.items;
         input->category_count = categories.count;
+        input->languages = languages.items;
+        input->language_count = languages.count;
         gate_init(&gate, input);
         if (invocation->json)
             write_json(&text, &gate, &gathered.report);
@@ -197,6 +221,7 @@ static int hold(struct invocation *invocation, struct gate_input *input, struct 
     }
     buffer_release(&text);
     ARRAY_RELEASE(&categories);
+    ARRAY_RELEASE(&languages);
     input->history = NULL; /* it was of `gathered` */
     gathered_release(&gathered);
     return status;
@@ -226,7 +251,8 @@ const struct command command_gate = {
     .usage = "STORE [--spec FILE.yaml]",
     .summary = "holds the figures against the quality specification",
     .manual =
-        "One line for each rule, track and category: figure, interval, n, what was wanted (low: of the lower end of "
+        "One line for each rule, track and category or language: figure, interval, n, what was wanted (low: of the "
+        "lower end of "
         "the\n"
         "interval; n: so many at least). \"*\" is each category on its own, \"all\" together; fewest is the smallest\n"
         "number of judgments that a judged item has. Too little data fails unless the rule says allow_too_little.\n"

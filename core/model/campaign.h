@@ -36,6 +36,7 @@ enum gate_basis { BASIS_ESTIMATE, BASIS_LOWER };
 /* One rule of the quality specification. A negative limit is not asked for. */
 struct quality_rule {
     const char *track, *category; /* "*" = each on its own, "all" = together */
+    const char *language;         /* likewise; NULL: the rule is about categories. Then category is "all" */
     double min_gold_accuracy, min_alpha, min_qa_rate;
     int min_n, min_judgments;
     enum gate_basis basis;

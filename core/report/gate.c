@@ -9,7 +9,14 @@
 
 #include "core/base/banned.h"
 
-enum { EVERYTHING = -1 }; /* in place of a category code */
+enum { EVERYTHING = -1 }; /* in place of a code */
+
+/* What a line is about: a category or a language, by code. */
+struct part {
+    enum group_by by; /* GROUP_CATEGORY or GROUP_LANGUAGE */
+    int code;
+    const char *name;
+};
 
 struct lines {
     struct gate_line *items;
@@ -26,43 +33,43 @@ const char *gate_result_name(enum gate_result result) {
     return names[result];
 }
 
-static const struct group *find_group(const struct track_report *track, int category) {
-    const struct groups *groups = &track->groups[GROUP_CATEGORY];
+static const struct group *find_group(const struct track_report *track, const struct part *part) {
+    const struct groups *groups = &track->groups[part->by];
     for (size_t i = 0; i < groups->count; i++)
-        if (groups->groups[i].key == category)
+        if (groups->groups[i].key == part->code)
             return &groups->groups[i];
     return NULL;
 }
 
-/* Right and wrong on gold, of one category or EVERYTHING. */
-static void add_gold(const struct track_report *track, int category, size_t *right, size_t *n) {
-    const struct groups *groups = &track->groups[GROUP_CATEGORY];
+/* Right and wrong on gold, of one part or EVERYTHING. */
+static void add_gold(const struct track_report *track, const struct part *part, size_t *right, size_t *n) {
+    const struct groups *groups = &track->groups[part->by];
     for (size_t i = 0; i < groups->count; i++)
-        if (category == EVERYTHING || groups->groups[i].key == category) {
+        if (part->code == EVERYTHING || groups->groups[i].key == part->code) {
             *right += groups->groups[i].gold_right;
             *n += groups->groups[i].gold_n;
         }
 }
 
-static struct figure gold_accuracy(const struct track_report *tracks, size_t count, int category) {
+static struct figure gold_accuracy(const struct track_report *tracks, size_t count, const struct part *part) {
     size_t right = 0, n = 0;
     for (size_t i = 0; i < count; i++)
-        add_gold(&tracks[i], category, &right, &n);
+        add_gold(&tracks[i], part, &right, &n);
     return n ? proportion_wilson(right, n) : figure_undefined("no gold outcomes", 0);
 }
 
-static struct figure alpha(const struct track_report *tracks, size_t count, int category) {
+static struct figure alpha(const struct track_report *tracks, size_t count, const struct part *part) {
     if (count != 1)
         return figure_undefined("there is no agreement across tracks", 0);
-    const struct group *group = category == EVERYTHING ? NULL : find_group(tracks, category);
-    return category == EVERYTHING ? tracks->agreement.lines.alpha
-           : group                ? group->lines.alpha
-                                  : figure_undefined("no item has two judgments", 0);
+    const struct group *group = part->code == EVERYTHING ? NULL : find_group(tracks, part);
+    return part->code == EVERYTHING ? tracks->agreement.lines.alpha
+           : group                  ? group->lines.alpha
+                                    : figure_undefined("no item has two judgments", 0);
 }
 
 /* The fewest judgments of a judged item, over some tracks. */
 static struct figure fewest(const struct gate_input *input, const struct track_report *tracks, size_t count,
-                            int category) {
+                            const struct part *part) {
     size_t items = 0;
     double least = INFINITY;
     for (size_t t = 0; t < count; t++) {
@@ -71,7 +78,8 @@ static struct figure fewest(const struct gate_input *input, const struct track_r
         uint32_t *judgments = memory_new(counted.units, sizeof *judgments);
         for (size_t i = 0; i < counted.row_count; i++) {
             const struct history_row *row = counted_at(&counted, i);
-            bool asked = category == EVERYTHING || row->category == category;
+            int code = part->by == GROUP_LANGUAGE ? row->language : row->category;
+            bool asked = part->code == EVERYTHING || code == part->code;
             judgments[counted.rows[i].unit] += asked && counted.rows[i].team && counted.rows[i].first && row->gold < 0;
         }
         for (size_t unit = 0; unit < counted.units; unit++)
@@ -96,9 +104,9 @@ static enum gate_result judge(const struct gate_line *line) {
     return value >= line->wanted - 1e-12 ? GATE_PASS : GATE_FAIL; /* 0.8 of 8 of 10 */
 }
 
-/* What a rule asks of one category, or of all together, on one track, or on all together. */
+/* What a rule asks of one part, or of all together, on one track, or on all together. */
 static void ask(struct lines *lines, const struct gate_input *input, const struct quality_rule *rule,
-                const struct track_report *tracks, size_t count, int category, const char *category_name) {
+                const struct track_report *tracks, size_t count, const struct part *part) {
     const double wanted[GATE_MEASURES] = {rule->min_gold_accuracy, rule->min_alpha, rule->min_judgments};
     for (int measure = 0; measure < GATE_MEASURES; measure++) {
         if (wanted[measure] < 0)
@@ -107,11 +115,12 @@ static void ask(struct lines *lines, const struct gate_input *input, const struc
         *line = (struct gate_line){
             .rule = rule,
             .track = strcmp(rule->track, "all") == 0 ? "all" : input->history->tracks[tracks->track],
-            .category = category_name,
+            .category = part->by == GROUP_CATEGORY ? part->name : "all",
+            .language = part->by == GROUP_LANGUAGE ? part->name : NULL,
             .measure = (enum gate_measure)measure,
-            .figure = measure == GATE_GOLD_ACCURACY ? gold_accuracy(tracks, count, category)
-                      : measure == GATE_ALPHA       ? alpha(tracks, count, category)
-                                                    : fewest(input, tracks, count, category),
+            .figure = measure == GATE_GOLD_ACCURACY ? gold_accuracy(tracks, count, part)
+                      : measure == GATE_ALPHA       ? alpha(tracks, count, part)
+                                                    : fewest(input, tracks, count, part),
             .wanted = wanted[measure],
         };
         line->result = judge(line);
@@ -125,42 +134,55 @@ static bool on_tracks(const struct track_report *tracks, size_t count, int track
     return false;
 }
 
-/* Every category with judgments, worst first on its first track, then those that only have items. */
+/* The next part of the items of these tracks; false behind the last. */
+static bool listed(const struct gate_input *input, enum group_by by, size_t i, int *track, int *code) {
+    if (i >= (by == GROUP_LANGUAGE ? input->language_count : input->category_count))
+        return false;
+    *track = by == GROUP_LANGUAGE ? input->languages[i].track : input->categories[i].track;
+    *code = by == GROUP_LANGUAGE ? input->languages[i].language : input->categories[i].category;
+    return true;
+}
+
+/* Every category (language) with judgments, worst first on its first track, then those that only have items. */
 static void ask_each(struct lines *lines, const struct gate_input *input, const struct quality_rule *rule,
-                     const struct track_report *tracks, size_t count) {
-    bool *asked = memory_new(input->history->category_count, sizeof *asked);
+                     const struct track_report *tracks, size_t count, enum group_by by, char *const *names,
+                     size_t name_count) {
+    bool *asked = memory_new(name_count, sizeof *asked);
+    int track, code;
     for (size_t t = 0; t < count; t++)
-        for (size_t i = 0; i < tracks[t].groups[GROUP_CATEGORY].count; i++) {
-            int category = (int)tracks[t].groups[GROUP_CATEGORY].groups[i].key;
-            if (!asked[category])
-                ask(lines, input, rule, tracks, count, category, input->history->categories[category]);
-            asked[category] = true;
+        for (size_t i = 0; i < tracks[t].groups[by].count; i++) {
+            code = (int)tracks[t].groups[by].groups[i].key;
+            if (!asked[code])
+                ask(lines, input, rule, tracks, count, &(struct part){by, code, names[code]});
+            asked[code] = true;
         }
-    for (size_t i = 0; i < input->category_count; i++) {
-        int category = input->categories[i].category;
-        if (on_tracks(tracks, count, input->categories[i].track) && !asked[category]) {
-            ask(lines, input, rule, tracks, count, category, input->history->categories[category]);
-            asked[category] = true;
+    for (size_t i = 0; listed(input, by, i, &track, &code); i++)
+        if (on_tracks(tracks, count, track) && !asked[code]) {
+            ask(lines, input, rule, tracks, count, &(struct part){by, code, names[code]});
+            asked[code] = true;
         }
-    }
     memory_free(asked);
 }
 
 static void hold(struct lines *lines, const struct gate_input *input, const struct quality_rule *rule,
                  const struct track_report *tracks, size_t count) {
-    if (strcmp(rule->category, "all") == 0) {
-        ask(lines, input, rule, tracks, count, EVERYTHING, "all");
+    const struct history *history = input->history;
+    enum group_by by = rule->language ? GROUP_LANGUAGE : GROUP_CATEGORY;
+    const char *wanted = rule->language ? rule->language : rule->category;
+    char *const *names = rule->language ? history->languages : history->categories;
+    size_t name_count = rule->language ? history->language_count : history->category_count;
+    if (strcmp(wanted, "all") == 0) {
+        ask(lines, input, rule, tracks, count, &(struct part){by, EVERYTHING, "all"});
         return;
     }
-    if (strcmp(rule->category, "*") == 0) {
-        ask_each(lines, input, rule, tracks, count);
+    if (strcmp(wanted, "*") == 0) {
+        ask_each(lines, input, rule, tracks, count, by, names, name_count);
         return;
     }
-    int category = (int)input->history->category_count; /* a name that no item has: no data */
-    for (size_t i = 1; i < input->history->category_count; i++)
-        if (strcmp(input->history->categories[i], rule->category) == 0)
-            category = (int)i;
-    ask(lines, input, rule, tracks, count, category, rule->category);
+    int code = history_code(names, name_count, slice_of(wanted));
+    if (!code)
+        code = (int)name_count; /* a name that no item has: no data */
+    ask(lines, input, rule, tracks, count, &(struct part){by, code, wanted});
 }
 
 void gate_init(struct gate *out, const struct gate_input *input) {

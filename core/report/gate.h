@@ -1,6 +1,6 @@
 /*
  * The quality specification held against the figures. A rule asks for up to three things, on each track and
- * category that it names; each such question is one line. Figures are those of the report: the team's gold
+ * category, or language, that it names; each such question is one line. Figures are those of the report: the team's gold
  * accuracy (Wilson), the nominal alpha of direction, and the fewest judgments that any judged item has
  * (first ones by the team; gold does not count).
  *
@@ -19,6 +19,7 @@ enum gate_result { GATE_PASS, GATE_FAIL, GATE_TOO_LITTLE };
 struct gate_line {
     const struct quality_rule *rule; /* borrowed */
     const char *track, *category;    /* borrowed names; "all" together; "" for items without a category */
+    const char *language;            /* of a rule about languages, likewise; NULL: the line is about a category */
     enum gate_measure measure;
     struct figure figure; /* of judgments: no interval, n is the number of items */
     double wanted;
@@ -31,10 +32,13 @@ struct gate {
     bool passed; /* no line failed, and too little data only where the rule allows it */
 };
 
-/* That a track has items of a category: so that one without any judgment is a line too. Codes of the
+/* That a track has items of a category, or language: so that one without any judgment is a line too. Codes of the
  * history. */
 struct gate_category {
     int track, category;
+};
+struct gate_language {
+    int track, language;
 };
 
 struct gate_input {
@@ -45,6 +49,8 @@ struct gate_input {
     int rule_count;
     const struct gate_category *categories;
     size_t category_count;
+    const struct gate_language *languages;
+    size_t language_count;
 };
 
 /* Everything of the input must outlive it; release it. */

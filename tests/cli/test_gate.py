@@ -42,6 +42,23 @@ class Gate(Case):
         self.assertEqual(self.gate("category: coding, min_gold_accuracy: 0.8"), (0, [("coding", "pass")]))
         self.assertEqual(self.gate("category: coding, min_gold_accuracy: 0.8", "category: law, min_gold_accuracy: 0.8"), (1, [("coding", "pass"), ("law", "fail")]))
 
+    def test_languages(self):
+        more = [item(n, language="de" if n < 56 else "fr", category="letters", gold={"prefer": "r1"}) for n in range(50, 62)] + [item(70, language="pl")]
+        self.ok("import", self.store, self.write_lines("more.jsonl", more))
+        lines = [{"item": f"q-{n}", "annotator": "ana", "prefer": "r2" if n < 53 else "r1"} for n in range(50, 62)]
+        self.ok("import", self.store, "--judgments", self.write_lines("german.jsonl", lines))
+        self.assertEqual(self.gate('language: "*", min_gold_accuracy: 0.6')[0], 1)
+        self.assertEqual({(line["language"], line["result"]) for line in self.lines},
+                         {("de", "fail"), ("fr", "pass"), ("(none)", "pass"), ("pl", "too little data")})
+        self.assertIn("language de", self.text.out)
+        self.assertEqual(self.gate("language: fr, min_gold_accuracy: 1.0")[0], 0)
+        self.assertEqual(self.lines[0]["figure"]["n"], 6)
+        self.assertEqual(self.gate("language: xx, min_gold_accuracy: 0.1")[0], 1)
+        self.assertEqual(self.gate("category: letters, min_gold_accuracy: 0.7")[0], 0)
+        self.assertNotIn("language", self.lines[0])
+        spec = self.write("both.yaml", "- {category: law, language: de, min_gold_accuracy: 0.5}\n")
+        self.assertIn("one rule for each", self.run_assay("gate", self.store, "--spec", spec, expect=3).err)
+
     def test_basis(self):
         self.assertEqual(self.gate("category: coding, min_gold_accuracy: 0.8, basis: lower")[0], 1)
         low = self.lines[0]["figure"]["ci95"][0]

@@ -40,10 +40,18 @@ static void add_closing(struct category_list *list, const struct closing *closin
         category_line(list, found, name)->closing = closing;
 }
 
-/* Where everything is in one language there is nothing to compare. */
+static bool languages_are_asked_for(const struct campaign *campaign) {
+    for (int i = 0; i < campaign->rule_count; i++)
+        if (campaign->rules[i].language)
+            return true;
+    return false;
+}
+
+/* Where everything is in one language, and no rule speaks of it, there is nothing to compare. */
 static void add_languages(struct category_list *list, const struct office_track *track) {
     const struct groups *groups = &track->report.groups[GROUP_LANGUAGE];
-    for (size_t i = 0; i < groups->count && groups->count > 1; i++)
+    bool shown = groups->count > 1 || languages_are_asked_for(list->office->campaign);
+    for (size_t i = 0; i < groups->count && shown; i++)
         *ARRAY_ADD(list) = (struct office_category){.track = track,
                                                     .name = list->office->history.languages[groups->groups[i].key],
                                                     .code = (int)groups->groups[i].key,
@@ -52,8 +60,8 @@ static void add_languages(struct category_list *list, const struct office_track 
 }
 
 bool office_rule_speaks(const struct gate_line *line, const struct office_category *one) {
-    return !one->language && strcmp(line->track, one->track->settings->name) == 0 &&
-           strcmp(line->category, one->name) == 0;
+    const char *name = one->language ? line->language : line->language ? NULL : line->category;
+    return name && strcmp(line->track, one->track->settings->name) == 0 && strcmp(name, one->name) == 0;
 }
 
 const struct pooled_watch *office_pool(const struct office_category *one) {
