@@ -1,5 +1,5 @@
 /*
- * The door and what stands behind it, on any bytes: what clean.h, wrap.h, clip.h and needle.h promise must
+ * The door and what stands behind it, on any bytes: what clean.h, wrap.h, clip.h, needle.h and syntax.h promise must
  * hold. The first byte chooses the flags, the second the width, the third how much of the input is the
  * needle.
  */
@@ -7,11 +7,13 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "core/base/memory.h"
 #include "core/text/clean.h"
 #include "core/text/clip.h"
 #include "core/text/direction.h"
 #include "core/text/grapheme.h"
 #include "core/text/needle.h"
+#include "core/text/syntax.h"
 #include "core/text/utf8.h"
 #include "core/text/wrap.h"
 
@@ -83,11 +85,38 @@ static void hold_needle(struct slice text, struct slice what) {
     needle_release(&needle);
 }
 
+/* What the door says of its own lies inside the text, in order, and the rest of it came in. */
+static void hold_said(struct slice in) {
+    struct buffer out = BUFFER_INIT, plain = BUFFER_INIT;
+    struct said_list said = {0};
+    size_t at = 0;
+    text_clean_said(&out, in, CLEAN_REVEAL | CLEAN_SPACES, &said);
+    text_clean(&plain, in, CLEAN_REVEAL | CLEAN_SPACES);
+    HOLD(slice_equal(buffer_slice(&out), buffer_slice(&plain)));
+    for (size_t i = 0; i < said.count; i++) {
+        HOLD(said.items[i].start >= at && said.items[i].end > said.items[i].start);
+        at = said.items[i].end;
+    }
+    HOLD(at <= out.length);
+    memory_free(said.items);
+    buffer_release(&out);
+    buffer_release(&plain);
+}
+
+static void hold_syntax(const struct syntax *syntax, struct slice code) {
+    struct syntax_place place = {0};
+    while (place.at < code.length) {
+        size_t start = place.at;
+        enum syntax_kind kind = syntax_next(syntax, code, &place);
+        HOLD(kind <= SYNTAX_NUMBER && place.at > start && place.at <= code.length);
+    }
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct buffer once = BUFFER_INIT, twice = BUFFER_INIT;
     if (size < 3)
         return 0;
-    unsigned flags = data[0] & 15;
+    unsigned flags = data[0] & 31;
     int columns = data[1] % 64;
     struct slice in = slice_make((const char *)data + 3, size - 3);
 
@@ -104,6 +133,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         HOLD(next > at && grapheme_previous(buffer_slice(&once), next) == at);
     }
     text_direction(buffer_slice(&once));
+    hold_said(in);
+    hold_syntax(&syntax_table[data[1] % syntax_count], buffer_slice(&once));
     size_t cut = in.length > 0 ? data[2] % in.length : 0;
     hold_needle(in, slice_make(in.data, cut));
     hold_needle(buffer_slice(&once), slice_make(in.data, cut));
