@@ -29,7 +29,7 @@ static void vote(struct panel *panel, int64_t item, const int *prefers, int coun
 static void panel_init(struct panel *panel) {
     simulation_init(&panel->simulation);
     for (int i = 0; i < PEOPLE; i++) {
-        char name[8];
+        char name[16];
         snprintf(name, sizeof name, "p%d", i);
         panel->people[i] = simulation_person(&panel->simulation, name, PERSON_ANNOTATOR);
     }

@@ -73,7 +73,9 @@ static void test_rehearsal(void **state) {
         assert_int_equal(law.items[i] % 2, 0); /* item-1 is the second row, and law */
     pool_release(&law.pool);
     pool_release(&first.pool);
-    assert_int_equal(rehearse(&test, &people[0], 0).count, 0);
+    struct lent none = rehearse(&test, &people[0], 0);
+    assert_int_equal(none.count, 0);
+    pool_release(&none.pool);
     test_store_release(&test);
 }
 
