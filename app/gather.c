@@ -26,8 +26,6 @@ struct loading {
     int64_t *prompt_of;
     size_t prompt_count;
     uint64_t *reasons; /* by history row: hash of the rationale */
-    struct ranked_row *rankings;
-    size_t ranking_count, ranking_room;
     struct skip_count *skips;
     size_t skip_count, skip_room;
     uint32_t *batch_of; /* by store id of a batch: index into history->batches + 1 */
@@ -152,20 +150,13 @@ static int take_ratings(struct loading *loading, int64_t judgment, uint32_t plac
     return STATUS_OK;
 }
 
-static int visit_ratings(void *context, int64_t judgment, int64_t rubric, struct slice text, struct slice ranking,
-                         struct slice rationale, struct error *error) {
+static int visit_ratings(void *context, int64_t judgment, int64_t rubric, struct slice text, struct slice rationale,
+                         struct error *error) {
     struct loading *loading = context;
     uint32_t place = (size_t)judgment < loading->judgment_count ? loading->row_of[judgment] : 0;
     if (place == 0)
         return STATUS_OK;
     loading->reasons[place - 1] = customs_reason_hash(rationale.data, rationale.length);
-    if (ranking.length > 0 && ranking.length < RANKING_BYTES) {
-        loading->rankings = memory_grow(loading->rankings, &loading->ranking_room, loading->ranking_count + 1,
-                                        sizeof *loading->rankings);
-        struct ranked_row *ranked = &loading->rankings[loading->ranking_count++];
-        *ranked = (struct ranked_row){.row = place - 1};
-        memcpy(ranked->ranking.text, ranking.data, ranking.length);
-    }
     return text.length > 0 ? take_ratings(loading, judgment, place, rubric, text, error) : STATUS_OK;
 }
 
@@ -225,7 +216,6 @@ static void loading_release(struct loading *loading) {
     memory_free(loading->row_of);
     memory_free(loading->prompt_of);
     memory_free(loading->reasons);
-    memory_free(loading->rankings);
     memory_free(loading->skips);
     memory_free(loading->batch_of);
 }
@@ -248,9 +238,7 @@ static void make_tracks(struct loading *loading, const struct gathering *what) {
             .criterion_count = report->own ? 0 : parts->criterion_count,
             .prompt_of = loading->prompt_of,
             .prompt_count = loading->prompt_count,
-            .rankings = loading->rankings,
-            .ranking_count = loading->ranking_count,
-            .models = {(const uint16_t(*)[2])report->models.of, report->models.item_room, report->models.name_count},
+            .models = {report->models.of, report->models.models, report->models.item_room, report->models.name_count},
             .reasons = loading->reasons,
             .skips = loading->skips,
             .skip_count = loading->skip_count,

@@ -23,7 +23,7 @@ int campaign_read(struct slice yaml, const char *file, struct campaign *out, str
 int campaign_read_quality(struct slice yaml, const char *file, const struct campaign *campaign, struct pool *pool,
                           struct quality_rule **rules, int *rule_count, struct error *error);
 
-/* {min_judgments, min_agreement, ties, held}, or a map with these as `export`. What is absent keeps its value in *policy,
+/* {min_judgments, min_agreement, ties, held, pairs}, or a map with these as `export`. What is absent keeps its value in *policy,
  * which is untouched on failure. */
 int policy_read(struct slice yaml, const char *file, struct export_policy *policy, struct error *error);
 

@@ -8,7 +8,7 @@
 enum { MOST_COUNT = 1000000000 };
 
 const struct export_policy policy_default = {
-    .min_judgments = 1, .min_agreement = 0, .ties = TIES_DROP, .held = HELD_DROP};
+    .min_judgments = 1, .min_agreement = 0, .ties = TIES_DROP, .held = HELD_DROP, .pairs = PAIRS_ALL};
 
 /* A rule for a track that is not there would pass for ever. */
 static void check_track(struct fields *in, const struct yaml_node *node, const char *name,
@@ -70,9 +70,10 @@ void campaign_take_quality(struct fields *in, const struct yaml_node *list, cons
 }
 
 void campaign_take_policy(struct fields *in, const struct yaml_node *map, struct export_policy *policy) {
-    static const char *const keys[] = {"min_judgments", "min_agreement", "ties", "held"};
+    static const char *const keys[] = {"min_judgments", "min_agreement", "ties", "held", "pairs"};
     static const char *const ties[] = {[TIES_DROP] = "drop", [TIES_KEEP] = "keep"};
     static const char *const held[] = {[HELD_DROP] = "drop", [HELD_KEEP] = "keep"};
+    static const char *const pairs[] = {[PAIRS_ALL] = "all", [PAIRS_ADJACENT] = "adjacent", [PAIRS_BEST] = "best"};
     if (!map)
         return;
     fields_only(in, map, keys, COUNT_OF(keys));
@@ -81,6 +82,7 @@ void campaign_take_policy(struct fields *in, const struct yaml_node *map, struct
     policy->min_agreement = field_number(in, yaml_find(map, "min_agreement"), 0, 1, policy->min_agreement);
     policy->ties = field_choice(in, yaml_find(map, "ties"), ties, COUNT_OF(ties), policy->ties);
     policy->held = field_choice(in, yaml_find(map, "held"), held, COUNT_OF(held), policy->held);
+    policy->pairs = field_choice(in, yaml_find(map, "pairs"), pairs, COUNT_OF(pairs), policy->pairs);
 }
 
 int campaign_read_quality(struct slice yaml, const char *file, const struct campaign *campaign, struct pool *pool,

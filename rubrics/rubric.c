@@ -9,7 +9,7 @@
 enum { LARGEST_VERSION = 1000000, LARGEST_MINIMUM = 10000, LARGEST_WEIGHT = 1000, LARGEST_DIGIT = 9 };
 
 static void read_scale(struct fields *in, const struct yaml_node *scale, struct rubric *out) {
-    static const char *const keys[] = {"strengths", "tie", "none"};
+    static const char *const keys[] = {"strengths", "tie", "none", "partial"};
     static const char *const words[] = {"slightly better", "better", "much better"};
     out->strength_count = LIMIT_STRENGTHS;
     for (int i = 0; i < LIMIT_STRENGTHS; i++)
@@ -25,6 +25,7 @@ static void read_scale(struct fields *in, const struct yaml_node *scale, struct 
     }
     out->tie = field_boolean(in, yaml_find(scale, "tie"), true);
     out->none = field_boolean(in, yaml_find(scale, "none"), true);
+    out->partial = field_boolean(in, yaml_find(scale, "partial"), false);
 }
 
 static bool is_false(const struct yaml_node *node) {

@@ -111,9 +111,9 @@ void campaign_write(struct buffer *out, const struct campaign *campaign, bool fo
         write_rule(out, &campaign->rules[i]);
     buffer_add_format(out, "export: {min_judgments: %d", policy->min_judgments);
     add_number(out, ", min_agreement: ", policy->min_agreement);
-    buffer_add_format(out, ", ties: %s, held: %s}\nidle_seconds: %d\npane: [",
+    buffer_add_format(out, ", ties: %s, held: %s, pairs: %s}\nidle_seconds: %d\npane: [",
                       policy->ties == TIES_KEEP ? "keep" : "drop", policy->held == HELD_KEEP ? "keep" : "drop",
-                      campaign->idle_seconds);
+                      export_pairs_name(policy->pairs), campaign->idle_seconds);
     for (int i = 0; i < campaign->pane_count; i++)
         buffer_add_format(out, "%s%s", i ? ", " : "", pane_part_name(campaign->pane[i]));
     buffer_add_string(out, "]\n");

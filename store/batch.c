@@ -23,7 +23,7 @@ static const char *const sql[] = {
     [LINES] =
         "select s.position, s.item, s.state, s.reason, s.shown, j.prefer, j.strength,"
         " exists (select 1 from draft d where d.serving = s.id), exists (select 1 from question q where q.serving = "
-        "s.id)"
+        "s.id), j.ranking"
         " from serving s left join judgment j on j.item = s.item and j.person = s.person and j.serving = s.id"
         " and not exists (select 1 from retraction r where r.judgment = j.id) where s.batch = ?1 order by s.position",
 };
@@ -111,6 +111,7 @@ static void read_line(struct store *store, struct sqlite3_stmt *row, struct serv
         .strength = (int)column_integer(row, 6),
         .has_draft = column_integer(row, 7) != 0,
         .question = column_integer(row, 8) != 0,
+        .ranking = column_ranking(row, 9),
     };
     if (shown.length < sizeof line->shown)
         memcpy(line->shown, shown.data, shown.length);

@@ -61,7 +61,8 @@ struct serving_line {
     struct item_ref ref;
     enum serving_state state;
     enum aside_reason reason;
-    int prefer, strength; /* CHOICE_MISSING if not judged; stored response */
+    int prefer, strength;   /* CHOICE_MISSING if not judged; stored response */
+    struct ranking ranking; /* "" for a pair */
     char shown[LIMIT_RESPONSES + 1];
     bool has_draft, question;
     struct slice head; /* the start of the last prompt message, at most 200 bytes, whole code points */
@@ -128,6 +129,7 @@ struct revealed {
     struct item_ref ref;
     enum kind kind;
     int prefer, strength;
+    struct ranking ranking;     /* "" for a pair */
     const struct gold_key *key; /* NULL unless gold */
     struct slice head;
     char shown[LIMIT_RESPONSES + 1];

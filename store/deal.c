@@ -12,7 +12,17 @@
 
 #include "core/base/banned.h"
 
-enum { FIND_OPEN, NEXT_ID, NEXT_NUMBER, ADD_BATCH, ADD_SERVING, PERSON_TRACKS, TRAINING, NEXT_TRAINING_NUMBER };
+enum {
+    FIND_OPEN,
+    NEXT_ID,
+    NEXT_NUMBER,
+    ADD_BATCH,
+    ADD_SERVING,
+    PERSON_TRACKS,
+    TRAINING,
+    NEXT_TRAINING_NUMBER,
+    RESPONSES
+};
 static const char *const sql[] = {
     [FIND_OPEN] = "select id from batch where person = ?1 and track = ?2 and handed_in is null and training = ?3 order "
                   "by id limit 1",
@@ -26,11 +36,11 @@ static const char *const sql[] = {
         "select tracks = '' or instr(',' || tracks || ',', ',' || ?2 || ',') > 0 from person where id = ?1",
     [TRAINING] = "select i.id, i.prompt from gold g join item i on i.id = g.item where g.retired is null and g.use = 2 "
                  "and i.track = ?1"
-                 " and length(i.lengths) - length(replace(i.lengths, ' ', '')) = 1"
                  " and not exists (select 1 from serving s where s.person = ?2 and s.item = i.id)"
                  " and not exists (select 1 from retirement r where r.item = i.id) order by i.id limit ?3",
     [NEXT_TRAINING_NUMBER] =
         "select coalesce(min(number), 1) - 1 from batch where person = ?1 and track = ?2 and number < 1",
+    [RESPONSES] = "select length(lengths) - length(replace(lengths, ' ', '')) + 1 from item where id = ?1",
 };
 const struct statement_table deal_statements = STATEMENT_TABLE(sql);
 
@@ -65,7 +75,11 @@ static int add_batch(struct store *store, const struct deal *deal, struct error 
 static int add_serving(struct store *store, const struct deal *deal, const struct slot *slot, size_t position,
                        struct error *error) {
     char shown[LIMIT_RESPONSES + 1];
-    deal_shown(store->secret, deal->person, slot->item, slot->round, slot->pass, 2,
+    int64_t responses = 2;
+    int status = statement_integer(store, &sql[RESPONSES], VALUES(value_integer(slot->item)), &responses, error);
+    if (status < 0)
+        return status;
+    deal_shown(store->secret, deal->person, slot->item, slot->round, slot->pass, (size_t)responses,
                slot->before[0] ? slot->before : NULL, shown);
     return statement_run(store, &sql[ADD_SERVING],
                          VALUES(value_integer(deal->batch), value_integer((int64_t)position),
@@ -140,8 +154,8 @@ static void add_production(struct deal *deal, const struct queue_pick *picks, si
                            struct deal_item *production) {
     for (size_t i = 0; i < count; i++) {
         const struct queue_pick *pick = &picks[i];
-        production[i] =
-            (struct deal_item){pick->item, pick->category, pick->language, pick->length, DIFFICULTY_UNKNOWN};
+        production[i] = (struct deal_item){pick->item,   pick->category,  pick->language,
+                                           pick->length, pick->responses, DIFFICULTY_UNKNOWN};
         deal->slots[deal->count++] =
             (struct slot){.item = pick->item, .prompt = pick->prompt, .round = pick->round, .kind = KIND_PRODUCTION};
     }

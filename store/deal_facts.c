@@ -7,7 +7,6 @@
 #include "core/base/array.h"
 #include "core/base/timestamp.h"
 #include "core/hash/draw.h"
-#include "core/work/form.h"
 
 #include "core/base/banned.h"
 
@@ -50,12 +49,12 @@ static struct deal_candidate *add_candidate(struct deal_candidates *out, struct 
                                             const struct taste *taste) {
     size_t responses, length = lengths_total(column_slice(row, 4), &responses);
     int64_t category = column_integer(row, 2), language = column_integer(row, 3);
-    if (!form_fits(responses) || (taste && !taste_fits(taste, category, language)))
+    if (taste && !taste_fits(taste, category, language))
         return NULL;
     out->items = memory_grow(out->items, &out->item_capacity, out->count + 1, sizeof *out->items);
     out->candidates = memory_grow(out->candidates, &out->candidate_capacity, out->count + 1, sizeof *out->candidates);
-    out->items[out->count] =
-        (struct deal_item){column_integer(row, 0), (int)category, (int)language, length, DIFFICULTY_UNKNOWN};
+    out->items[out->count] = (struct deal_item){column_integer(row, 0), (int)category,     (int)language, length,
+                                                (int)responses,         DIFFICULTY_UNKNOWN};
     out->candidates[out->count] =
         (struct deal_candidate){.item = column_integer(row, 0), .prompt = column_integer(row, 1)};
     return &out->candidates[out->count++];

@@ -43,7 +43,7 @@ static int find_item(struct store *store, int64_t item, struct pool *pool, struc
 static int check_answer(const struct gold_answer *answer, int responses, struct error *error) {
     if (answer->prefer < CHOICE_NONE || answer->prefer >= responses)
         return error_set(error, STATUS_INPUT, "the key prefers number '%d' of %d responses", answer->prefer, responses);
-    if (answer->ranking.text[0] && !ranking_valid(slice_of(answer->ranking.text), (size_t)responses))
+    if (answer->ranking.text[0] && !ranking_valid(slice_of(answer->ranking.text), (size_t)responses, false))
         return error_set(error, STATUS_INPUT, "'%s' is not an order of %d responses", answer->ranking.text, responses);
     return STATUS_OK;
 }

@@ -28,7 +28,7 @@ int import_begin(struct store *store, const struct viewer *viewer, const struct 
 
 /* One item. item->track must be set and be a track of the campaign. The same name with other content is STATUS_INPUT ("differs from …"), and nothing
  * of this item is stored; the import itself stays usable (the caller rejects the line, or aborts). A label becomes a judgment of the
- * source; gold makes the item gold. Items of three or more responses are kept but not queued. */
+ * source; gold makes the item gold. */
 int import_put(struct import *import, const struct item *item, enum import_fate *fate, struct error *error);
 
 /* hash, bytes and lines of the whole file, known at its end. Queues what is new, one event, commits; frees the import either way. */

@@ -113,10 +113,8 @@ int gold_read(struct store *store, int64_t gold, struct pool *pool, struct gold_
     while (status >= 0 && out->answer_count < GOLD_ANSWERS &&
            (status = statement_step(store, row, error)) == STEP_ROW) {
         struct gold_answer *answer = &out->answers[out->answer_count++];
-        struct slice ranking = column_slice(row, 1);
         answer->prefer = (int)column_integer(row, 0);
-        if (ranking.length < sizeof answer->ranking.text)
-            memcpy(answer->ranking.text, ranking.data ? ranking.data : "", ranking.length + 1);
+        answer->ranking = column_ranking(row, 1);
     }
     statement_close(row);
     if (status >= 0 && !out->answer_count)

@@ -10,10 +10,10 @@
 
 enum { PRODUCTION, UNSEEN };
 static const char *const sql[] = {
-    [PRODUCTION] = ("select i.id, i.category, i.language, i.lengths from item i where i.track = ?1"
+    [PRODUCTION] = ("select i.id, i.category, i.language from item i where i.track = ?1"
                     " and i.id not in (select item from gold)"
                     " and not exists (select 1 from retirement r where r.item = i.id)"),
-    [UNSEEN] = ("select i.id, i.category, i.language, i.lengths from queue q join item i on i.id = q.item"
+    [UNSEEN] = ("select i.id, i.category, i.language from queue q join item i on i.id = q.item"
                 " where q.track = ?1 and q.item not in (select item from serving)"
                 " and not exists (select 1 from judgment j where j.item = q.item)"),
 };
@@ -50,7 +50,7 @@ static int scan(struct store *store, const char *const *text, int64_t track, con
     struct sqlite3_stmt *row;
     int status = statement_open(store, text, VALUES(value_integer(track)), &row, error);
     while (status >= 0 && (status = statement_step(store, row, error)) == STEP_ROW)
-        if (taste_takes(taste, column_slice(row, 3), column_integer(row, 1), column_integer(row, 2)))
+        if (taste_fits(taste, column_integer(row, 1), column_integer(row, 2)))
             lowest_offer(lowest, column_integer(row, 0));
     statement_close(row);
     return status < 0 ? status : STATUS_OK;

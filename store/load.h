@@ -23,7 +23,7 @@ int load_history(struct store *store, const struct load_scope *scope, struct his
 
 /* Items of a track (NULL: all) by state, over all items: total = gold + judged + open. */
 struct item_counts {
-    int64_t total, gold, judged, open, many_responses, aside_lead;
+    int64_t total, gold, judged, open, aside_lead;
     int64_t
         closed; /* of closed categories, with fewer judgments than are wanted: like retired ones, in no other count */
     int64_t waiting; /* judgments in open batches */
@@ -90,6 +90,7 @@ struct export_item {
     bool gold;
     const struct export_vote {
         int prefer, strength, confidence;
+        const char *ranking; /* NULL: none */
         const char *person;
         enum person_role role;
         bool held;

@@ -8,7 +8,8 @@
 
 #define ANSWER                                                                                                  \
     "select j.id, j.item, j.person, p.name, j.kind, j.prefer, j.strength, coalesce(j.confidence, -1), j.shown," \
-    " coalesce(j.ms, -1), j.at, j.rationale, j.serving is null or b.handed_in is not null from judgment j"      \
+    " coalesce(j.ms, -1), j.at, j.rationale, j.serving is null or b.handed_in is not null, j.ranking"           \
+    " from judgment j"                                                                                          \
     " join person p on p.id = j.person and p.role in (0, 1) left join serving s on s.id = j.serving"            \
     " left join batch b on b.id = s.batch"
 
@@ -46,7 +47,7 @@ static const char *const sql[] = {
               " left join category c on c.id = i.category where queue.round = 0 and " QUEUE_WAITS
               " group by queue.track, i.category"),
     [QUESTION] = ("select q.item, coalesce(s.shown, ''), d.body, j.prefer, j.strength, j.rationale, b.handed_in is not "
-                  "null from question q"
+                  "null, j.ranking from question q"
                   " left join serving s on s.id = q.serving left join draft d on d.serving = s.id"
                   " left join batch b on b.id = s.batch"
                   " left join judgment j on j.item = q.item and j.person = q.person and j.serving = q.serving"
@@ -163,6 +164,7 @@ static void read_answer(struct store *store, struct sqlite3_stmt *row, struct po
         .at = column_integer(row, 10),
         .rationale = column_copy(row, 11, pool),
         .final = column_integer(row, 12) != 0,
+        .ranking = column_ranking(row, 13),
     };
     if (shown.length > 0 && shown.length <= LIMIT_RESPONSES)
         memcpy(out->shown, shown.data, shown.length);
@@ -234,6 +236,7 @@ int load_question_work(struct store *store, const struct viewer *viewer, int64_t
         .strength = (int)column_integer(row, 4),
         .rationale = column_copy(row, 5, pool),
         .handed_in = column_integer(row, 6) != 0,
+        .ranking = column_ranking(row, 7),
     };
     struct slice shown = column_slice(row, 1);
     if (shown.length > 0 && shown.length <= LIMIT_RESPONSES)

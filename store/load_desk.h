@@ -52,6 +52,7 @@ struct answer_line {
     struct slice name; /* the person's */
     enum kind kind;
     int prefer, strength, confidence; /* confidence -1: none */
+    struct ranking ranking;           /* "" for a pair */
     char shown[LIMIT_RESPONSES + 1];  /* "" if not known */
     int64_t ms, at;                   /* time on task, -1 unknown; when it was given */
     struct slice rationale;           /* may be absent */
@@ -75,6 +76,7 @@ struct question_work {
     struct slice draft;              /* lines of core/work/form; absent: none */
     bool judged;
     int prefer, strength; /* of the judgment that stands; CHOICE_MISSING if not judged */
+    struct ranking ranking;
     struct slice rationale;
     bool handed_in; /* the judgment is final */
 };

@@ -1,6 +1,6 @@
 /*
  * Items of a track with the votes that count. The votes are read in one scan and ordered by item by counting; the
- * items pass in stored order beside them. Memory: 32 bytes a vote.
+ * items pass in stored order beside them. Memory: 32 bytes a vote, and its order where it has one.
  */
 #include "core/base/array.h"
 #include "store/internal.h"
@@ -24,7 +24,7 @@ static const char *const sql[] = {
     /* final: not of a batch that is still open; what is looked up for each row is small */
     [VOTES] =
         ("select j.item, j.person, j.prefer, j.strength, coalesce(j.confidence, -1),"
-         " case when exists (select 1 from hold) then exists (select 1 from hold h"
+         " j.ranking, case when exists (select 1 from hold) then exists (select 1 from hold h"
          "  join item i on i.id = j.item left join hold_decision d on d.hold = h.id where h.person = j.person and "
          "h.track = i.track"
          "  and j.id >= h.since and (h.until is null or j.id <= h.until) and (h.category is null or h.category is "
@@ -42,6 +42,7 @@ struct vote {
     int32_t person; /* index into people */
     signed char prefer, strength, confidence;
     bool held;
+    const char *ranking; /* in exporter.names; NULL: none */
 };
 
 struct exporter {
@@ -93,11 +94,14 @@ static int load_votes(struct exporter *exporter) {
                             (signed char)column_integer(row, 2),
                             (signed char)column_integer(row, 3),
                             (signed char)column_integer(row, 4),
-                            column_integer(row, 5) != 0};
+                            column_integer(row, 6) != 0,
+                            NULL};
         bool person =
             (size_t)vote.person < exporter->people.count && exporter->people.items[vote.person].role <= PERSON_LEAD;
-        if ((person || exporter->scope->labels) && vote.item > 0 && (size_t)vote.item < exporter->item_count)
+        if ((person || exporter->scope->labels) && vote.item > 0 && (size_t)vote.item < exporter->item_count) {
+            vote.ranking = pool_string(&exporter->names, column_slice(row, 5));
             *ARRAY_ADD(&exporter->votes) = vote;
+        }
     }
     statement_close(row);
     return status;
@@ -136,8 +140,8 @@ static void give(struct exporter *exporter, int64_t id, struct export_item *out)
             out->held_count++;
         else
             // NOLINTBEGIN(clang-analyzer-core.NullDereference): a vote has its person
-            *ARRAY_ADD(&exporter->given) = (struct export_vote){vote->prefer, vote->strength, vote->confidence,
-                                                                person->name, person->role,   vote->held};
+            *ARRAY_ADD(&exporter->given) = (struct export_vote){
+                vote->prefer, vote->strength, vote->confidence, vote->ranking, person->name, person->role, vote->held};
         // NOLINTEND(clang-analyzer-core.NullDereference)
     }
     out->votes = exporter->given.items;

@@ -30,8 +30,9 @@ enum {
     OWN,
     HOLDS
 };
-#define JUDGMENT                                                                                               \
-    "select id, item, person, kind, round, rubric, serving, prefer, strength, confidence, shown, ms, at from " \
+#define JUDGMENT                                                                                                   \
+    "select id, item, person, kind, round, rubric, serving, prefer, strength, confidence, shown, ms, at, ranking " \
+    "from "                                                                                                        \
     "judgment "
 static const char *const sql[] = {
     [PEOPLE] = "select id, name, role from person order by id",
@@ -61,6 +62,7 @@ const struct statement_table load_history_statements = STATEMENT_TABLE(sql);
 struct about {
     int32_t track, category, language;
     int32_t lengths[2];
+    unsigned char responses;
     int32_t gold; /* index into keys, -1 */
 };
 
@@ -184,17 +186,19 @@ static int32_t key_of(const struct loader *loader, int64_t item) {
     return found ? found->key : -1;
 }
 
-/* "48 121" → 48, 121; anything but two numbers → 0 0. */
-static void read_lengths(struct slice text, int32_t out[2]) {
+/* "48 121" → 48, 121; of three or more responses only how many there are. */
+static void read_lengths(struct slice text, struct about *about) {
     int32_t numbers[2] = {0, 0};
     size_t n = 0;
     for (size_t i = 0; i < text.length; i++) {
-        if (text.data[i] == ' ' && ++n == 2)
-            return;
-        if (text.data[i] >= '0' && text.data[i] <= '9' && numbers[n] < 200000000)
+        if (text.data[i] == ' ')
+            n++;
+        else if (n < 2 && text.data[i] >= '0' && text.data[i] <= '9' && numbers[n] < 200000000)
             numbers[n] = numbers[n] * 10 + (text.data[i] - '0');
     }
-    memcpy(out, numbers, sizeof numbers);
+    about->responses = (unsigned char)(n + 1);
+    if (n == 1)
+        memcpy(about->lengths, numbers, sizeof numbers);
 }
 
 static struct about read_about(struct loader *loader, struct sqlite3_stmt *row) {
@@ -202,7 +206,7 @@ static struct about read_about(struct loader *loader, struct sqlite3_stmt *row) 
                           .category = code_of(&loader->categories, column_integer(row, 2)),
                           .language = code_of(&loader->languages, column_integer(row, 3)),
                           .gold = -1};
-    read_lengths(column_slice(row, 4), about.lengths);
+    read_lengths(column_slice(row, 4), &about);
     return about;
 }
 
@@ -328,11 +332,14 @@ static int load_row(struct loader *loader, struct sqlite3_stmt *row) {
                                .confidence = column_absent(row, 9) ? -1 : (signed char)column_integer(row, 9),
                                .active_ms = column_absent(row, 11) ? -1 : (int32_t)column_integer(row, 11),
                                .lengths = {about.lengths[0], about.lengths[1]},
+                               .responses = about.responses,
                                .gold = about.gold,
                                .first = -1};
     struct slice shown = column_slice(row, 10);
     if (shown.length == 2)
         memcpy(to->shown, shown.data, 2);
+    to->top = shown.length > 0 ? shown.data[0] : '\0';
+    to->ranking = pool_string(&out->pool, column_slice(row, 13));
     return STATUS_OK;
 }
 

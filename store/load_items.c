@@ -20,8 +20,7 @@ static const char *const sql[] = {
          " (select sum(need) from queue q where q.item = i.id), s.name, coalesce(i.line, 0),"
          " exists (select 1 from retirement r where r.item = i.id), exists (select 1 from gold g where g.item = i.id)"
          " from item i left join source s on s.id = i.source where i.id = ?1"),
-    [ITEMS] = ("select count(*), coalesce(sum(lengths like '% % %'), 0) from item where (?1 = 0 or track = ?1) and id "
-               "not in " NOT_WORK),
+    [ITEMS] = "select count(*) from item where (?1 = 0 or track = ?1) and id not in " NOT_WORK,
     [GOLD] =
         ("select count(*) from gold g join item i on i.id = g.item where g.retired is null and (?1 = 0 or i.track = ?1)"
          " and g.item not in (select item from retirement)"),
@@ -105,27 +104,20 @@ int load_item(struct store *store, int64_t id, struct pool *pool, struct item_li
 
 int load_item_counts(struct store *store, const char *track, struct item_counts *out, struct error *error) {
     int64_t id = 0, work = 0, queued = 0, under_way = 0, aside = 0;
-    struct sqlite3_stmt *row = NULL;
     *out = (struct item_counts){0};
     int status = transaction_read(store, "load_item_counts", error);
     if (status < 0)
         return status;
     if (track)
         status = track_id(store, track, &id, error);
-    if (status >= 0 &&
-        (status = statement_find(store, &sql[ITEMS], VALUES(value_integer(id)), &row, error)) == STEP_ROW) {
-        work = column_integer(row, 0);
-        out->many_responses = column_integer(row, 1);
-        statement_close(row);
-    }
     const struct {
         int statement;
         int64_t *to;
-    } counts[] = {{GOLD, &out->gold},   {QUEUED, &queued},         {UNDER_WAY, &under_way},
+    } counts[] = {{ITEMS, &work},       {GOLD, &out->gold},        {QUEUED, &queued},       {UNDER_WAY, &under_way},
                   {ASIDE_OPEN, &aside}, {ASIDE, &out->aside_lead}, {WAITING, &out->waiting}};
     for (size_t i = 0; status >= 0 && i < sizeof counts / sizeof *counts; i++)
         status = statement_integer(store, &sql[counts[i].statement], VALUES(value_integer(id)), counts[i].to, error);
-    out->open = queued + under_way + aside + out->many_responses;
+    out->open = queued + under_way + aside;
     if (status >= 0)
         status = queue_count_closed(store, id, &out->closed, error);
     out->judged = work - out->open - out->closed;

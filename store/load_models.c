@@ -14,7 +14,7 @@ static const char *const sql[] = {
                 " where b.handed_in is not null and b.training = 0 group by 1, 2"),
     [LAST_ITEM] = "select coalesce(max(id), 0) from item",
     [MODELS] = "select id, name from model order by id",
-    [NAMED] = "select id, model from response where model is not null",
+    [NAMED] = "select id, model from response where model is not null order by id",
     [CONTENTS] = "select id, content from item",
 };
 extern const struct statement_table load_models_statements;
@@ -52,18 +52,47 @@ static int read_names(struct store *store, struct store_models *out, int64_t **n
     return status < 0 ? status : STATUS_OK;
 }
 
+/* The number of the model that a row of NAMED tells, and whose: false for a row that says nothing. */
+static bool read_named(const struct store_models *out, struct sqlite3_stmt *row, const int64_t *number_of, int64_t last,
+                       size_t *content, uint32_t *place, uint16_t *number) {
+    int64_t id = column_integer(row, 0), model = column_integer(row, 1);
+    *content = (size_t)(id / 32);
+    *place = (uint32_t)(id % 32);
+    if (id < 32 || *content >= out->item_room || *place >= LIMIT_RESPONSES || model <= 0 || model > last)
+        return false;
+    *number = (uint16_t)number_of[model];
+    return *number != 0;
+}
+
+/* Rows come in the order of responses, so that those of an item stand side by side. */
+static int read_responses(struct store *store, struct store_models *out, const int64_t *number_of, int64_t last,
+                          struct error *error) {
+    struct sqlite3_stmt *row;
+    size_t count = 0, room = 0, content;
+    uint32_t place;
+    uint16_t number;
+    int status = statement_open(store, &sql[NAMED], NO_VALUES, &row, error);
+    while (status >= 0 && (status = statement_step(store, row, error)) == STEP_ROW) {
+        if (!read_named(out, row, number_of, last, &content, &place, &number))
+            continue;
+        struct item_models *item = &out->of[content];
+        if (item->count == 0)
+            item->from = (uint32_t)count;
+        out->models = memory_grow(out->models, &room, item->from + place + 1, sizeof *out->models);
+        while (item->count <= place)
+            out->models[item->from + item->count++] = 0;
+        out->models[item->from + place] = number;
+        count = item->from + item->count;
+    }
+    statement_close(row);
+    return status < 0 ? status : STATUS_OK;
+}
+
 /* Items that share their responses with another name its content. */
 static int read_items(struct store *store, struct store_models *out, const int64_t *number_of, int64_t last,
                       struct error *error) {
     struct sqlite3_stmt *row;
-    int status = statement_open(store, &sql[NAMED], NO_VALUES, &row, error);
-    while (status >= 0 && (status = statement_step(store, row, error)) == STEP_ROW) {
-        int64_t content = column_integer(row, 0) / 32, place = column_integer(row, 0) % 32,
-                model = column_integer(row, 1);
-        if (content > 0 && (size_t)content < out->item_room && place < 2 && model > 0 && model <= last)
-            out->of[content][place] = (uint16_t)number_of[model];
-    }
-    statement_close(row);
+    int status = read_responses(store, out, number_of, last, error);
     if (status >= 0)
         status = statement_open(store, &sql[CONTENTS], NO_VALUES, &row, error);
     else
@@ -72,7 +101,7 @@ static int read_items(struct store *store, struct store_models *out, const int64
         int64_t item = column_integer(row, 0), content = column_integer(row, 1);
         if (item != content && item > 0 && (size_t)item < out->item_room && content > 0 &&
             (size_t)content < out->item_room)
-            memcpy(out->of[item], out->of[content], sizeof out->of[item]);
+            out->of[item] = out->of[content];
     }
     statement_close(row);
     return status < 0 ? status : STATUS_OK;
@@ -107,5 +136,6 @@ void store_models_release(struct store_models *models) {
         memory_free(models->names[i]);
     memory_free(models->names);
     memory_free(models->of);
+    memory_free(models->models);
     *models = (struct store_models){0};
 }

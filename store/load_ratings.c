@@ -7,8 +7,8 @@
 
 enum { RATINGS, LAST_ITEM, PROMPTS };
 static const char *const sql[] = {
-    [RATINGS] = ("select id, coalesce(rubric, 0), ratings, ranking, rationale from judgment where ratings is not null"
-                 " or ranking is not null or rationale is not null order by id"),
+    [RATINGS] = ("select id, coalesce(rubric, 0), ratings, rationale from judgment where ratings is not null"
+                 " or rationale is not null order by id"),
     [LAST_ITEM] = "select coalesce(max(id), 0) from item",
     [PROMPTS] = "select id, prompt from item",
 };
@@ -22,7 +22,7 @@ int load_ratings(struct store *store, ratings_visit *visit, void *context, struc
         return status;
     while ((status = statement_step(store, row, error)) == STEP_ROW) {
         status = visit(context, column_integer(row, 0), column_integer(row, 1), column_slice(row, 2),
-                       column_slice(row, 3), column_slice(row, 4), error);
+                       column_slice(row, 3), error);
         if (status < 0)
             break;
     }

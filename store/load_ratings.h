@@ -6,14 +6,15 @@
 #include <stdint.h>
 
 #include "core/base/slice.h"
+#include "core/model/history.h"
 #include "store/store.h"
 
 /*
- * Ratings as the store keeps them (core/model/judgment.h), read by the rubric of that store id; the order of responses as in core/model/choice.h; the
- * rationale. Each may be absent (length 0). The texts live until the call returns.
+ * Ratings as the store keeps them (core/model/judgment.h), read by the rubric of that store id; the rationale. Each may be absent (length 0). The
+ * texts live until the call returns.
  */
-typedef int ratings_visit(void *context, int64_t judgment, int64_t rubric, struct slice ratings, struct slice ranking,
-                          struct slice rationale, struct error *error);
+typedef int ratings_visit(void *context, int64_t judgment, int64_t rubric, struct slice ratings, struct slice rationale,
+                          struct error *error);
 
 /* Every judgment that has one of them, in order of submission; retracted ones and those of open batches too. A negative status of visit ends it. */
 int load_ratings(struct store *store, ratings_visit *visit, void *context, struct error *error);
@@ -26,11 +27,12 @@ typedef void servings_visit(void *context, int64_t batch, bool gold, int64_t ser
 int load_servings(struct store *store, servings_visit *visit, void *context, struct error *error);
 
 /*
- * Which models wrote the responses a and b of each item: (*of)[item id], numbers from 1 into *names (names[0] is ""), 0 where it is not told. *of is NULL and
- * *name_count 0 in a store where no response names one. All of it is memory_free's.
+ * Which models wrote the responses of each item: of[item id] into `models`, numbers from 1 into *names (names[0] is ""). of is NULL and name_count 0 in a
+ * store where no response names one. store_models_release frees all of it.
  */
 struct store_models {
-    uint16_t (*of)[2];
+    struct item_models *of;
+    uint16_t *models;
     size_t item_room;
     char **names;
     size_t name_count; /* with names[0] */

@@ -23,13 +23,6 @@ static const char *const sql[] = {
 };
 const struct statement_table outcomes_statements = STATEMENT_TABLE(sql);
 
-static void take_ranking(struct sqlite3_stmt *row, int column, struct ranking *out) {
-    struct slice text = column_slice(row, column);
-    *out = (struct ranking){""};
-    if (text.length < sizeof out->text && text.length > 0)
-        memcpy(out->text, text.data, text.length);
-}
-
 int outcomes_read(struct store *store, int64_t person, int64_t track, struct alarm_outcome **out, size_t *count,
                   struct error *error) {
     struct {
@@ -45,10 +38,9 @@ int outcomes_read(struct store *store, int64_t person, int64_t track, struct ala
             *ARRAY_ADD(&outcomes) = (struct alarm_outcome){judgment, column_integer(row, 1), true};
         struct gold_key key = {
             .answer_count = 1, .low = (int)column_integer(row, 5), .high = (int)column_integer(row, 6)};
-        struct ranking given;
+        struct ranking given = column_ranking(row, 3);
         key.answers[0].prefer = (int)column_integer(row, 7);
-        take_ranking(row, 8, &key.answers[0].ranking);
-        take_ranking(row, 3, &given);
+        key.answers[0].ranking = column_ranking(row, 8);
         if (gold_key_judge(&key, (int)column_integer(row, 2), given.text, (int)column_integer(row, 4)) == VERDICT_RIGHT)
             outcomes.items[outcomes.count - 1].wrong = false;
     }

@@ -4,7 +4,6 @@
 
 #include "core/base/array.h"
 #include "core/base/memory.h"
-#include "core/work/form.h"
 #include "core/work/queue_rank.h"
 
 #include "core/base/banned.h"
@@ -126,12 +125,6 @@ size_t lengths_total(struct slice lengths, size_t *responses) {
     return total + number;
 }
 
-bool taste_takes(const struct taste *taste, struct slice lengths, int64_t category, int64_t language) {
-    size_t responses;
-    lengths_total(lengths, &responses);
-    return form_fits(responses) && taste_fits(taste, category, language);
-}
-
 /* --- Taking
  * ------------------------------------------------------------------------------------------------------------- */
 
@@ -160,7 +153,7 @@ static int look_in_lane(struct store *store, int64_t person, int64_t track, int 
         size_t responses, length = lengths_total(column_slice(row, 6), &responses);
         if (*found == before)
             last = (struct place){column_integer(row, 0), column_integer(row, 1)};
-        if (!form_fits(responses) || !taste_fits(taste, category, language))
+        if (!taste_fits(taste, category, language))
             continue;
         picks[(*found)++] = (struct queue_pick){
             .rank = column_integer(row, 0),
@@ -170,6 +163,7 @@ static int look_in_lane(struct store *store, int64_t person, int64_t track, int 
             .category = (int)category,
             .language = (int)language,
             .length = length,
+            .responses = (int)responses,
             .prompt = column_integer(row, 7),
             .lane = lane,
         };

@@ -25,12 +25,11 @@
     " where j.kind = 0 and j.round = 0 and j.id not in (select judgment from retraction))) "                           \
     "group by item)"
 
-#define PAIR "i.lengths like '% %' and i.lengths not like '% % %'"
 /* an item whose key was retired has been shown as gold: it is nobody's work again */
-#define OPEN                                                                \
-    PAIR " and i.id not in (select item from gold)"                         \
-         " and not exists (select 1 from retirement r where r.item = i.id)" \
-         " and not " CATEGORY_CLOSED
+#define OPEN                                                           \
+    "i.id not in (select item from gold)"                              \
+    " and not exists (select 1 from retirement r where r.item = i.id)" \
+    " and not " CATEGORY_CLOSED
 
 #define WITH_LEAD "(select item from serving where " SENT_TO_LEAD ")"
 
@@ -96,7 +95,7 @@ static const char *const sql[] = {
         ("with " TAKEN " select count(*) from item i join track k on k.id = i.track left join taken t on t.item = i.id"
          " where (?1 = 0 or i.track = ?1) and " CATEGORY_CLOSED " and coalesce(t.n, 0) < k.overlap"
          " and i.id not in (select item from retirement union all select item from gold) and i.id not in " WITH_LEAD
-         " and " PAIR " and not exists (select 1 from serving s join batch b on b.id = s.batch and b.handed_in is null"
+         " and not exists (select 1 from serving s join batch b on b.id = s.batch and b.handed_in is null"
          "  where s.item = i.id and s.kind = 0 and s.round = 0 and s.state in (0, 1))"),
     [WRONG_NEED] =
         ("with " TAKEN

@@ -13,7 +13,7 @@ static const char *const sql[] = {
     [LIST] =
         "select s.position, s.item, s.kind, s.shown, j.prefer, j.strength,"
         " (select g.id from gold g where g.item = s.item and g.void = 0 and s.kind in (1, 3, 4) order by g.id desc "
-        "limit 1)"
+        "limit 1), j.ranking"
         " from serving s left join judgment j on j.item = s.item and j.person = s.person and j.serving = s.id"
         " and not exists (select 1 from retraction r where r.judgment = j.id) where s.batch = ?1 order by s.position",
 };
@@ -53,6 +53,7 @@ static void read_row(struct store *store, struct sqlite3_stmt *row, struct revea
         .kind = (enum kind)column_integer(row, 2),
         .prefer = column_absent(row, 4) ? CHOICE_MISSING : (int)column_integer(row, 4),
         .strength = (int)column_integer(row, 5),
+        .ranking = column_ranking(row, 7),
     };
     if (shown.length < sizeof one->shown)
         memcpy(one->shown, shown.data, shown.length);

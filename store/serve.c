@@ -43,16 +43,15 @@ static int read_judgment(struct store *store, int64_t judgment, const struct rub
     int status = statement_find(store, &sql[READ_JUDGMENT], VALUES(value_integer(judgment)), &row, error);
     if (status != STEP_ROW)
         return status;
-    struct slice ranking = column_slice(row, 3), rationale = column_copy(row, 5, pool);
+    struct slice rationale = column_copy(row, 5, pool);
     out->judged = true;
     out->judgment = (struct judgment){
         .prefer = (int)column_integer(row, 0),
         .strength = (int)column_integer(row, 1),
         .confidence = column_absent(row, 2) ? -1 : (int)column_integer(row, 2),
+        .ranking = column_ranking(row, 3),
         .rationale = rationale.data ? rationale : slice_of(""),
     };
-    if (ranking.length > 0 && ranking.length < sizeof out->judgment.ranking.text)
-        memcpy(out->judgment.ranking.text, ranking.data, ranking.length);
     ratings_clear(&out->judgment.ratings);
     if (!column_absent(row, 4))
         ratings_read(column_slice(row, 4), &out->judgment.ratings, rubric, out->item.response_count);

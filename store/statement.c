@@ -197,6 +197,14 @@ struct slice column_copy(struct sqlite3_stmt *statement, int column, struct pool
     return pool_slice(pool, column_slice(statement, column));
 }
 
+struct ranking column_ranking(struct sqlite3_stmt *statement, int column) {
+    struct slice text = column_slice(statement, column);
+    struct ranking ranking = {""};
+    if (text.length > 0 && text.length < sizeof ranking.text)
+        memcpy(ranking.text, text.data, text.length);
+    return ranking;
+}
+
 void column_digest(struct sqlite3_stmt *statement, int first, struct hasher *hasher) {
     for (int i = first, n = sqlite3_column_count(statement); i < n; i++) {
         hasher_add_number(hasher, (uint64_t)sqlite3_column_type(statement, i));

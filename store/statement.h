@@ -19,6 +19,7 @@
 #include "core/base/error.h"
 #include "core/base/pool.h"
 #include "core/base/slice.h"
+#include "core/model/choice.h"
 
 struct store;
 struct sqlite3;
@@ -103,6 +104,7 @@ int64_t column_integer(struct sqlite3_stmt *statement, int column);
 double column_real(struct sqlite3_stmt *statement, int column);
 struct slice column_slice(struct sqlite3_stmt *statement, int column);
 struct slice column_copy(struct sqlite3_stmt *statement, int column, struct pool *pool);
+struct ranking column_ranking(struct sqlite3_stmt *statement, int column); /* "" for null */
 
 /* Type, length and bytes of all columns from `first` on, as one unambiguous sequence: what a hash over a row is
  * made of. */

@@ -18,6 +18,20 @@ static const char *const sql[] = {
 };
 const struct statement_table submit_statements = STATEMENT_TABLE(sql);
 
+/* Three or more responses are ranked, and the preference is the one that the order implies; a pair has no order. */
+static int check_ranking(const struct judgment *judgment, const struct rubric *rubric, int responses,
+                         struct error *error) {
+    const char *order = judgment->ranking.text;
+    bool wanted = responses > 2 && judgment->prefer != CHOICE_NONE;
+    if (!wanted && !order[0])
+        return STATUS_OK;
+    if (!wanted || !ranking_valid(slice_of(order), (size_t)responses, rubric->partial))
+        return error_set(error, STATUS_INPUT, "'%s' is not an order of %d responses", order, responses);
+    if (ranking_first(order) != judgment->prefer)
+        return error_set(error, STATUS_INPUT, "the order '%s' puts another response first than is preferred", order);
+    return STATUS_OK;
+}
+
 /* What a caller may get wrong: the form has seen to all of it before. */
 static int check(const struct judgment *judgment, const struct rubric *rubric, int responses, struct error *error) {
     bool chosen = judgment->prefer >= 0 && judgment->prefer < responses;
@@ -31,7 +45,7 @@ static int check(const struct judgment *judgment, const struct rubric *rubric, i
         return error_set(error, STATUS_INPUT, "confidence '%d' is not a percentage", judgment->confidence);
     if (judgment->rationale.length > LIMIT_RATIONALE_BYTES)
         return error_set(error, STATUS_INPUT, "the reason is longer than %d bytes", LIMIT_RATIONALE_BYTES);
-    return STATUS_OK;
+    return check_ranking(judgment, rubric, responses, error);
 }
 
 static int add_words(struct store *store, int64_t judgment, int kind, const char *const *words, int count,

@@ -58,7 +58,7 @@ enum { LANE_SHARED = 5 };
 /* One row taken for a batch. */
 struct queue_pick {
     int64_t rank, item, prompt, need;
-    int lane, round, category, language;
+    int lane, round, category, language, responses;
     size_t length; /* code points of all responses */
 };
 
@@ -70,8 +70,6 @@ struct taste {
 int taste_read(struct store *store, int64_t person, struct taste *out, struct error *error);
 void taste_release(struct taste *taste);
 bool taste_fits(const struct taste *taste, int64_t category, int64_t language);
-/* The same, and the item can be judged on a screen at all: `lengths` as in the item's row. */
-bool taste_takes(const struct taste *taste, struct slice lengths, int64_t category, int64_t language);
 
 /* Looks for up to `wanted` open items that this person may have: up to `quota` of the shared set, then in the order of
  * the lanes, then what is left of the shared set (quota 0: none of it). Takes nothing yet; picks has room for `wanted`. */

@@ -21,6 +21,7 @@ static const struct keymap_row rows[REQUEST_COUNT] = {
 const struct context_name context_names[] = {
     {IN_READING, "reading", "Judging: reading and moving"},
     {IN_ANSWERING, "answering", "Judging: answering"},
+    {IN_RANKING, "ranking", "Judging: three or more responses"},
     {IN_SEARCH, "search", "While a search is open"},
     {IN_TYPING, "typing", "While typing"},
     {IN_LIST, "list", "Lists"},
@@ -59,11 +60,17 @@ bool keymap_next_word(const char **at, struct slice *word) {
     return length > 0;
 }
 
+static bool is_capital(struct key key) {
+    return key.kind == ON_CHARACTER && key.modifiers == 0 && key.code >= 'A' && key.code <= 'Z';
+}
+
 bool keymap_listed(const char *keys, struct key key) {
     struct slice word;
     while (keymap_next_word(&keys, &word)) {
         struct key wanted;
-        if (slice_is(word, "digits") ? key_digit(key) >= 0 : key_parse(word, &wanted) && key_equal(wanted, key))
+        if (slice_is(word, "digits") ? key_digit(key) >= 0
+            : slice_is(word, "A–Z")  ? is_capital(key)
+                                     : key_parse(word, &wanted) && key_equal(wanted, key))
             return true;
     }
     return false;

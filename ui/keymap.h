@@ -2,7 +2,7 @@
  * Keys and what they ask for. keymap.def is the one table: the enum, lookup, hint line, help screen and manual come from it.
  *
  * A context says what the screen is doing; a screen looks keys up in the contexts that hold at the moment, joined with |. While
- * judging that is IN_READING | IN_ANSWERING, with IN_SEARCH while a search is open; while a
+ * judging that is IN_READING | IN_ANSWERING, with IN_SEARCH while a search is open and IN_RANKING on the rows of three or more responses; while a
  * text is typed IN_TYPING alone. At the lead's desk: IN_DESK | IN_LIST, IN_DESK_PERSON | IN_LIST, and IN_DESK_ITEM, IN_DESK_GOLD or
  * IN_DESK_QUESTION on the page of an item.
  */
@@ -33,7 +33,8 @@ enum context {
     IN_DIFFERENCES = 1 << 13,   /* two responses compared */
     IN_DESK_CATEGORY = 1 << 14, /* a category or language */
     IN_DESK_ITEMS = 1 << 15,    /* lists of items */
-    CONTEXTS = 16,              /* so many bits */
+    IN_RANKING = 1 << 16,       /* ▸ at a row that takes letters: with IN_ANSWERING */
+    CONTEXTS = 17,              /* so many bits */
     IN_EVERYTHING = (1 << CONTEXTS) - 1,
 };
 

@@ -8,7 +8,7 @@
 
 static int read_policy(struct invocation *invocation, struct export_policy *policy, struct error *error) {
     const char *path = option_value(invocation, "policy"), *ties = option_value(invocation, "ties"),
-               *held = option_value(invocation, "held");
+               *held = option_value(invocation, "held"), *pairs = option_value(invocation, "pairs");
     int64_t least;
     int status = STATUS_OK;
     *policy = invocation->campaign.export_policy;
@@ -29,10 +29,34 @@ static int read_policy(struct invocation *invocation, struct export_policy *poli
         policy->ties = slice_is(slice_of(ties), "keep") ? TIES_KEEP : TIES_DROP;
     if (held)
         policy->held = slice_is(slice_of(held), "keep") ? HELD_KEEP : HELD_DROP;
+    for (int i = 0; pairs && i < EXPORT_PAIRS; i++)
+        if (slice_is(slice_of(pairs), export_pairs_name((enum export_pairs)i)))
+            policy->pairs = (enum export_pairs)i;
     return status;
 }
 
-static void report_counts(const char *path, const struct export_report *report) {
+static void report_rankings(const struct export_report *report, enum export_pairs rule) {
+    uint64_t asked = 0;
+    if (!report->rankings)
+        return;
+    for (int i = 0; i < POLICY_REASONS; i++)
+        asked += report->pairs[i];
+    for (int i = 0; i < EXPORT_OMISSIONS; i++)
+        asked += report->pairs_omitted[i];
+    say("  rankings: %llu of %llu pairs from %llu items (pairs: %s)",
+        (unsigned long long)report->pairs[POLICY_EXPORTED], (unsigned long long)asked,
+        (unsigned long long)report->rankings, export_pairs_name(rule));
+    for (int i = 0; i < POLICY_REASONS; i++)
+        if (i != POLICY_EXPORTED && report->pairs[i])
+            say("  %6llu pairs left out: %s", (unsigned long long)report->pairs[i],
+                policy_reason_words((enum policy_reason)i));
+    for (int i = 0; i < EXPORT_OMISSIONS; i++)
+        if (report->pairs_omitted[i])
+            say("  %6llu pairs left out: %s", (unsigned long long)report->pairs_omitted[i],
+                export_omission_words((enum export_omission)i));
+}
+
+static void report_counts(const char *path, const struct export_report *report, enum export_pairs rule) {
     say("%s: %llu rows from %llu items", slice_is(slice_of(path), "-") ? "standard output" : path,
         (unsigned long long)report->rows, (unsigned long long)report->items);
     for (int i = 0; i < POLICY_REASONS; i++)
@@ -43,6 +67,7 @@ static void report_counts(const char *path, const struct export_report *report) 
         if (report->omitted[i])
             say("  %6llu left out: %s", (unsigned long long)report->omitted[i],
                 export_omission_words((enum export_omission)i));
+    report_rankings(report, rule);
     if (report->waiting)
         say("  %lld judgment%s in batches that are not handed in yet (--open takes them too)",
             (long long)report->waiting, report->waiting == 1 ? " waits" : "s wait");
@@ -73,7 +98,7 @@ static int run(struct invocation *invocation, struct error *error) {
         status =
             exchange_export(invocation->store, &invocation->viewer, &invocation->campaign, &request, &report, error);
     if (!status)
-        report_counts(path, &report);
+        report_counts(path, &report, request.policy.pairs);
     return status;
 }
 
@@ -87,10 +112,12 @@ static const struct option options[] = {
     {"min-agreement", OPTION_VALUE, "X", "at least this share of them agree, 0 to 1", 0},
     {"ties", OPTION_VALUE, "drop|keep", "keep: two rows, one in each order", 0},
     {"held", OPTION_VALUE, "drop|keep", "judgments on hold", 0},
+    {"pairs", OPTION_VALUE, "all|adjacent|best", "of a ranking: every two, neighbours, the best against each other one",
+     0},
     {"open", OPTION_FLAG, NULL, "judgments of batches not handed in too", 0},
     {"labels", OPTION_FLAG, NULL, "labels that came in files count as judgments", 0},
     {"aggregate", OPTION_VALUE, "dawid-skene|one-coin|majority", "for the posterior in the .meta.jsonl", 0},
-    {"explain", OPTION_FLAG, NULL, "say of each item why it is in or out (standard error)", 0},
+    {"explain", OPTION_FLAG, NULL, "say of each pair why it is in or out (standard error)", 0},
     {"manifest", OPTION_VALUE, "FILE", "counts, policy and hashes as JSON; a .meta.jsonl beside the data", 0},
     {0},
 };
@@ -101,7 +128,8 @@ const struct command command_export = {
     .summary = "training data out: chosen/rejected JSONL that loads the first time",
     .manual = "Majority over final judgments of people. Gold, retests, ties, 'none', equal and empty texts and held "
               "judgments are left out\n"
-              "and counted. The same store and options give the same bytes. The file is written beside and renamed.",
+              "and counted. A ranking gives the pairs of the rule (--pairs), each decided by a majority of its own.\n"
+              "The same store and options give the same bytes. The file is written beside and renamed.",
     .access = ACCESS_LEAD,
     .needs_store = true,
     .options = options,

@@ -132,12 +132,46 @@ static int add(struct invocation *invocation, struct error *error) {
     return status;
 }
 
-/* One --prefer: a response's id, tie or none. */
-static int read_answer(const struct item *item, const char *text, int *prefer, struct error *error) {
+/* The response whose id stands at the start of text, before a sign or the end; the longest, since ids may hold signs. -1: none. */
+static int leading_response(const struct item *item, const char *text) {
+    int found = -1;
+    for (size_t i = 0; i < item->response_count; i++) {
+        struct slice name = item->responses[i].name;
+        if (strncmp(text, name.data, name.length) == 0 && strchr(">=", text[name.length]) &&
+            (found < 0 || name.length > item->responses[found].name.length))
+            found = (int)i;
+    }
+    return found;
+}
+
+/* "r2>r1=r3": an order of all responses. */
+static bool read_order(const struct item *item, const char *text, struct ranking *out) {
+    size_t length = 0;
+    for (size_t placed = 0; placed < item->response_count; placed++) {
+        int response = leading_response(item, text);
+        if (response < 0 || memchr(out->text, 'a' + response, length))
+            return false;
+        text += item->responses[response].name.length;
+        out->text[length++] = (char)('a' + response);
+        if (placed + 1 < item->response_count)
+            out->text[length++] = *text ? *text++ : '!'; /* an end too soon is no order */
+    }
+    return !*text && ranking_valid(slice_of(out->text), item->response_count, false);
+}
+
+/* One --prefer: a response's id, tie, none, or an order. */
+static int read_answer(const struct item *item, const char *text, struct gold_answer *out, struct error *error) {
+    int *prefer = &out->prefer;
+    *out = (struct gold_answer){0};
     if (slice_is(slice_of(text), "tie") || slice_is(slice_of(text), "none")) {
         *prefer = text[0] == 't' ? CHOICE_TIE : CHOICE_NONE;
         return STATUS_OK;
     }
+    if (read_order(item, text, &out->ranking)) {
+        *prefer = ranking_first(out->ranking.text);
+        return STATUS_OK;
+    }
+    *out = (struct gold_answer){0};
     struct buffer names = BUFFER_INIT;
     for (size_t i = 0; i < item->response_count; i++) {
         if (slice_is(item->responses[i].name, text)) {
@@ -176,8 +210,7 @@ static int read_key(struct invocation *invocation, const struct item *item, stru
             first = false;
             if (key->answer_count == GOLD_ANSWERS)
                 return error_set(error, STATUS_USAGE, "at most %d acceptable answers", GOLD_ANSWERS);
-            key->answers[key->answer_count] = (struct gold_answer){0};
-            status = read_answer(item, given->value, &key->answers[key->answer_count++].prefer, error);
+            status = read_answer(item, given->value, &key->answers[key->answer_count++], error);
         } else if (slice_is(name, "strength")) {
             status = read_strength(given->value, key, error);
         } else if (slice_is(name, "explanation")) {
@@ -256,7 +289,8 @@ static int run(struct invocation *invocation, struct error *error) {
 }
 
 static const struct option options[] = {
-    {"prefer", OPTION_MANY, "X", "the reference: a response's id, tie or none; more than one: any of these", 0},
+    {"prefer", OPTION_MANY, "X",
+     "the reference: a response's id, tie, none, or an order (r2>r1=r3); more than one: any of these", 0},
     {"strength", OPTION_VALUE, "N[-M]", "acceptable strength, 1 to 3 (default: any)", 0},
     {"explanation", OPTION_VALUE, "TEXT", "why, for the lead and for training", 0},
     {"difficulty", OPTION_VALUE, "easy|medium|hard", "so that gold is drawn evenly", 0},

@@ -57,6 +57,8 @@ static void write_sidecar(struct export_run *run, const struct export_item *line
         else
             json_null(&json);
     }
+    json_key(&json, "responses");
+    json_integer(&json, (int64_t)item->response_count);
     json_key(&json, "tie");
     json_boolean(&json, answer->chosen == CHOICE_TIE);
     write_decimal(&json, "strength", answer->strength > 0 ? answer->strength : NAN);
@@ -70,27 +72,35 @@ static void write_sidecar(struct export_run *run, const struct export_item *line
     buffer_add_char(json.out, '\n');
 }
 
+/* One of three or more responses, of which somebody has said something. */
+static bool is_ranking(const struct export_item *item) {
+    return item->item.response_count > 2 && !item->gold && item->vote_count > 0 && !item->item.redacted;
+}
+
 /* NAME <tab> key <tab> why. omitted: an enum export_omission, or -1. */
-static void explain(struct export_run *run, const struct export_item *item, const struct policy_answer *answer,
+static void explain(struct export_run *run, const struct export_item *item, const struct policy_pair *pair,
                     int omitted) {
     struct buffer *line = &run->line;
     const struct response *responses = item->item.responses;
+    const struct policy_answer *answer = &pair->answer;
     bool exported = answer->reason == POLICY_EXPORTED && omitted < 0;
+    bool named = is_ranking(item); /* which of its pairs */
+    int chosen = answer->chosen >= 0 ? answer->chosen : pair->better;
     buffer_clear(line);
     text_clean(line, item->item.name, CLEAN_ONE_LINE);
     buffer_add_format(line, "\t%s\t",
                       omitted >= 0 ? export_omission_key((enum export_omission)omitted)
                                    : policy_reason_key(answer->reason));
-    if (omitted >= 0) {
-        buffer_add_string(line, export_omission_words((enum export_omission)omitted));
-    } else if (exported && answer->chosen == CHOICE_TIE) {
-        buffer_add_string(line, "a tie, in both orders");
-    } else if (exported) {
-        text_clean(line, responses[answer->chosen].name, CLEAN_ONE_LINE);
-        buffer_add_string(line, " over ");
-        text_clean(line, responses[1 - answer->chosen].name, CLEAN_ONE_LINE);
-    } else {
-        buffer_add_string(line, policy_reason_words(answer->reason));
+    if (named || (exported && answer->chosen >= 0)) {
+        text_clean(line, responses[chosen].name, CLEAN_ONE_LINE);
+        buffer_add_string(line, answer->chosen >= 0 ? " over " : " and ");
+        text_clean(line, responses[chosen == pair->better ? pair->worse : pair->better].name, CLEAN_ONE_LINE);
+    }
+    if (!exported || answer->chosen < 0) {
+        buffer_add_string(line, named ? ": " : "");
+        buffer_add_string(line, omitted >= 0 ? export_omission_words((enum export_omission)omitted)
+                                : exported   ? "a tie, in both orders"
+                                             : policy_reason_words(answer->reason));
     }
     if (answer->judgments > 0)
         buffer_add_format(line, "; %d of %d judgments", answer->agreeing, answer->judgments);
@@ -103,53 +113,105 @@ static void explain(struct export_run *run, const struct export_item *item, cons
 }
 
 static bool write_row(struct export_run *run, const struct export_item *item, const struct policy_answer *answer,
-                      int chosen) {
-    if (!export_write_row(output_buffer(&run->data), &item->item, chosen, 1 - chosen, run->request->plain))
+                      int chosen, int rejected) {
+    if (!export_write_row(output_buffer(&run->data), &item->item, chosen, rejected, run->request->plain))
         return false;
     run->report->rows++;
     if (run->with_sidecar)
-        write_sidecar(run, item, answer, chosen, 1 - chosen);
+        write_sidecar(run, item, answer, chosen, rejected);
     return true;
+}
+
+/* The rows of one pair. Returns the omission that kept it out against the policy, or -1. */
+static int write_pair(struct export_run *run, const struct export_item *item, const struct policy_pair *pair) {
+    const struct policy_answer *answer = &pair->answer;
+    bool tie = answer->chosen == CHOICE_TIE;
+    int chosen = tie ? pair->better : answer->chosen, rejected = chosen == pair->better ? pair->worse : pair->better;
+    if (item->item.redacted)
+        return OMITTED_REDACTED;
+    if (answer->reason != POLICY_EXPORTED)
+        return -1;
+    if (!write_row(run, item, answer, chosen, rejected))
+        return OMITTED_MANY_TURNS;
+    if (tie)
+        write_row(run, item, answer, rejected, chosen);
+    run->report->ties += tie;
+    return -1;
+}
+
+/* An item is exported when one of its pairs is; else it is counted under what keeps most of them out. */
+struct item_fate {
+    size_t reasons[POLICY_REASONS], omitted[EXPORT_OMISSIONS];
+};
+
+static void count_item(struct export_report *report, const struct item_fate *fate) {
+    uint64_t *to = &report->reasons[POLICY_EXPORTED];
+    size_t most = fate->reasons[POLICY_EXPORTED] ? SIZE_MAX : 0;
+    for (int i = 0; i < POLICY_REASONS; i++)
+        if (fate->reasons[i] > most) {
+            most = fate->reasons[i];
+            to = &report->reasons[i];
+        }
+    for (int i = 0; i < EXPORT_OMISSIONS; i++)
+        if (fate->omitted[i] > most) {
+            most = fate->omitted[i];
+            to = &report->omitted[i];
+        }
+    ++*to;
 }
 
 static int visit(void *context, const struct export_item *item, struct error *error) {
     struct export_run *run = context;
     struct export_report *report = run->report;
-    struct policy_answer answer = export_judge(item, &run->request->policy);
-    int omitted = item->item.redacted ? (int)OMITTED_REDACTED : -1;
+    struct policy_pair pairs[POLICY_PAIRS];
+    struct item_fate fate = {{0}, {0}};
+    bool ranking = is_ranking(item);
+    size_t count = item->item.redacted ? 1 : export_judge(item, &run->request->policy, pairs);
+    if (item->item.redacted)
+        pairs[0] = (struct policy_pair){0, 1, {.reason = POLICY_NO_JUDGMENT, .chosen = CHOICE_MISSING}};
     report->items++;
-    if (answer.reason == POLICY_EXPORTED && omitted < 0) {
-        bool tie = answer.chosen == CHOICE_TIE;
-        if (!write_row(run, item, &answer, tie ? 0 : answer.chosen))
-            omitted = OMITTED_MANY_TURNS;
-        else if (tie)
-            write_row(run, item, &answer, 1);
-        report->ties += tie && omitted < 0;
+    report->rankings += ranking;
+    for (size_t i = 0; i < count; i++) {
+        int omitted = write_pair(run, item, &pairs[i]);
+        size_t *counted = omitted >= 0 ? &fate.omitted[omitted] : &fate.reasons[pairs[i].answer.reason];
+        ++*counted;
+        if (ranking)
+            ++*(omitted >= 0 ? &report->pairs_omitted[omitted] : &report->pairs[pairs[i].answer.reason]);
+        if (run->request->explain)
+            explain(run, item, &pairs[i], omitted);
     }
-    if (omitted >= 0)
-        report->omitted[omitted]++;
-    else
-        report->reasons[answer.reason]++;
-    if (run->request->explain)
-        explain(run, item, &answer, omitted);
+    count_item(report, &fate);
     int status = output_drain(&run->data, error);
     if (!status && run->with_sidecar)
         status = output_drain(&run->sidecar, error);
     return status;
 }
 
-static void write_left_out(struct json *json, const struct export_report *report) {
+static void write_left_out(struct json *json, const uint64_t reasons[POLICY_REASONS],
+                           const uint64_t omitted[EXPORT_OMISSIONS]) {
     json_key(json, "left_out");
     json_open(json, '{');
     for (int i = 0; i < POLICY_REASONS; i++)
         if (i != POLICY_EXPORTED) {
             json_key(json, policy_reason_key((enum policy_reason)i));
-            json_integer(json, (int64_t)report->reasons[i]);
+            json_integer(json, (int64_t)reasons[i]);
         }
     for (int i = 0; i < EXPORT_OMISSIONS; i++) {
         json_key(json, export_omission_key((enum export_omission)i));
-        json_integer(json, (int64_t)report->omitted[i]);
+        json_integer(json, (int64_t)omitted[i]);
     }
+    json_close(json, '}');
+}
+
+/* What became of items of three or more responses, in pairs. */
+static void write_rankings(struct json *json, const struct export_report *report) {
+    json_key(json, "rankings");
+    json_open(json, '{');
+    json_key(json, "items");
+    json_integer(json, (int64_t)report->rankings);
+    json_key(json, "pairs");
+    json_integer(json, (int64_t)report->pairs[POLICY_EXPORTED]);
+    write_left_out(json, report->pairs, report->pairs_omitted);
     json_close(json, '}');
 }
 
@@ -164,6 +226,8 @@ static void write_policy(struct json *json, const struct export_request *request
     json_text(json, request->policy.ties == TIES_KEEP ? "keep" : "drop");
     json_key(json, "held");
     json_text(json, request->policy.held == HELD_KEEP ? "keep" : "drop");
+    json_key(json, "pairs");
+    json_text(json, export_pairs_name(request->policy.pairs));
     json_key(json, "open");
     json_boolean(json, request->open);
     json_key(json, "labels");
@@ -258,7 +322,8 @@ static int write_manifest(struct export_run *run, struct store *store, const str
         json_key(&json, counts[i].key);
         json_integer(&json, (int64_t)counts[i].count);
     }
-    write_left_out(&json, report);
+    write_left_out(&json, report->reasons, report->omitted);
+    write_rankings(&json, report);
     json_key(&json, "waiting");
     json_integer(&json, report->waiting);
     write_policy(&json, request);

@@ -4,7 +4,7 @@
  *     {"prompt": "…", "chosen": "…", "rejected": "…"}                            plain: single-turn items only
  * and no other column, the same in every row. A kept tie is two neighbouring rows, one in each order: the shape stays
  * one, and the mean of the two losses is that of a target of one half, which is what a tie says. The same store and
- * policy give the same bytes.
+ * policy give the same bytes. A ranking gives the pairs of the policy's rule (core/work/policy.h), in the common order, best first.
  *
  * Beside the manifest goes a sidecar, one line for each row in the same order: item, strength, agreement, judgments,
  * and the chances of the labels (posterior.h).
@@ -41,8 +41,11 @@ struct export_report {
     uint64_t rows;                      /* written */
     uint64_t reasons[POLICY_REASONS];   /* items by what the policy said; [POLICY_EXPORTED] are the exported items */
     uint64_t omitted[EXPORT_OMISSIONS]; /* items, not among the exported ones */
-    uint64_t ties;                      /* exported items that are ties: two rows each */
-    int64_t waiting;                    /* judgments in open batches, not looked at unless asked */
+    uint64_t ties;                      /* exported pairs that are ties: two rows each */
+    uint64_t rankings;                  /* judged items of three or more responses that are not gold, among `items` */
+    uint64_t pairs[POLICY_REASONS];     /* their pairs by what the policy said; [POLICY_EXPORTED] were written */
+    uint64_t pairs_omitted[EXPORT_OMISSIONS];
+    int64_t waiting; /* judgments in open batches, not looked at unless asked */
     uint64_t bytes;
 };
 
@@ -53,8 +56,9 @@ const char *export_omission_words(enum export_omission omission); /* for a perso
 int exchange_export(struct store *store, const struct viewer *viewer, const struct campaign *campaign,
                     const struct export_request *request, struct export_report *report, struct error *error);
 
-/* The pure part: what the policy, and then the texts, say of one item. */
-struct policy_answer export_judge(const struct export_item *item, const struct export_policy *policy);
+/* The pure part: what the policy, and then the texts, say of the pairs of one item: of two responses the one pair. Returns how many, at least one. */
+size_t export_judge(const struct export_item *item, const struct export_policy *policy,
+                    struct policy_pair out[POLICY_PAIRS]);
 
 /* Appends one row and a newline. False, and nothing appended, if plain cannot hold the item. */
 bool export_write_row(struct buffer *out, const struct item *item, int chosen, int rejected, bool plain);

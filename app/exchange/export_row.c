@@ -25,8 +25,8 @@ static bool is_same(struct messages a, struct messages b) {
 }
 
 /* What keeps the texts of a pair out of training data. */
-static enum policy_reason judge_texts(const struct item *item) {
-    struct messages a = item->responses[0].messages, b = item->responses[1].messages;
+static enum policy_reason judge_texts(const struct item *item, int x, int y) {
+    struct messages a = item->responses[x].messages, b = item->responses[y].messages;
     if (is_same(a, b))
         return POLICY_EQUAL_TEXTS;
     if (is_empty(a) || is_empty(b))
@@ -35,26 +35,36 @@ static enum policy_reason judge_texts(const struct item *item) {
     return last == ROLE_USER || last == ROLE_TOOL ? POLICY_EXPORTED : POLICY_PROMPT;
 }
 
-struct policy_answer export_judge(const struct export_item *item, const struct export_policy *policy) {
+static size_t judge_votes(const struct export_item *item, const struct export_policy *policy, struct policy_pair *out) {
     enum { FEW = 32 };
-    struct policy_answer answer = {.reason = POLICY_GOLD, .chosen = CHOICE_MISSING};
-    if (item->gold)
-        return answer;
-    answer.reason = POLICY_NOT_A_PAIR;
-    if (item->item.response_count != 2)
-        return answer;
-    struct policy_vote few[FEW] = {{0, 0}},
-                       *votes = item->vote_count > FEW ? memory_new(item->vote_count, sizeof *votes) : few;
+    struct policy_vote few[FEW], *votes = item->vote_count > FEW ? memory_new(item->vote_count, sizeof *votes) : few;
+    size_t pairs = 1;
     for (size_t i = 0; i < item->vote_count; i++)
-        votes[i] = (struct policy_vote){item->votes[i].prefer, item->votes[i].strength};
-    answer = policy_majority(votes, item->vote_count, policy);
+        votes[i] = (struct policy_vote){item->votes[i].prefer, item->votes[i].strength, item->votes[i].ranking};
+    if (item->item.response_count == 2 || item->vote_count == 0)
+        out[0] = (struct policy_pair){0, 1, policy_majority(votes, item->vote_count, policy)};
+    else
+        pairs = policy_pairs(votes, item->vote_count, item->item.response_count, policy, out);
     if (votes != few)
         memory_free(votes);
-    if (item->vote_count == 0 && item->held_count > 0)
-        answer.reason = POLICY_HELD;
-    if (answer.reason == POLICY_EXPORTED)
-        answer.reason = judge_texts(&item->item);
-    return answer;
+    return pairs;
+}
+
+size_t export_judge(const struct export_item *item, const struct export_policy *policy,
+                    struct policy_pair out[POLICY_PAIRS]) {
+    if (item->gold) {
+        out[0] = (struct policy_pair){0, 1, {.reason = POLICY_GOLD, .chosen = CHOICE_MISSING}};
+        return 1;
+    }
+    size_t pairs = judge_votes(item, policy, out);
+    for (size_t i = 0; i < pairs; i++) {
+        struct policy_answer *answer = &out[i].answer;
+        if (item->vote_count == 0 && item->held_count > 0)
+            answer->reason = POLICY_HELD;
+        if (answer->reason == POLICY_EXPORTED)
+            answer->reason = judge_texts(&item->item, out[i].better, out[i].worse);
+    }
+    return pairs;
 }
 
 static void write_text(struct buffer *out, const char *key, struct slice text) {

@@ -43,7 +43,8 @@ static int read_choice(struct meaning *meaning) {
                            "is missing; \"prefer\" (a response id, \"tie\" or \"none\") or \"ranking\" is wanted");
     int status = prefer ? read_prefer(meaning, prefer) : 0;
     if (!status && ranking)
-        status = record_ranking(meaning->record, ranking, "ranking", meaning->item, &judgment->ranking);
+        status = record_ranking(meaning->record, ranking, "ranking", meaning->item, meaning->rubric->partial,
+                                &judgment->ranking);
     if (status || !ranking)
         return status;
     int first = ranking_first(judgment->ranking.text);
@@ -53,6 +54,7 @@ static int read_choice(struct meaning *meaning) {
         return record_fail(meaning->record, ranking, "ranking", "the rubric '%s' knows no tie for the first place",
                            meaning->rubric->name);
     judgment->prefer = prefer ? judgment->prefer : first;
+    ranking_close(&judgment->ranking, meaning->item->response_count);
     if (meaning->item->response_count == 2)
         judgment->ranking.text[0] = '\0';
     return 0;

@@ -48,7 +48,7 @@ static int place(struct record *record, const struct tree_node *node, const char
 }
 
 int record_ranking(struct record *record, const struct tree_node *node, const char *field, const struct item *item,
-                   struct ranking *out) {
+                   bool partial, struct ranking *out) {
     if (node->kind != TREE_LIST || node->count == 0)
         return record_fail(record, node, field, "is no list of groups; [[\"%.*s\"], [\"%.*s\"]] is one",
                            SLICE_ARGS(item->responses[0].name), SLICE_ARGS(item->responses[1].name));
@@ -66,7 +66,7 @@ int record_ranking(struct record *record, const struct tree_node *node, const ch
                 return status;
         }
     }
-    if (order.placed != item->response_count)
+    if (order.placed != item->response_count && !partial)
         return record_fail(record, node, field, "places %zu of %zu responses; an order names each once", order.placed,
                            item->response_count);
     memcpy(out->text, order.text, order.length);
@@ -85,7 +85,7 @@ static int read_answer(struct record *record, const struct tree_node *node, cons
         if (!status && !ranking)
             return record_fail(record, node, field, "has no \"ranking\"");
         if (!status)
-            status = record_ranking(record, ranking, field_path("%s.ranking", field).text, item, &out->ranking);
+            status = record_ranking(record, ranking, field_path("%s.ranking", field).text, item, false, &out->ranking);
         out->prefer = status ? CHOICE_MISSING : ranking_first(out->ranking.text);
         return status;
     }

@@ -57,18 +57,23 @@ void posterior_write(struct json *json, const struct track_labels *labels, int64
         json_null(json);
         return;
     }
+    /* levels are those of the track, whose other items may have more responses: what this one can be is all there is */
+    double sum = 0;
+    for (size_t i = 0; i < levels->count; i++)
+        sum += i < item->response_count || i >= levels->letters ? chances[i] : 0;
+    sum = sum > 0 ? sum : 1;
     json_open(json, '{');
-    for (size_t i = 0; i < levels->letters && i < item->response_count; i++) {
+    for (size_t i = 0; i < item->response_count; i++) {
         json_key_slice(json, item->responses[i].name);
-        write_chance(json, chances[i]);
+        write_chance(json, i < levels->letters ? chances[i] / sum : 0);
     }
     if (levels->tie) {
         json_key(json, "tie");
-        write_chance(json, chances[levels->letters]);
+        write_chance(json, chances[levels->letters] / sum);
     }
     if (levels->none) {
         json_key(json, "none");
-        write_chance(json, chances[levels->letters + levels->tie]);
+        write_chance(json, chances[levels->letters + levels->tie] / sum);
     }
     json_close(json, '}');
 }

@@ -44,9 +44,9 @@ struct slice record_extra(struct record *record, const char *const *keys, size_t
 int record_response(struct record *record, const struct tree_node *node, const char *field, const struct item *item,
                     int *out);
 
-/* [["r2"], ["r1", "r3"]]: groups from best to worst, each response once; a group of one may be bare. */
+/* [["r2"], ["r1", "r3"]]: groups from best to worst, each response once (partial: some of them); a group of one may be bare. */
 int record_ranking(struct record *record, const struct tree_node *node, const char *field, const struct item *item,
-                   struct ranking *out);
+                   bool partial, struct ranking *out);
 
 /* The value under `gold` of a native record, whose responses are known. */
 int record_gold(struct record *record, const struct tree_node *node, struct item *item);

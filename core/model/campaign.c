@@ -23,6 +23,11 @@ const char *item_order_name(enum item_order order) {
     return names[order];
 }
 
+const char *export_pairs_name(enum export_pairs pairs) {
+    static const char *const names[EXPORT_PAIRS] = {"all", "adjacent", "best"};
+    return names[pairs];
+}
+
 const char *pane_part_name(enum pane_part part) {
     static const char *const names[] = {"progress", "gold", "drift", "confidence", "habits", "retests"};
     return names[part];

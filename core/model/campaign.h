@@ -46,12 +46,14 @@ struct quality_rule {
 
 enum export_ties { TIES_DROP, TIES_KEEP };
 enum export_held { HELD_DROP, HELD_KEEP };
+enum export_pairs { PAIRS_ALL, PAIRS_ADJACENT, PAIRS_BEST, EXPORT_PAIRS }; /* of a ranking; core/work/policy.h */
 
 struct export_policy {
     int min_judgments;    /* of final judgments on the item */
     double min_agreement; /* share of the judgments that say what is exported */
     enum export_ties ties;
     enum export_held held;
+    enum export_pairs pairs;
 };
 
 enum pane_part { PANE_PROGRESS, PANE_GOLD, PANE_DRIFT, PANE_CONFIDENCE, PANE_HABITS, PANE_RETESTS, PANE_PARTS };
@@ -74,6 +76,7 @@ struct campaign {
 extern const struct track_settings track_default;
 
 const char *item_order_name(enum item_order order);
+const char *export_pairs_name(enum export_pairs pairs); /* "all", "adjacent", "best" */
 const char *pane_part_name(enum pane_part part);
 
 /* The track with this name, or NULL. */

@@ -1,4 +1,4 @@
-/* Frees the arrays of a history; see history.h. */
+/* Frees the arrays of a history, and holds rows against keys; see history.h. */
 #include "core/model/history.h"
 
 #include "core/base/memory.h"
@@ -22,6 +22,7 @@ void history_release(struct history *history) {
     memory_free(history->person_ids);
     memory_free(history->track_ids);
     memory_free(history->batches);
+    pool_release(&history->pool);
     *history = (struct history){0};
 }
 
@@ -37,4 +38,8 @@ int history_code_of_id(const int64_t *ids, size_t count, int64_t id) {
         if (ids[i] == id)
             return (int)i;
     return 0;
+}
+
+enum verdict history_judge(const struct gold_key *key, const struct history_row *row) {
+    return gold_key_judge(key, row->prefer, row->ranking ? row->ranking : "", row->strength);
 }

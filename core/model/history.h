@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "core/base/pool.h"
 #include "core/model/item.h"
 #include "core/model/person.h"
 
@@ -22,16 +23,19 @@ struct history_row {
     int batch;        /* index into batches; -1: not dealt (imported) */
     enum kind kind;
     int round;
-    signed char prefer;     /* 0–25, CHOICE_TIE, CHOICE_NONE */
-    signed char strength;   /* 0 = none */
-    signed char confidence; /* percent, -1 = none */
-    char shown[3];          /* for pairs "ab" or "ba"; for K-way "" */
-    int32_t active_ms;      /* time on task; -1 = unknown */
-    int32_t lengths[2];     /* code points of stored responses a and b; 0 0 for K-way */
-    int gold;               /* index into keys, the key in force now; -1 = no key */
-    int first;              /* of a retest: index of the row it repeats; else -1 */
-    bool held;              /* in the range of a hold without a releasing decision */
-    bool training_burnt;    /* gold whose answer this person had been shown before: in no figure */
+    signed char prefer;      /* 0–25, CHOICE_TIE, CHOICE_NONE */
+    signed char strength;    /* 0 = none */
+    signed char confidence;  /* percent, -1 = none */
+    char shown[3];           /* for pairs "ab" or "ba"; for three or more responses "" */
+    char top;                /* stored letter of the response shown first; 0 = not known */
+    unsigned char responses; /* how many; 0 = not known */
+    const char *ranking;     /* of three or more responses, in the history's pool; NULL = none */
+    int32_t active_ms;       /* time on task; -1 = unknown */
+    int32_t lengths[2];      /* code points of stored responses a and b; 0 0 for three or more */
+    int gold;                /* index into keys, the key in force now; -1 = no key */
+    int first;               /* of a retest: index of the row it repeats; else -1 */
+    bool held;               /* in the range of a hold without a releasing decision */
+    bool training_burnt;     /* gold whose answer this person had been shown before: in no figure */
 };
 
 /* Rows are sorted by (person, track, judgment). */
@@ -51,6 +55,16 @@ struct history {
         int64_t dealt, handed_in; /* handed_in 0: open */
     } * batches;
     size_t batch_count;
+    struct pool pool; /* of the orders */
+};
+
+/* The verdict of a key on a row. */
+enum verdict history_judge(const struct gold_key *key, const struct history_row *row);
+
+/* Which models wrote the responses of an item: models[from] … of a list of numbers from 1, 0 where it is not told. */
+struct item_models {
+    uint32_t from;
+    uint32_t count; /* up to the last response that names one; 0: none does */
 };
 
 void history_release(struct history *history);

@@ -40,14 +40,12 @@ static bool all_tied(const char *ranking) {
 
 /* Every pair that the key orders must be ordered so; pairs that it ties are free, unless it ties all of them. */
 static bool ranking_meets(const char *key, const char *ranking) {
-    int wanted[LIMIT_RESPONSES] = {0}, given[LIMIT_RESPONSES] = {0};
-    size_t responses = (strlen(key) + 1) / 2;
-    if (strlen(ranking) != strlen(key))
-        return false;
+    int wanted[LIMIT_RESPONSES], given[LIMIT_RESPONSES];
+    size_t responses = ranking_placed(key); /* a key names all of them */
     if (all_tied(key))
-        return all_tied(ranking);
-    ranking_tiers(key, wanted);
-    ranking_tiers(ranking, given);
+        return all_tied(ranking) && ranking_placed(ranking) == responses;
+    ranking_tiers(key, responses, wanted);
+    ranking_tiers(ranking, responses, given);
     for (size_t i = 0; i < responses; i++)
         for (size_t j = 0; j < responses; j++)
             if (wanted[i] < wanted[j] && given[i] >= given[j])

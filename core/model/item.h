@@ -67,8 +67,9 @@ bool difficulty_find(struct slice name, enum difficulty *difficulty);
 /*
  * Is this choice (with this order, "" for none, and strength, 0 for none) right by the key? Side first, then strength: a strength of 0 is not
  * held against anybody. Where key and judgment have an order, every pair that the key orders must be ordered so; pairs that it ties
- * are free, unless it ties all of them, which only an order that ties all of them meets. A judgment without an order is held against the
- * key's first place.
+ * are free, unless it ties all of them, which only an order that ties all of them meets. A partial order ties what it leaves out, below the
+ * rest. A key that names a response is met by every order that puts it first alone, "tie" by one whose first place is shared. A judgment without
+ * an order is held against the key's first place. Any other order is the wrong side; strength speaks of first place.
  */
 enum verdict { VERDICT_RIGHT, VERDICT_WRONG_STRENGTH, VERDICT_WRONG_SIDE };
 enum verdict gold_key_judge(const struct gold_key *key, int prefer, const char *ranking, int strength);

@@ -1,7 +1,11 @@
 /*
  * What one annotator said of one item, once. Responses are stored numbers. Ratings are cells in rubric order: a per-response criterion has
  * one cell a response, in stored order; a per-pair criterion has one cell. A per-response cell is its scale value; a per-pair cell is
- * a response number or CELL_SAME. As text ("5 2 = -"): digits, a stored letter or '=' for a pair, '-' for missing, one space between.
+ * the number of the better response (of three or more: of the best) or CELL_SAME. As text ("5 2 = -"): digits, a stored letter or '=' for a pair,
+ * '-' for missing, one space between.
+ *
+ * Three or more responses are ranked. prefer follows from the order: the response that stands first alone, CHOICE_TIE where first place is shared. `none`
+ * has no order. Strength says how clear first place is.
  */
 #ifndef CORE_MODEL_JUDGMENT_H
 #define CORE_MODEL_JUDGMENT_H
@@ -22,9 +26,9 @@ struct ratings {
 
 struct judgment {
     int prefer;             /* 0–25, CHOICE_TIE, CHOICE_NONE */
-    int strength;           /* 1–3; 0 for tie and none, or not asked */
+    int strength;           /* 1–3: of the preference, or of first place; 0 for tie and none, or not asked */
     int confidence;         /* percent; -1 not asked or not given */
-    struct ranking ranking; /* "" for a pair */
+    struct ranking ranking; /* "" for a pair and for none; partial where the rubric allows it */
     struct ratings ratings;
     unsigned tags, flags;   /* bit i: the rubric's i-th word */
     struct slice rationale; /* borrowed; "" if none */

@@ -12,7 +12,7 @@ bool counted_is_outcome(const struct history_row *row) {
 }
 
 bool counted_is_right(const struct history *history, const struct history_row *row) {
-    return gold_key_judge(&history->keys[row->gold], row->prefer, "", row->strength) == VERDICT_RIGHT;
+    return history_judge(&history->keys[row->gold], row) == VERDICT_RIGHT;
 }
 
 static bool counts(const struct history *history, const struct history_row *row, int track) {

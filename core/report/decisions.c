@@ -117,7 +117,7 @@ void gold_cases_init(struct gold_cases *out, const struct counted *counted, cons
             *answerer = (struct gold_answerer){
                 .row = outcome->row,
                 .person = row->person,
-                .verdict = gold_key_judge(&history->keys[row->gold], row->prefer, "", row->strength),
+                .verdict = history_judge(&history->keys[row->gold], row),
                 .n = n[outcome->person] - 1,
                 .right = right[outcome->person] - outcome->right,
             };

@@ -65,7 +65,7 @@ void gold_details_init(struct gold_details *out, const struct counted *counted, 
         if (!counted_is_outcome(row))
             continue;
         const struct gold_key *key = &history->keys[row->gold];
-        enum verdict verdict = gold_key_judge(key, row->prefer, "", row->strength);
+        enum verdict verdict = history_judge(key, row);
         int reference = reference_of(key, row->prefer);
         accepted += key->answer_count;
         outcomes[out->n++] =

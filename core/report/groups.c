@@ -144,7 +144,7 @@ static void find_details(struct groups *out, const struct parts *parts, const st
     out->criteria = memory_new(parts->count * input->criterion_count, sizeof *out->criteria);
     criteria_agreement(out->criteria, input->criteria, input->criterion_count, counted, &groups, input->seed);
     struct track_rankings *rankings = memory_new(parts->count, sizeof *rankings);
-    track_rankings_find(rankings, counted, input->rankings, input->ranking_count, &groups, input->seed);
+    track_rankings_find(rankings, counted, &groups, input->seed);
     for (size_t g = 0; g < parts->count; g++) {
         out->groups[g].criteria = &out->criteria[g * input->criterion_count];
         out->groups[g].rankings = rankings[g];

@@ -36,8 +36,6 @@ struct groups_input {
     struct team_lines *lines; /* of the track */
     const struct criterion_input *criteria;
     size_t criterion_count;
-    const struct ranked_row *rankings;
-    size_t ranking_count;
     int64_t seed;
 };
 

@@ -22,43 +22,89 @@ struct field {
     size_t players;
 };
 
-static bool is_game(const struct counted *counted, size_t i, const struct model_input *input) {
+/* One comparison that a judgment makes. */
+struct game {
+    uint16_t a, b; /* models */
+    int said;      /* 1: a is better, -1: b, 0: a tie */
+    int first;     /* who was shown first: 1 a, -1 b, 0 not told */
+    double weight;
+};
+enum { GAMES_MOST = LIMIT_RESPONSES * (LIMIT_RESPONSES - 1) / 2 };
+
+/* By tier, the smaller the better; false where nothing is said of the two. */
+static bool compare_responses(const int *tier, int unplaced, int a, int b, int *said) {
+    *said = (tier[a] < tier[b]) - (tier[a] > tier[b]);
+    return tier[a] != unplaced || tier[b] != unplaced;
+}
+
+/* Tiers of a judgment; what it only says of its first place, or of all at once, is an order too. Returns the tier of what it does not speak of. */
+static int tiers_of(const struct history_row *row, size_t responses, int tier[LIMIT_RESPONSES]) {
+    if (row->ranking && row->ranking[0])
+        return ranking_tiers(row->ranking, responses, tier);
+    for (size_t r = 0; r < responses; r++)
+        tier[r] = row->prefer == CHOICE_TIE ? 0 : 1;
+    if (row->prefer >= 0)
+        tier[row->prefer] = 0;
+    return 1;
+}
+
+static size_t games_of(const struct counted *counted, size_t i, const struct model_input *input, struct game *games) {
     const struct history_row *row = counted_at(counted, i);
-    if (!counted->rows[i].first || !counted->rows[i].team || (size_t)row->item >= input->item_room)
-        return false;
-    const uint16_t *models = input->of[row->item];
-    return models[0] && models[1] && models[0] != models[1] &&
-           (row->prefer == CHOICE_TIE || row->prefer == 0 || row->prefer == 1);
+    int tier[LIMIT_RESPONSES];
+    size_t n = 0;
+    if (!counted->rows[i].first || !counted->rows[i].team || (size_t)row->item >= input->item_room ||
+        row->prefer == CHOICE_NONE)
+        return 0;
+    const struct item_models *item = &input->of[row->item];
+    size_t responses = row->responses > item->count ? row->responses : item->count;
+    if (responses < 2 || responses > LIMIT_RESPONSES || row->prefer >= (int)responses)
+        return 0;
+    const uint16_t *models = &input->models[item->from];
+    int unplaced = tiers_of(row, responses, tier);
+    for (size_t a = 0; a < item->count; a++)
+        for (size_t b = a + 1; b < item->count; b++) {
+            struct game game = {models[a], models[b], 0, 0, 2.0 / (double)responses};
+            if (!game.a || !game.b || game.a == game.b ||
+                !compare_responses(tier, unplaced, (int)a, (int)b, &game.said))
+                continue;
+            if (row->shown[0])
+                game.first = row->shown[0] == 'a' ? 1 : -1;
+            games[n++] = game;
+        }
+    return n;
 }
 
 static void field_init(struct field *field, const struct counted *counted, const struct model_input *input) {
     *field = (struct field){memory_new(input->model_count + 1, sizeof *field->player_of),
                             memory_new(input->model_count + 1, sizeof *field->models), 0};
-    for (size_t i = 0; i < counted->row_count; i++)
-        for (int side = 0; side < 2 && is_game(counted, i, input); side++) {
-            int model = input->of[counted_at(counted, i)->item][side];
+    struct game games[GAMES_MOST];
+    for (size_t i = 0; i < counted->row_count; i++) {
+        size_t n = games_of(counted, i, input, games);
+        for (size_t k = 0; k < 2 * n; k++) {
+            int model = k % 2 ? games[k / 2].b : games[k / 2].a;
             if (field->player_of[model] == 0) {
                 field->models[field->players++] = model;
                 field->player_of[model] = (uint32_t)field->players;
             }
         }
+    }
 }
 
 static void count_game(struct track_models *out, struct tally *tallies, const struct field *field,
-                       const struct history_row *row, const uint16_t *models) {
-    uint32_t a = field->player_of[models[0]] - 1, b = field->player_of[models[1]] - 1;
+                       const struct game *game) {
+    uint32_t a = field->player_of[game->a] - 1, b = field->player_of[game->b] - 1;
     uint32_t i = a < b ? a : b, j = a < b ? b : a;
-    int first = row->shown[0] == 0 ? 0 : (row->shown[0] == 'a') == (i == a) ? 1 : 2;
+    int first = game->first == 0 ? 0 : (game->first > 0) == (i == a) ? 1 : 2;
     struct tally *tally = &tallies[(i * field->players + j) * 3 + (size_t)first];
     out->comparisons++;
-    if (row->prefer == CHOICE_TIE) {
-        tally->ties++;
+    if (game->said == 0) {
+        tally->ties += game->weight;
         out->models[a].ties++;
         out->models[b].ties++;
         return;
     }
-    uint32_t winner = row->prefer == 0 ? a : b;
-    *(winner == i ? &tally->wins_i : &tally->wins_j) += 1;
+    uint32_t winner = game->said > 0 ? a : b;
+    *(winner == i ? &tally->wins_i : &tally->wins_j) += game->weight;
     out->models[winner].wins++;
     out->models[winner == a ? b : a].losses++;
 }
@@ -122,9 +168,12 @@ void track_models_init(struct track_models *out, const struct counted *counted, 
         out->models[p].model = field.models[p];
     struct tally *tallies = memory_new(field.players * field.players * 3, sizeof *tallies);
     struct pairing *games = memory_new(field.players * field.players * 3, sizeof *games);
-    for (size_t i = 0; i < counted->row_count; i++)
-        if (is_game(counted, i, input))
-            count_game(out, tallies, &field, counted_at(counted, i), input->of[counted_at(counted, i)->item]);
+    for (size_t i = 0; i < counted->row_count; i++) {
+        struct game played[GAMES_MOST];
+        size_t count = games_of(counted, i, input, played);
+        for (size_t k = 0; k < count; k++)
+            count_game(out, tallies, &field, &played[k]);
+    }
     size_t n = take_games(tallies, field.players, games);
     bool kept = false, swapped = false; /* the effect of order needs both */
     for (size_t i = 0; i < n; i++) {

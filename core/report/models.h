@@ -1,6 +1,10 @@
 /*
- * Which model wins: Davidson's model of paired comparison (core/quality/paired.h) over first judgments of the team on pairs whose responses name two
+ * Which model wins: Davidson's model of paired comparison (core/quality/paired.h) over first judgments of the team, between responses that name two
  * different models, with the effect of being shown first. "None" is no comparison.
+ *
+ * A ranking of K responses is all the pairs that it orders or ties (what a partial order leaves out is not compared with each other), each of weight 2/K:
+ * it weighs as much as the K - 1 comparisons that make an order, so that its pairs, which hang together, do not pass for K(K - 1)/2 witnesses. Wins, ties
+ * and losses are counted in pairs. The effect of being shown first is that of two responses.
  */
 #ifndef CORE_REPORT_MODELS_H
 #define CORE_REPORT_MODELS_H
@@ -8,11 +12,11 @@
 #include "core/report/counted.h"
 #include "core/quality/figure.h"
 
-/* By item id: which models wrote responses a and b, as numbers from 1; 0 where it is not told. */
 struct model_input {
-    const uint16_t (*of)[2];
-    size_t item_room;   /* items beyond it name none */
-    size_t model_count; /* numbers are at most this */
+    const struct item_models *of; /* by item id */
+    const uint16_t *models;       /* what they point into */
+    size_t item_room;             /* items beyond it name none */
+    size_t model_count;           /* numbers are at most this */
 };
 
 struct model_strength {

@@ -66,7 +66,7 @@ static void find_outcomes(struct person_gold *gold, const struct person_slice *s
         const struct history_row *row = slice->rows[i];
         if (!is_outcome(row))
             continue;
-        enum verdict verdict = gold_key_judge(&slice->history->keys[row->gold], row->prefer, "", row->strength);
+        enum verdict verdict = history_judge(&slice->history->keys[row->gold], row);
         gold->outcomes[gold->n++] = (struct person_outcome){
             .judgment = row->judgment,
             .at = row->at,
@@ -148,10 +148,10 @@ static void find_habits(struct person_figures *out, const struct person_slice *s
     out->shown_first = habits_shown_first(out->first_chosen, out->side_chosen);
 }
 
-enum { DIRECTIONS = 4 };
+enum { DIRECTIONS = LIMIT_RESPONSES + 2 };
 
 static uint8_t direction(int prefer) {
-    return (uint8_t)(prefer == CHOICE_TIE ? 2 : prefer == CHOICE_NONE ? 3 : prefer);
+    return (uint8_t)(prefer - CHOICE_NONE); /* none, tie, then the responses */
 }
 
 static void find_retests(struct person_figures *out, const struct person_slice *slice) {
@@ -165,7 +165,7 @@ static void find_retests(struct person_figures *out, const struct person_slice *
         pairs[n++] = (struct retest_pair){
             .first = direction(before->prefer),
             .second = direction(row->prefer),
-            .swapped = strcmp(before->shown, row->shown) != 0,
+            .swapped = before->top != row->top,
         };
     }
     consistency_figures(pairs, n, DIRECTIONS, WEIGHTS_NONE, &out->retest);

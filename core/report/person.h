@@ -96,7 +96,7 @@ struct person_figures {
     struct confidence_figures confidence; /* on gold, where a confidence was stated; right = the right side */
     struct habit_share shown_first;       /* share of the left side among first judgments of pairs that chose a side */
     size_t first_chosen, side_chosen;     /* its counts */
-    struct consistency retest;            /* direction of the first judgment against the retest */
+    struct consistency retest; /* direction (of a ranking: first place) of the first judgment against the retest */
 };
 
 /*

@@ -13,6 +13,7 @@
 
 struct placed {
     uint32_t group, unit;
+    unsigned char responses;
     const char *text;
 };
 
@@ -43,8 +44,17 @@ static struct figure mean_figure(const double *values, size_t n, uint64_t seed, 
     return figure_interval(sum / (double)n, low, percentile(means, BOOTSTRAP_REPLICATES, 0.975), n);
 }
 
-static size_t responses_in(const char *text) {
-    return (strlen(text) + 1) / 2; /* a letter each, with a sign between */
+/* Of the people on one item: the rows of placed[0 … count-1]. */
+static size_t read_tiers(const struct placed *placed, size_t count, size_t responses, int *tiers) {
+    size_t people = 0;
+    for (size_t i = 0; i < count; i++) {
+        int tier[LIMIT_RESPONSES];
+        if (!ranking_valid(slice_of(placed[i].text), responses, true))
+            continue;
+        ranking_tiers(placed[i].text, responses, tier);
+        memcpy(&tiers[people++ * responses], tier, responses * sizeof *tiers);
+    }
+    return people;
 }
 
 /* The orders of one group, sorted by item. */
@@ -53,16 +63,11 @@ static void find_group(struct track_rankings *out, const struct placed *placed, 
     size_t taus = 0, ws = 0;
     double *tau = memory_new(n, sizeof *tau), *w = memory_new(n, sizeof *w);
     for (size_t from = 0, to; from < n; from = to) {
-        size_t responses = responses_in(placed[from].text), people = 0;
+        size_t responses = placed[from].responses;
         for (to = from; to < n && placed[to].unit == placed[from].unit;)
             to++;
         int *tiers = memory_new((to - from) * responses, sizeof *tiers);
-        for (size_t i = from; i < to; i++) {
-            int tier[LIMIT_RESPONSES];
-            ranking_tiers(placed[i].text, tier);
-            if (responses_in(placed[i].text) == responses)
-                memcpy(&tiers[people++ * responses], tier, responses * sizeof *tiers);
-        }
+        size_t people = read_tiers(&placed[from], to - from, responses, tiers);
         struct figure one = rank_tau_mean(tiers, people, responses), all = rank_concordance(tiers, people, responses);
         if (people > 1 && !one.undefined)
             tau[taus++] = one.value;
@@ -77,21 +82,19 @@ static void find_group(struct track_rankings *out, const struct placed *placed, 
     memory_free(w);
 }
 
-void track_rankings_find(struct track_rankings *out, const struct counted *counted, const struct ranked_row *rows,
-                         size_t count, const struct row_groups *groups, int64_t seed) {
+void track_rankings_find(struct track_rankings *out, const struct counted *counted, const struct row_groups *groups,
+                         int64_t seed) {
     static const struct row_groups one = {.count = 1};
     size_t n = 0;
     if (!groups)
         groups = &one;
-    const char **text_of = memory_new(count ? counted->history->row_count : 0, sizeof *text_of);
-    for (size_t i = 0; i < count; i++)
-        text_of[rows[i].row] = rows[i].ranking.text;
-    struct placed *placed = memory_new(count, sizeof *placed);
-    for (size_t i = 0; count && i < counted->row_count; i++) {
+    struct placed *placed = memory_new(counted->row_count, sizeof *placed);
+    for (size_t i = 0; i < counted->row_count; i++) {
         const struct counted_row *row = &counted->rows[i];
+        const struct history_row *judged = counted_at(counted, i);
         uint32_t group = groups->of ? groups->of[i] : 1;
-        if (row->first && row->team && group > 0 && text_of[row->row])
-            placed[n++] = (struct placed){group - 1, row->unit, text_of[row->row]};
+        if (row->first && row->team && group > 0 && judged->ranking && judged->ranking[0])
+            placed[n++] = (struct placed){group - 1, row->unit, judged->responses, judged->ranking};
     }
     if (n > 1)
         qsort(placed, n, sizeof *placed, compare_placed);
@@ -101,6 +104,5 @@ void track_rankings_find(struct track_rankings *out, const struct counted *count
         find_group(&out[g], &placed[from], to - from, groups->least,
                    team_seed(seed, counted->track, TEAM_RANKING, (groups->number << 32) + 2 * g));
     }
-    memory_free(text_of);
     memory_free(placed);
 }

@@ -1,15 +1,9 @@
 /* Agreement between orders of three or more responses: Kendall's tau-b between pairs of people, W over all, each a mean over items. First judgments of
- * the team. */
+ * the team. What a partial order leaves out is tied below the rest. "None" is no order. */
 #ifndef CORE_REPORT_RANKINGS_H
 #define CORE_REPORT_RANKINGS_H
 
 #include "core/report/lines.h"
-
-/* An order that a judgment gave, in stored letters (core/model/choice.h). */
-struct ranked_row {
-    uint32_t row; /* index into history->rows */
-    struct ranking ranking;
-};
 
 struct track_rankings {
     size_t judgments;  /* that give an order */
@@ -17,8 +11,8 @@ struct track_rankings {
     struct figure concordance; /* mean of W over items with two orders */
 };
 
-/* rows in any order. Fills out[group]; groups: NULL, and out[0] is of all first judgments of the team. */
-void track_rankings_find(struct track_rankings *out, const struct counted *counted, const struct ranked_row *rows,
-                         size_t count, const struct row_groups *groups, int64_t seed);
+/* Fills out[group]; groups: NULL, and out[0] is of all first judgments of the team. */
+void track_rankings_find(struct track_rankings *out, const struct counted *counted, const struct row_groups *groups,
+                         int64_t seed);
 
 #endif

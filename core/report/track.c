@@ -61,12 +61,11 @@ static void find_people(struct track_report *out, const struct counted *counted,
 static void find_agreement(struct track_report *out, const struct counted *counted, const struct track_input *input) {
     struct team_lines lines;
     team_lines_init(&lines, counted, &input->scale);
-    const struct groups_input groups = {&lines,          input->criteria,      input->criterion_count,
-                                        input->rankings, input->ranking_count, input->seed};
+    const struct groups_input groups = {&lines, input->criteria, input->criterion_count, input->seed};
     team_agreement_init(&out->agreement, &lines, input->seed);
     out->criteria = memory_new(input->criterion_count, sizeof *out->criteria);
     criteria_agreement(out->criteria, input->criteria, input->criterion_count, counted, NULL, input->seed);
-    track_rankings_find(&out->rankings, counted, input->rankings, input->ranking_count, NULL, input->seed);
+    track_rankings_find(&out->rankings, counted, NULL, input->seed);
     for (int by = 0; by < GROUP_WAYS; by++)
         if (by != GROUP_DAY || input->by_day)
             groups_init(&out->groups[by], (enum group_by)by, &groups);

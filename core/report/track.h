@@ -19,8 +19,6 @@ struct track_input {
     size_t criterion_count;
     const int64_t *prompt_of; /* by item id; NULL: not known */
     size_t prompt_count;
-    const struct ranked_row *rankings;
-    size_t ranking_count;
     struct model_input models;
     const uint64_t *reasons; /* by history row (customs.h); NULL: not known */
     const struct skip_count *skips;

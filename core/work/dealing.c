@@ -110,14 +110,16 @@ static bool category_occurs(const struct match *match, int category) {
     return false;
 }
 
-/* How unlike the template a candidate is: category first, then language, length, and last a difficulty that is
- * much used already. */
+/* How unlike the template a candidate is: responses first (a lone ranking among pairs is seen at a glance), then category, language, length, and
+ * last a difficulty that is much used already. */
 static uint64_t distance(const struct match *match, const struct deal_item *like, const struct deal_item *candidate,
                          bool occurs) {
+    uint64_t responses = (uint64_t)abs(candidate->responses - like->responses);
     uint64_t category = candidate->category == like->category ? 0 : occurs ? 1 : 2;
     uint64_t language = candidate->language != like->language;
     int bands = abs(length_band(match, candidate->length) - length_band(match, like->length));
-    return category << 40 | language << 36 | (uint64_t)bands << 32 | (uint64_t)match->used[candidate->difficulty];
+    return responses << 42 | category << 40 | language << 36 | (uint64_t)bands << 32 |
+           (uint64_t)match->used[candidate->difficulty];
 }
 
 /* The nearest candidates that are not taken: *nearest gets their indices (room for candidate_count). */

@@ -19,6 +19,7 @@ struct deal_item {
     int64_t item;
     int category, language; /* codes; 0 = none */
     size_t length;          /* code points of all responses */
+    int responses;          /* how many */
     enum difficulty difficulty;
 };
 
@@ -32,7 +33,8 @@ struct deal_counts {
 struct deal_counts deal_count(const unsigned char key[32], int64_t person, int64_t batch_number,
                               const struct track_settings *track, double gold_rate, struct deal_counts available);
 
-/* Chooses `wanted` of the candidates so that the mix of category, language, length and difficulty follows that of the production items; writes
+/* Chooses `wanted` of the candidates so that the mix of pairs and rankings (by their number of responses), category, language, length and
+ * difficulty follows that of the production items, in this order of weight; writes
  * indices of candidates to chosen. Returns how many (fewer only if there are fewer candidates). */
 size_t deal_match(const unsigned char key[32], int64_t person, const struct deal_item *production,
                   size_t production_count, const struct deal_item *candidates, size_t candidate_count, size_t wanted,

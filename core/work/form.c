@@ -1,5 +1,5 @@
-/* Rows, digits and what is missing; see form.h. The draft and its words are in form_draft.c. */
-#include "core/work/form.h"
+/* Rows, digits and what is missing; see form.h. The ranking is in form_order.c, the draft and its words in form_draft.c. */
+#include "core/work/form_parts.h"
 
 #include "core/base/array.h"
 
@@ -16,8 +16,9 @@ void form_init(struct form *form, const struct rubric *rubric, size_t responses,
     memcpy(form->shown, shown, responses);
     for (int k = 0; k < rubric->criterion_count; k++)
         add_row(form, ROW_CRITERION, k);
-    if (form_fits(responses))
-        add_row(form, ROW_OVERALL, 0);
+    add_row(form, responses > 2 ? ROW_RANKING : ROW_OVERALL, 0);
+    if (responses > 2 && rubric->strength_count > 1)
+        add_row(form, ROW_FIRST, 0);
     if (rubric->confidence_count > 0)
         add_row(form, ROW_CONFIDENCE, 0);
     if (rubric->tag_count > 0)
@@ -35,14 +36,10 @@ void form_release(struct form *form) {
     buffer_release(&form->rationale);
 }
 
-bool form_fits(size_t responses) {
-    return responses == 2;
-}
-
 /* --- What is answered
  * ------------------------------------------------------------------------------------------------- */
 
-static int response_at(const struct form *form, size_t position) {
+int form_response(const struct form *form, size_t position) {
     return form->shown[position] - 'a';
 }
 
@@ -58,7 +55,7 @@ static size_t first_open_cell(const struct form *form, size_t row) {
     if (cells == 1)
         return form->answer.ratings.cells[r->criterion][0] == CELL_MISSING ? 0 : 1;
     for (size_t position = 0; position < cells; position++)
-        if (form->answer.ratings.cells[r->criterion][response_at(form, position)] == CELL_MISSING)
+        if (form->answer.ratings.cells[r->criterion][form_response(form, position)] == CELL_MISSING)
             return position;
     return cells;
 }
@@ -80,12 +77,21 @@ static size_t rationale_wanted(const struct rubric *rubric) {
     return rubric->rationale_required && rubric->rationale_minimum > 1 ? (size_t)rubric->rationale_minimum : 1;
 }
 
+/* Not where first place is shared, or nobody's. */
+static bool first_is_asked(const struct form *form) {
+    const char *order = form->answer.ranking.text;
+    return form->answer.prefer != CHOICE_NONE && !(order[0] && ranking_first(order) == CHOICE_TIE);
+}
+
 bool form_row_answered(const struct form *form, size_t row) {
     switch (form->rows[row].kind) {
     case ROW_CRITERION:
         return first_open_cell(form, row) == row_cells(form, row);
     case ROW_OVERALL:
+    case ROW_RANKING:
         return form->answer.prefer != CHOICE_MISSING;
+    case ROW_FIRST:
+        return form->answer.strength > 0 || !first_is_asked(form);
     case ROW_CONFIDENCE:
         return form->answer.confidence >= 0;
     case ROW_TAGS:
@@ -104,8 +110,8 @@ bool form_row_required(const struct form *form, size_t row) {
     const struct form_row *r = &form->rows[row];
     if (r->kind == ROW_CRITERION)
         return form->rubric->criteria[r->criterion].required;
-    return r->kind == ROW_OVERALL || r->kind == ROW_CONFIDENCE ||
-           (r->kind == ROW_WHY && form->rubric->rationale_required);
+    return r->kind == ROW_OVERALL || r->kind == ROW_RANKING || (r->kind == ROW_FIRST && first_is_asked(form)) ||
+           r->kind == ROW_CONFIDENCE || (r->kind == ROW_WHY && form->rubric->rationale_required);
 }
 
 void form_progress(const struct form *form, size_t *answered, size_t *asked) {
@@ -121,6 +127,12 @@ static void say_missing(const struct form *form, size_t row, struct error *what)
     const struct form_row *r = &form->rows[row];
     if (r->kind == ROW_OVERALL) {
         error_set(what, STATUS_INPUT, "'overall' has no answer yet");
+    } else if (r->kind == ROW_RANKING) {
+        size_t placed = ranking_placed(form->answer.ranking.text);
+        error_set(what, STATUS_INPUT, "'ranking' has %zu of %zu responses: put the best of the others next", placed,
+                  form->responses);
+    } else if (r->kind == ROW_FIRST) {
+        error_set(what, STATUS_INPUT, "'first place' has no answer yet: how clear is it?");
     } else if (r->kind == ROW_CONFIDENCE) {
         error_set(what, STATUS_INPUT, "'confidence' has no answer yet: would a second expert choose the same?");
     } else if (r->kind == ROW_WHY) {
@@ -149,6 +161,7 @@ size_t form_missing(const struct form *form, struct error *what) {
 struct judgment form_judgment(const struct form *form) {
     struct judgment judgment = form->answer;
     judgment.rationale = buffer_slice(&form->rationale);
+    ranking_close(&judgment.ranking, form->responses);
     return judgment;
 }
 
@@ -162,9 +175,8 @@ static void enter_row(struct form *form, size_t row) {
         form->cell = first_open_cell(form, row);
 }
 
-/* To the next row that waits for an answer (flags are never waited for), else back to one that must have it, else
- * to submit. */
-static void advance(struct form *form) {
+/* Flags are never waited for. */
+void form_advance(struct form *form) {
     for (size_t row = form->row + 1; row < form->row_count; row++)
         if (form->rows[row].kind != ROW_FLAGS && form->rows[row].kind != ROW_SUBMIT && !form_row_answered(form, row)) {
             enter_row(form, row);
@@ -184,14 +196,14 @@ void form_previous_row(struct form *form) {
 
 void form_go(struct form *form, enum row_kind kind) {
     for (size_t row = 0; row < form->row_count; row++)
-        if (form->rows[row].kind == kind) {
+        if (form->rows[row].kind == kind || (kind == ROW_OVERALL && form->rows[row].kind == ROW_RANKING)) {
             enter_row(form, row);
             return;
         }
 }
 
 void form_end_typing(struct form *form) {
-    advance(form);
+    form_advance(form);
 }
 
 /* --- Digits
@@ -205,7 +217,7 @@ static bool overall_digit(const struct form *form, int digit, int *prefer, int *
         *prefer = digit == NONE_DIGIT ? CHOICE_NONE : CHOICE_TIE;
         return digit == NONE_DIGIT ? rubric->none : rubric->tie;
     }
-    *prefer = response_at(form, digit < TIE_DIGIT ? 0 : 1);
+    *prefer = form_response(form, digit < TIE_DIGIT ? 0 : 1);
     *strength = digit < TIE_DIGIT ? TIE_DIGIT - digit : digit - TIE_DIGIT;
     return *strength <= rubric->strength_count;
 }
@@ -215,21 +227,33 @@ static bool criterion_digit(struct form *form, int digit) {
     const struct criterion *criterion = &form->rubric->criteria[k];
     signed char *cells = form->answer.ratings.cells[k];
     if (criterion->per == PER_PAIR) {
-        if (digit < 1 || digit > 3 || form->responses != 2)
+        if (digit < 1 || digit > 3)
             return false;
-        cells[0] = (signed char)(digit == SAME_DIGIT ? CELL_SAME : response_at(form, digit == 1 ? 0 : 1));
-        advance(form);
+        cells[0] = (signed char)(digit == SAME_DIGIT ? CELL_SAME : form_response(form, digit == 1 ? 0 : 1));
+        form_advance(form);
         return true;
     }
     if (digit < criterion->low || digit > criterion->high)
         return false;
-    cells[response_at(form, form->cell)] = (signed char)digit;
+    cells[form_response(form, form->cell)] = (signed char)digit;
     if (form->cell + 1 < form->responses)
         form->cell++;
     else if (first_open_cell(form, form->row) < form->responses)
         form->cell = first_open_cell(form, form->row);
     else
-        advance(form);
+        form_advance(form);
+    return true;
+}
+
+/* Every response is unacceptable: no order then. */
+static bool rank_none(struct form *form) {
+    if (!form->rubric->none)
+        return false;
+    form->answer.ranking = (struct ranking){""};
+    form->answer.prefer = CHOICE_NONE;
+    form->answer.strength = 0;
+    form->tie_next = false;
+    form_advance(form);
     return true;
 }
 
@@ -243,21 +267,31 @@ static bool toggle(unsigned *bits, int digit, int count) {
 bool form_digit(struct form *form, int digit) {
     const struct rubric *rubric = form->rubric;
     int prefer, strength;
+    if (form_takes_letters(form) && digit > 0)
+        return form_put(form, (size_t)digit - 1);
     switch (form->rows[form->row].kind) {
     case ROW_CRITERION:
         return criterion_digit(form, digit);
+    case ROW_RANKING:
+        return rank_none(form);
+    case ROW_FIRST:
+        if (digit < 1 || digit > rubric->strength_count || !first_is_asked(form) || !form->answer.ranking.text[0])
+            return false;
+        form->answer.strength = digit;
+        form_advance(form);
+        return true;
     case ROW_OVERALL:
         if (!overall_digit(form, digit, &prefer, &strength))
             return false;
         form->answer.prefer = prefer;
         form->answer.strength = strength;
-        advance(form);
+        form_advance(form);
         return true;
     case ROW_CONFIDENCE:
         if (digit < 1 || digit > rubric->confidence_count)
             return false;
         form->answer.confidence = rubric->confidence[digit - 1].percent;
-        advance(form);
+        form_advance(form);
         return true;
     case ROW_TAGS:
         return toggle(&form->answer.tags, digit, rubric->tag_count);
@@ -293,11 +327,15 @@ const char *form_digit_word(const struct form *form, size_t row, int digit) {
     if (r->kind == ROW_CRITERION) {
         const struct criterion *criterion = &rubric->criteria[r->criterion];
         if (criterion->per == PER_PAIR)
-            return digit <= 3 && form->responses == 2 ? sides[digit] : NULL;
+            return digit <= 3 && !form_ranks(form) ? sides[digit] : NULL;
         if (digit < criterion->low || digit > criterion->high)
             return NULL;
         return criterion->labels[digit] ? criterion->labels[digit] : numbers[digit];
     }
+    if (r->kind == ROW_RANKING)
+        return digit == NONE_DIGIT && rubric->none ? "none" : NULL;
+    if (r->kind == ROW_FIRST)
+        return digit >= 1 && digit <= rubric->strength_count ? rubric->strengths[digit - 1] : NULL;
     if (r->kind == ROW_CONFIDENCE)
         return digit >= 1 && digit <= rubric->confidence_count ? rubric->confidence[digit - 1].word : NULL;
     if (r->kind == ROW_TAGS)
@@ -321,6 +359,10 @@ int form_answered_digit(const struct form *form, size_t row, size_t cell) {
     const struct form_row *r = &form->rows[row];
     if (r->kind == ROW_OVERALL)
         return overall_answered(form);
+    if (r->kind == ROW_RANKING)
+        return form->answer.prefer == CHOICE_NONE ? NONE_DIGIT : -1;
+    if (r->kind == ROW_FIRST)
+        return form->answer.strength > 0 ? form->answer.strength : -1;
     if (r->kind == ROW_CONFIDENCE) {
         for (int i = 0; i < form->rubric->confidence_count; i++)
             if (form->rubric->confidence[i].percent == form->answer.confidence)
@@ -331,11 +373,15 @@ int form_answered_digit(const struct form *form, size_t row, size_t cell) {
         return -1;
     const signed char *cells = form->answer.ratings.cells[r->criterion];
     if (form->rubric->criteria[r->criterion].per == PER_PAIR) {
-        if (cells[0] == CELL_MISSING)
-            return -1;
-        return cells[0] == CELL_SAME ? SAME_DIGIT : shown_position(form->shown, cells[0]) == 0 ? 1 : 3;
+        int side = form_side(form, row);
+        return side == FORM_OPEN || form_ranks(form) ? -1 : side == FORM_SAME ? SAME_DIGIT : side == 0 ? 1 : 3;
     }
-    return cell < form->responses ? cells[response_at(form, cell)] : -1;
+    return cell < form->responses ? cells[form_response(form, cell)] : -1;
+}
+
+int form_side(const struct form *form, size_t row) {
+    int cell = form->answer.ratings.cells[form->rows[row].criterion][0];
+    return cell == CELL_MISSING ? FORM_OPEN : cell == CELL_SAME ? FORM_SAME : shown_position(form->shown, cell);
 }
 
 /* --- Changes that are not digits
@@ -349,6 +395,12 @@ void form_clear_row(struct form *form) {
         break;
     case ROW_OVERALL:
         form->answer.prefer = CHOICE_MISSING;
+        form->answer.strength = 0;
+        break;
+    case ROW_RANKING:
+        form_order_back(form);
+        break;
+    case ROW_FIRST:
         form->answer.strength = 0;
         break;
     case ROW_CONFIDENCE:

@@ -2,9 +2,10 @@
  * The draft of a judgment as text, one `key value` a line, by the rubric's words and in stored letters:
  *     rating 5,- accuracy · rating = tone · prefer a · strength 2 · confidence fairly sure · tag unsafe · flag
  * cut-off ·     why one line, with \n for a new line and \\ for a backslash · active 41200 · at 2 1
+ * Of three or more responses: ranking b>a= (a tie that waits stands at its end) · strength 2, or prefer none.
  * A word that the rubric no longer has, or a value that no longer fits, is skipped: that row is unanswered.
  */
-#include "core/work/form.h"
+#include "core/work/form_parts.h"
 
 #include "core/base/banned.h"
 
@@ -35,7 +36,11 @@ static void write_criterion(const struct form *form, int k, struct buffer *out) 
 
 static void write_choice(const struct form *form, struct buffer *out) {
     const struct judgment *answer = &form->answer;
-    if (answer->prefer == CHOICE_TIE)
+    if (answer->ranking.text[0]) {
+        buffer_add_format(out, "ranking %s%s\n", answer->ranking.text, form->tie_next ? "=" : "");
+        if (answer->strength > 0)
+            buffer_add_format(out, "strength %d\n", answer->strength);
+    } else if (answer->prefer == CHOICE_TIE)
         buffer_add_string(out, "prefer tie\n");
     else if (answer->prefer == CHOICE_NONE)
         buffer_add_string(out, "prefer none\n");
@@ -132,12 +137,25 @@ static void read_rating(struct form *form, struct slice value) {
 
 static void read_prefer(struct form *form, struct slice value) {
     int response = value.length == 1 ? value.data[0] - 'a' : -1;
+    if (form_ranks(form) && !slice_is(value, "none"))
+        return; /* follows from the order */
     if (slice_is(value, "tie") && form->rubric->tie)
         form->answer.prefer = CHOICE_TIE;
     else if (slice_is(value, "none") && form->rubric->none)
         form->answer.prefer = CHOICE_NONE;
     else if (response >= 0 && response < (int)form->responses)
         form->answer.prefer = response;
+}
+
+/* An order as far as it went; one that does not fit is none. */
+static void read_order(struct form *form, struct slice value) {
+    bool waits = value.length > 1 && value.data[value.length - 1] == '=';
+    value.length -= waits;
+    if (!form_ranks(form) || value.length >= RANKING_BYTES || !ranking_valid(value, form->responses, true))
+        return;
+    form->answer.ranking = (struct ranking){""};
+    memcpy(form->answer.ranking.text, value.data, value.length);
+    form->tie_next = waits && ranking_placed(form->answer.ranking.text) < form->responses;
 }
 
 static void read_bit(struct slice value, const char *const *words, int count, unsigned *bits) {
@@ -178,6 +196,8 @@ static void read_line(struct form *form, struct slice line) {
         read_rating(form, line);
     else if (slice_is(key, "prefer"))
         read_prefer(form, line);
+    else if (slice_is(key, "ranking"))
+        read_order(form, line);
     else if (slice_is(key, "strength"))
         form->answer.strength = line.length == 1 ? line.data[0] - '0' : 0;
     else if (slice_is(key, "tag"))
@@ -196,10 +216,19 @@ static void read_line(struct form *form, struct slice line) {
                 form->answer.confidence = rubric->confidence[i].percent;
 }
 
-/* A choice and its strength stand together or not at all. */
+/* A choice between two and its strength stand together or not at all; an order may wait for its strength. */
 static void settle_choice(struct form *form) {
     struct judgment *answer = &form->answer;
     bool fits = answer->strength >= 1 && answer->strength <= form->rubric->strength_count;
+    if (form_ranks(form)) {
+        answer->strength = fits ? answer->strength : 0;
+        if (!form->rubric->tie && answer->ranking.text[0] && ranking_first(answer->ranking.text) == CHOICE_TIE)
+            answer->ranking = (struct ranking){""};
+        if (answer->ranking.text[0])
+            answer->prefer = CHOICE_MISSING; /* what the order says is found anew */
+        form_settle_order(form);
+        return;
+    }
     if (answer->prefer >= 0 && !fits)
         answer->prefer = CHOICE_MISSING;
     if (answer->prefer < 0)
@@ -210,6 +239,7 @@ static void settle_choice(struct form *form) {
 static void start_over(struct form *form) {
     form->row = form->cell = 0;
     form->active_ms = 0;
+    form->tie_next = false;
     form->answer = (struct judgment){.prefer = CHOICE_MISSING, .confidence = -1, .rationale = empty};
     ratings_clear(&form->answer.ratings);
     buffer_clear(&form->rationale);
@@ -239,6 +269,8 @@ void form_fill(struct form *form, const struct judgment *judgment) {
     if ((judgment->prefer == CHOICE_TIE && !rubric->tie) || (judgment->prefer == CHOICE_NONE && !rubric->none) ||
         judgment->prefer >= (int)form->responses)
         form->answer.prefer = CHOICE_MISSING;
+    if (!form_ranks(form) || !ranking_valid(slice_of(judgment->ranking.text), form->responses, rubric->partial))
+        form->answer.ranking = (struct ranking){""};
     settle_choice(form);
     if (rubric->rationale_asked && judgment->rationale.data)
         form_set_rationale(form, judgment->rationale);

@@ -20,7 +20,6 @@ static const struct {
     [POLICY_PROMPT] = {"prompt_end", "the prompt does not end in a user or tool message"},
     [POLICY_GOLD] = {"gold", "a gold item"},
     [POLICY_HELD] = {"held", "all its judgments are held"},
-    [POLICY_NOT_A_PAIR] = {"not_a_pair", "three or more responses"},
 };
 
 const char *policy_reason_key(enum policy_reason reason) {

@@ -20,7 +20,6 @@ enum policy_reason {
     POLICY_PROMPT,        /* the prompt does not end in a user or tool message */
     POLICY_GOLD,          /* a gold item */
     POLICY_HELD,          /* all its judgments are held */
-    POLICY_NOT_A_PAIR,    /* three or more responses: no ranking yet */
     POLICY_REASONS
 };
 
@@ -39,9 +38,32 @@ struct policy_answer {
 
 struct policy_vote {
     int prefer, strength;
+    const char *ranking; /* of three or more responses: its order; NULL or "": none known */
 };
 
 /* Majority over votes; no side is preferred when counts are equal. Texts are not looked at here. */
 struct policy_answer policy_majority(const struct policy_vote *votes, size_t count, const struct export_policy *policy);
+
+/*
+ * Three or more responses. Each judgment votes on every pair that its order speaks of (one without an order: on the pairs of its first place; `none`: on all,
+ * for neither), and each pair is decided by policy_majority alone, with its own counts, so that two judgments that differ about the end of an order
+ * still agree about its beginning. A strength is one of first place: it counts for the pairs of the response that holds it, others have 0.
+ *
+ * Which pairs are asked for:
+ *     all        every two responses: K(K - 1)/2
+ *     adjacent   neighbours in the common order, and those that share a place in it
+ *     best       the response that the majority puts first against each of the rest; none if there is no such response
+ * The common order: by the responses that each beats less those that beat it, over all judgments (Borda); the same number is the same place.
+ */
+struct policy_pair {
+    int better, worse;           /* stored responses, as the common order has them; the answer may say otherwise */
+    struct policy_answer answer; /* chosen is one of the two, or CHOICE_TIE */
+};
+enum { POLICY_PAIRS = LIMIT_RESPONSES * (LIMIT_RESPONSES - 1) / 2 };
+
+/* The pairs that the policy asks for, in the common order, the same votes always in the same: at least one. Where `best` has none it is the first two of the
+ * common order with what keeps first place from being decided. */
+size_t policy_pairs(const struct policy_vote *votes, size_t count, size_t responses, const struct export_policy *policy,
+                    struct policy_pair out[POLICY_PAIRS]);
 
 #endif

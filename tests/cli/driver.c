@@ -13,7 +13,8 @@
  *   show POSITION          {"ref", "name" (of the item, as the screens get it), "state", "shown": ["b", "a"] (stored letters), "texts": […] (as
  *                          shown), "prompt", "draft"}
  *   judge POSITION CHOICE [STRENGTH [CONFIDENCE [WHY …]]]
- *                          CHOICE: a stored letter, left, right, tie or none. STRENGTH 1 to 3, default 1; CONFIDENCE in percent, - for none
+ *                          CHOICE: a stored letter, left, right, tie or none. STRENGTH 1 to 3, default 1; CONFIDENCE in percent, - for none. Of three or
+ *                          more responses also an order in stored letters (b>a=c); a letter alone ties the others below it, tie all of them
  *   draft POSITION TEXT    the draft's lines, with \n for a new line
  *   aside POSITION REASON  broken, not-my-field, language, distressing, undecided, other
  *   back POSITION          takes an item back that was set aside
@@ -256,13 +257,43 @@ static int read_choice(const struct serving *serving, const char *word, int *pre
     return misused("judge: no such response", error);
 }
 
+/* What a letter or `tie` says of three or more responses. */
+static void make_order(const struct serving *serving, int prefer, struct ranking *out) {
+    size_t length = 0;
+    if (prefer >= 0)
+        out->text[length++] = (char)('a' + prefer);
+    for (size_t i = 0; i < serving->item.response_count && prefer != CHOICE_NONE; i++) {
+        if ((int)i == prefer)
+            continue;
+        char sign = prefer >= 0 && length == 1 ? '>' : '=';
+        if (length > 0)
+            out->text[length++] = sign;
+        out->text[length++] = (char)('a' + i);
+    }
+}
+
+/* An order, or a choice. */
+static int read_answer(const struct serving *serving, const char *word, struct judgment *judgment,
+                       struct error *error) {
+    bool order = strpbrk(word, ">=") != NULL;
+    if (order && strlen(word) < sizeof judgment->ranking.text) {
+        memcpy(judgment->ranking.text, word, strlen(word) + 1);
+        judgment->prefer = ranking_first(word);
+        return STATUS_OK;
+    }
+    int status = read_choice(serving, word, &judgment->prefer, error);
+    if (!status && serving->item.response_count > 2)
+        make_order(serving, judgment->prefer, &judgment->ranking);
+    return status;
+}
+
 static int judge(struct driver *driver, char **rest, struct error *error) {
     struct serving serving;
     int status = find_serving(driver, rest, &serving, error);
     struct judgment judgment = {.confidence = -1};
     ratings_clear(&judgment.ratings);
     if (!status)
-        status = read_choice(&serving, next_word(rest), &judgment.prefer, error);
+        status = read_answer(&serving, next_word(rest), &judgment, error);
     if (status)
         return status;
     long long number;

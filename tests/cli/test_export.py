@@ -16,10 +16,10 @@ PEOPLE = ["ana", "ben", "cyd"]
 VOTES = {
     "all": ["r1", "r1", "r1"], "two": ["r2", "r2", "r1"], "tie": ["tie", "tie", "r1"], "split": ["r1", "r2", "tie"], "none": ["none", "none", "r2"],
     "blank": ["r1", "r1", "r1"], "turns": ["r2", "r2", "r2"], "system": ["r2", "r2", "r2"], "end": ["r1", "r1", "r1"],
-    "gold": ["r1", "r1", "r1"],
+    "gold": ["r1", "r1", "r1"], "three": ["none", "none", "none"],
 }
 OUTCOMES = {"all": "exported", "two": "exported", "tie": "tie", "split": "undecided", "none": "none_acceptable", "blank": "empty_text",
-            "turns": "exported", "system": "exported", "end": "prompt_end", "gold": "gold", "three": "not_a_pair", "unseen": "no_judgment"}
+            "turns": "exported", "system": "exported", "end": "prompt_end", "gold": "gold", "three": "none_acceptable", "unseen": "no_judgment"}
 
 
 def material():
@@ -225,7 +225,8 @@ class Export(Case):
         self.work_all()
         rows, result = self.export("--explain")
         lines = [line.split("\t") for line in result.err.splitlines() if "\t" in line]
-        self.assertEqual([line[0] for line in lines], list(self.material))
+        self.assertEqual(list(dict.fromkeys(line[0] for line in lines)), list(self.material))
+        self.assertEqual(len(lines), len(self.material) + 2, "three responses are three pairs")
         for name, reason, words in lines:
             self.assertEqual(reason, OUTCOMES[word_of(name)], name)
             self.assertTrue(words)

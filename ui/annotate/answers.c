@@ -22,8 +22,15 @@ enum {
 
 const char *answer_row_label(const struct form *form, size_t row) {
     static const char *const labels[] = {
-        [ROW_CRITERION] = "",  [ROW_OVERALL] = "overall", [ROW_CONFIDENCE] = "confidence", [ROW_TAGS] = "tags",
-        [ROW_FLAGS] = "flags", [ROW_WHY] = "why",         [ROW_SUBMIT] = "submit",
+        [ROW_CRITERION] = "",
+        [ROW_OVERALL] = "overall",
+        [ROW_RANKING] = "ranking",
+        [ROW_FIRST] = "first place",
+        [ROW_CONFIDENCE] = "confidence",
+        [ROW_TAGS] = "tags",
+        [ROW_FLAGS] = "flags",
+        [ROW_WHY] = "why",
+        [ROW_SUBMIT] = "submit",
     };
     const struct form_row *r = &form->rows[row];
     return r->kind == ROW_CRITERION ? form->rubric->criteria[r->criterion].id : labels[r->kind];
@@ -75,6 +82,29 @@ const char *answer_words(const struct rubric *rubric, const char *shown, int pre
     return words[position][rubric->strength_count == 1 ? 0 : strength];
 }
 
+void answer_order(struct buffer *out, const char *shown, const char *ranking) {
+    for (const char *at = ranking; *at; at++)
+        if (*at == '>' || *at == '=')
+            buffer_add_format(out, " %c ", *at);
+        else
+            buffer_add_char(out, (char)('A' + shown_position(shown, *at - 'a')));
+}
+
+void answer_say(struct buffer *out, const struct rubric *rubric, const char *shown, int prefer, const char *ranking,
+                int strength) {
+    int position = prefer >= 0 ? shown_position(shown, prefer) : 0;
+    if (!ranking[0] && position < 2) {
+        buffer_add_string(out, answer_words(rubric, shown, prefer, strength));
+        return;
+    }
+    if (ranking[0])
+        answer_order(out, shown, ranking);
+    else
+        buffer_add_format(out, "%c first", (char)('A' + position));
+    if (strength > 0 && strength <= rubric->strength_count && rubric->strength_count > 1)
+        buffer_add_format(out, ", %s", rubric->strengths[strength - 1]);
+}
+
 /* --- Measures --------------------------------------------------------------------------------------------------------- */
 
 size_t answer_row_choices(const struct form *form, size_t row, struct choice choices[10]) {
@@ -89,9 +119,15 @@ size_t answer_row_choices(const struct form *form, size_t row, struct choice cho
         int digit = r->kind == ROW_OVERALL ? overall[i] : i;
         const char *word = form_digit_word(form, row, digit);
         if (word)
-            choices[count++] = (struct choice){digit, word, digit == taken || (digit > 0 && bits >> (digit - 1) & 1u)};
+            choices[count++] =
+                (struct choice){(char)('0' + digit), word, digit == taken || (digit > 0 && bits >> (digit - 1) & 1u)};
     }
     return count;
+}
+
+int answer_draw_choices(struct surface *surface, struct rect area, const struct choice *choices, size_t count) {
+    struct rect wider = {area.row, area.column - 1, area.rows, area.columns + 1};
+    return choices_draw(surface, wider, 0, 1, choices, count, area.rows) - 1;
 }
 
 bool answer_is_marks(const struct form *form, size_t row) {
@@ -99,7 +135,8 @@ bool answer_is_marks(const struct form *form, size_t row) {
 }
 
 bool answer_may_fold(const struct form *form, size_t row) {
-    return answer_is_marks(form, row) || form->rows[row].kind == ROW_OVERALL || form->rows[row].kind == ROW_CONFIDENCE;
+    enum row_kind kind = form->rows[row].kind;
+    return answer_is_marks(form, row) || kind == ROW_OVERALL || kind == ROW_FIRST || kind == ROW_CONFIDENCE;
 }
 
 static int row_height(const struct answers *answers, size_t row, int columns) {
@@ -107,6 +144,8 @@ static int row_height(const struct answers *answers, size_t row, int columns) {
     const struct form *form = answers->form;
     if (form->rows[row].kind == ROW_WHY)
         return answers->why_rows;
+    if (form->rows[row].kind == ROW_RANKING)
+        return 2; /* the order, and the pairs that it implies */
     if (!answer_may_fold(form, row))
         return 1;
     size_t count = answer_row_choices(form, row, choices);
@@ -125,32 +164,21 @@ int answers_measure(struct answers *answers, int screen_rows, int columns) {
 
 /* --- One row ---------------------------------------------------------------------------------------------------------- */
 
-/* "A 1 2 3 4 [5]   B 1 [2] 3 4 5"; returns the column behind it. */
-static int draw_cells(const struct form *form, size_t row, struct surface *surface, struct rect area, int y,
-                      int column) {
-    const struct criterion *criterion = &form->rubric->criteria[form->rows[row].criterion];
-    for (size_t cell = 0; cell < form->responses; cell++) {
-        bool next = row == form->row && cell == form->cell;
-        char letter[] = {(char)('A' + cell), 0};
-        struct choice digits[10];
-        size_t count = 0;
-        int taken = form_answered_digit(form, row, cell);
-        for (int digit = criterion->low; digit <= criterion->high; digit++)
-            digits[count++] = (struct choice){digit, "", digit == taken};
-        column = paint_string(surface, area, y, column, next ? INK_ACCENT : INK_STRONG, letter) + 1;
-        column = choices_draw(surface, area, y, column, digits, count, 1) + 3;
-    }
-    return column - 3;
+void answer_draw_criterion(const struct form *form, size_t row, struct surface *surface, struct rect line) {
+    struct choice choices[10];
+    if (form->rubric->criteria[form->rows[row].criterion].per == PER_RESPONSE)
+        answer_draw_cells(form, row, surface, line);
+    else if (form->responses > 2)
+        answer_draw_best(form, row, surface, line);
+    else
+        answer_draw_choices(surface, rect_row(line, 0), choices, answer_row_choices(form, row, choices));
 }
 
-int answer_draw_criterion(const struct form *form, size_t row, struct surface *surface, struct rect area, int y,
-                          int column) {
-    const struct criterion *criterion = &form->rubric->criteria[form->rows[row].criterion];
-    struct choice choices[10];
+int answer_criterion_columns(const struct form *form, const struct criterion *criterion) {
+    enum { SIDES = 34, SAME = 9 }; /* "1 A better  2 same  3 B better", "  [= same]" */
     if (criterion->per == PER_RESPONSE)
-        return draw_cells(form, row, surface, area, y, column);
-    size_t count = answer_row_choices(form, row, choices);
-    return choices_draw(surface, area, y, column, choices, count, 1);
+        return answer_cells_columns(form, criterion);
+    return form->responses > 2 ? 2 * (int)form->responses + SAME : SIDES;
 }
 
 void answer_draw_why(const struct answers *answers, struct surface *surface, struct rect area) {
@@ -177,8 +205,16 @@ void answer_explain(const struct answers *answers, bool with_ask, struct buffer 
             if (form->rubric->criteria[r->criterion].labels[digit])
                 buffer_add_format(out, "%s%d %s", out->length ? " · " : "", digit,
                                   form->rubric->criteria[r->criterion].labels[digit]);
+        if (form_takes_letters(form))
+            buffer_add_format(out, "%s", out->length ? " · the best of them" : "The best of them");
         if (out->length == 0)
             buffer_add_string(out, form->rubric->criteria[r->criterion].ask);
+        break;
+    case ROW_RANKING:
+        buffer_add_string(out, "A digit or capital is the next best · = ties · Backspace takes one off");
+        break;
+    case ROW_FIRST:
+        buffer_add_string(out, "How clear is first place?");
         break;
     case ROW_OVERALL:
         buffer_add_string(out, form->rubric->title);
@@ -186,7 +222,8 @@ void answer_explain(const struct answers *answers, bool with_ask, struct buffer 
             buffer_add_string(out, " · none: both are unacceptable");
         break;
     case ROW_CONFIDENCE:
-        buffer_add_string(out, "Would a second expert choose the same side?");
+        buffer_add_format(out, "Would a second expert choose the same %s?",
+                          form->responses > 2 ? "first place" : "side");
         break;
     case ROW_TAGS:
         buffer_add_string(out, "What was wrong with the one that lost · digits switch on and off");
@@ -231,9 +268,7 @@ static int ask_columns(const struct form *form, int columns) {
     int longest = 0, cells = 0;
     for (int k = 0; k < form->rubric->criterion_count; k++) {
         const struct criterion *criterion = &form->rubric->criteria[k];
-        int wide = columns_of(criterion->ask);
-        int need =
-            criterion->per == PER_PAIR ? 34 : (int)form->responses * (2 * (criterion->high - criterion->low + 1) + 6);
+        int wide = columns_of(criterion->ask), need = answer_criterion_columns(form, criterion);
         longest = wide > longest ? wide : longest;
         cells = need > cells ? need : cells;
     }
@@ -255,7 +290,15 @@ static void draw_row(const struct answers *answers, size_t row, struct surface *
         if (ask > 0)
             paint_fit(surface, area, y, column, ask, INK_DIM,
                       slice_of(form->rubric->criteria[form->rows[row].criterion].ask));
-        answer_draw_criterion(form, row, surface, area, y, column + (ask > 0 ? ask + 2 : 0));
+        if (ask > 0)
+            rect_cut_left(&rest, ask + 2);
+        answer_draw_criterion(form, row, surface, rest);
+        break;
+    case ROW_RANKING:
+        answer_draw_ranking(form, surface, rest);
+        break;
+    case ROW_FIRST:
+        answer_draw_first(form, row, surface, rest);
         break;
     case ROW_WHY:
         answer_draw_why(answers, surface, rest);

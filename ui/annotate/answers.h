@@ -25,7 +25,14 @@ int answers_measure(struct answers *answers, int screen_rows, int columns);
 
 void answers_draw(const struct answers *answers, struct surface *surface, struct rect area);
 
-/* "A better", "tie", "none"; "B slightly" in the order shown; "–" for nothing. For lists. */
+/* "A better", "tie", "none"; "B slightly" in the order shown; "–" for nothing. Of a pair, for lists. */
 const char *answer_words(const struct rubric *rubric, const char *shown, int prefer, int strength);
+
+/* The same for any number of responses; of three or more: "B > A = C, much better", "C first" where no order is known. Adds to out. */
+void answer_say(struct buffer *out, const struct rubric *rubric, const char *shown, int prefer, const char *ranking,
+                int strength);
+
+/* An order in the letters of the screen: "B > A = C". Adds to out. */
+void answer_order(struct buffer *out, const char *shown, const char *ranking);
 
 #endif

@@ -6,10 +6,18 @@
 
 #include "core/base/banned.h"
 
-enum { LABEL_MOST = 14 };
+enum { LABEL_MOST = 14, CELLS_MOST = 6, ORDER_MOST = 15, ASK_LEAST = 8 };
 
 static int columns_of(const char *text) {
     return (int)(text_columns(slice_of(text)) & 0xffff);
+}
+
+/* "4/26": how many responses have a value, where the values themselves have no room. */
+static void add_rated(const struct form *form, size_t row, struct buffer *out) {
+    size_t rated = 0;
+    for (size_t cell = 0; cell < form->responses; cell++)
+        rated += form_answered_digit(form, row, cell) >= 0;
+    buffer_add_format(out, "%zu/%zu", rated, form->responses);
 }
 
 /* What a row's answer is, in the few columns of the summary line. */
@@ -20,7 +28,13 @@ static void short_answer(const struct answers *answers, size_t row, struct buffe
     switch (r->kind) {
     case ROW_CRITERION:
         if (form->rubric->criteria[r->criterion].per == PER_PAIR) {
-            buffer_add_string(out, digit < 1 ? "–" : digit == 1 ? "A" : digit == 2 ? "=" : "B");
+            int side = form_side(form, row);
+            char letter[] = {side == FORM_SAME ? '=' : (char)('A' + side), 0};
+            buffer_add_string(out, side == FORM_OPEN ? "–" : letter);
+            break;
+        }
+        if (form->responses > CELLS_MOST) {
+            add_rated(form, row, out);
             break;
         }
         for (size_t cell = 0; cell < form->responses; cell++) {
@@ -34,6 +48,19 @@ static void short_answer(const struct answers *answers, size_t row, struct buffe
         break;
     case ROW_OVERALL:
         buffer_add_string(out, answer_words(form->rubric, form->shown, form->answer.prefer, form->answer.strength));
+        break;
+    case ROW_RANKING:
+        if (form->answer.prefer == CHOICE_NONE)
+            buffer_add_string(out, "none");
+        else if (!form->answer.ranking.text[0])
+            buffer_add_string(out, "–");
+        form_order(form, "", out);
+        break;
+    case ROW_FIRST:
+        if (digit < 1)
+            buffer_add_string(out, form_row_answered(form, row) ? "=" : "–"); /* shared */
+        else
+            buffer_add_format(out, "%d", digit);
         break;
     case ROW_CONFIDENCE:
         if (form->answer.confidence < 0)
@@ -63,9 +90,15 @@ static int answer_room(const struct form *form, size_t row) {
     const struct form_row *r = &form->rows[row];
     switch (r->kind) {
     case ROW_CRITERION:
-        return form->rubric->criteria[r->criterion].per == PER_PAIR ? 1 : 2 * (int)form->responses - 1;
+        if (form->rubric->criteria[r->criterion].per == PER_PAIR)
+            return 1;
+        return form->responses > CELLS_MOST ? 5 : 2 * (int)form->responses - 1;
     case ROW_OVERALL:
         return 10;
+    case ROW_RANKING: {
+        int whole = 2 * (int)form->responses - 1;
+        return whole < 4 ? 4 : whole > ORDER_MOST ? ORDER_MOST : whole;
+    }
     case ROW_CONFIDENCE:
         return 4;
     case ROW_WHY:
@@ -76,7 +109,14 @@ static int answer_room(const struct form *form, size_t row) {
 }
 
 static const char *summary_label(const struct form *form, size_t row) {
-    return form->rows[row].kind == ROW_CONFIDENCE ? "sure" : answer_row_label(form, row);
+    switch (form->rows[row].kind) {
+    case ROW_CONFIDENCE:
+        return "sure";
+    case ROW_FIRST:
+        return "first";
+    default:
+        return answer_row_label(form, row);
+    }
 }
 
 static int summary_columns(const struct form *form, int label, bool marks) {
@@ -130,9 +170,20 @@ void answers_draw_dense(const struct answers *answers, struct surface *surface, 
     paint_string(surface, area, 0, 1, INK_ACCENT, "▸");
     paint_string(surface, area, 0, ANSWERS_MARGIN, INK_STRONG, label);
     if (r->kind == ROW_CRITERION) {
-        int end = answer_draw_criterion(form, form->row, surface, area, 0, column);
+        int cells = answer_criterion_columns(form, &form->rubric->criteria[r->criterion]);
         answer_explain(answers, true, &words);
-        paint_text(surface, area, 0, end + 2, INK_DIM, buffer_slice(&words));
+        struct rect line = rect_row(rest, 0), cell = rect_cut_left(&line, cells + 1);
+        answer_draw_criterion(form, form->row, surface, line.columns < ASK_LEAST ? rect_row(rest, 0) : cell);
+        if (line.columns >= ASK_LEAST)
+            paint_text(surface, line, 0, 0, INK_DIM, buffer_slice(&words));
+    } else if (r->kind == ROW_RANKING) {
+        whole = true;
+        answer_draw_ranking(form, surface, rest);
+    } else if (r->kind == ROW_FIRST) {
+        size_t count = answer_row_choices(form, form->row, choices);
+        whole = choices_rows(choices, count, rest.columns + 1) > 1;
+        rest.rows = whole ? 2 : 1;
+        answer_draw_first(form, form->row, surface, rest);
     } else if (r->kind == ROW_WHY) {
         whole = answers->why != NULL;
         rest.rows = whole ? area.rows : 1;

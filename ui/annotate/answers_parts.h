@@ -10,6 +10,9 @@ enum { ANSWERS_MARGIN = 3 /* " ▸ " */ };
 const char *answer_row_label(const struct form *form, size_t row);
 size_t answer_row_choices(const struct form *form, size_t row, struct choice choices[10]);
 
+/* Choices from the left edge of the area, where the cell before it is free for a bracket. Returns the column behind them. */
+int answer_draw_choices(struct surface *surface, struct rect area, const struct choice *choices, size_t count);
+
 /* Tags or flags. */
 bool answer_is_marks(const struct form *form, size_t row);
 
@@ -25,9 +28,19 @@ void answer_progress(const struct form *form, struct buffer *out);
 /* What the row at ▸ is about; with_ask: the question of a criterion too. */
 void answer_explain(const struct answers *answers, bool with_ask, struct buffer *out);
 
-/* A criterion's cells or sides from (y, column); returns the column behind them. */
-int answer_draw_criterion(const struct form *form, size_t row, struct surface *surface, struct rect area, int y,
-                          int column);
+/* A criterion's cells, sides or letters in one row. */
+void answer_draw_criterion(const struct form *form, size_t row, struct surface *surface, struct rect line);
+
+/* Columns that the cells or sides of a criterion want. */
+int answer_criterion_columns(const struct form *form, const struct criterion *criterion);
+
+/* answers_ranked.c: the order so far and what is left, with a second row the pairs that it implies; how clear first place is; the best by a
+ * criterion; ratings, and the columns that they want. */
+void answer_draw_ranking(const struct form *form, struct surface *surface, struct rect area);
+void answer_draw_first(const struct form *form, size_t row, struct surface *surface, struct rect area);
+void answer_draw_best(const struct form *form, size_t row, struct surface *surface, struct rect area);
+void answer_draw_cells(const struct form *form, size_t row, struct surface *surface, struct rect line);
+int answer_cells_columns(const struct form *form, const struct criterion *criterion);
 
 /* The reason in the area, typed or as it stands, and its count at the right. */
 void answer_draw_why(const struct answers *answers, struct surface *surface, struct rect area);

@@ -67,8 +67,8 @@ static struct setting settle(const struct choice *choices, size_t count, int col
                                               {-1, true, false, WORD_MOST},
                                               {-1, false, false, WORD_MOST},
                                               {-1, false, true, WORD_MOST}};
-    bool digits_alone = count > 0 && choices[0].word[0] == '\0';
-    for (size_t i = digits_alone ? 1 : 0; i < sizeof settings / sizeof *settings; i++)
+    bool keys_alone = count > 0 && choices[0].word[0] == '\0';
+    for (size_t i = keys_alone ? 1 : 0; i < sizeof settings / sizeof *settings; i++)
         if (total(choices, count, &settings[i]) <= columns)
             return settings[i];
     struct setting setting = {-1, false, true, 12};
@@ -86,12 +86,12 @@ static int draw_line(struct surface *surface, struct rect area, int row, int col
                      size_t count, struct setting setting) {
     for (size_t i = 0; i < count; i++) {
         struct slice word = word_in(choices, count, i, &setting);
-        char digit[] = {(char)('0' + choices[i].digit), 0};
+        char key[] = {choices[i].key, 0};
         enum ink ink = choices[i].taken ? INK_SELECTED : INK_NORMAL;
         if (choices[i].taken)
             paint_string(surface, area, row, column, INK_SELECTED, "[");
         column =
-            paint_string(surface, area, row, column + 1, ink == INK_NORMAL && word.length > 0 ? INK_DIM : ink, digit);
+            paint_string(surface, area, row, column + 1, ink == INK_NORMAL && word.length > 0 ? INK_DIM : ink, key);
         if (word.length > 0) {
             if (choices[i].taken)
                 paint_string(surface, area, row, column, INK_SELECTED, " ");

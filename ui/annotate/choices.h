@@ -1,5 +1,5 @@
 /*
- * A row of choices, each a digit and its word: "1 A much  [2 A better]  3 slightly". A taken one stands in brackets, for which there is
+ * A row of choices, each a key and its word: "1 A much  [2 A better]  3 slightly". A taken one stands in brackets, for which there is
  * always room, so that taking one moves nothing. What does not fit is made closer, then shorter: the letters of inner
  * choices go first ("2 better"), then the ends of the words.
  */
@@ -12,8 +12,8 @@
 #include "ui/surface.h"
 
 struct choice {
-    int digit;        /* 0–9 */
-    const char *word; /* "" for the digit alone */
+    char key;         /* '0' to '9', a letter or '=' */
+    const char *word; /* "" for the key alone */
     bool taken;
 };
 

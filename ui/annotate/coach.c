@@ -10,9 +10,24 @@
 
 enum { MARGIN = 3, ROWS_LEAST = 8 };
 
-/* One acceptable answer with its strengths: "B better", "B slightly to better", "tie". */
+/* How clear first place may be: ", better to much better". */
+static void add_clarity(const struct gold_key *key, const struct rubric *rubric, struct buffer *out) {
+    if (key->low < 1 || key->high > rubric->strength_count || rubric->strength_count == 1)
+        return;
+    buffer_add_format(out, ", %s", rubric->strengths[key->low - 1]);
+    if (key->high > key->low)
+        buffer_add_format(out, " to %s", rubric->strengths[key->high - 1]);
+}
+
+/* One acceptable answer with its strengths: "B better", "B slightly to better", "tie"; "B > A = C", "C first". */
 static void add_answer(const struct gold_key *key, const struct gold_answer *answer, const struct rubric *rubric,
                        const char *shown, struct buffer *out) {
+    if (answer->ranking.text[0] || (answer->prefer >= 0 && shown_position(shown, answer->prefer) > 1)) {
+        answer_say(out, rubric, shown, answer->prefer, answer->ranking.text, 0);
+        if (answer->prefer >= 0)
+            add_clarity(key, rubric, out);
+        return;
+    }
     if (answer->prefer < 0 || key->low == 0) {
         if (answer->prefer < 0)
             buffer_add_string(out, answer_words(rubric, shown, answer->prefer, 0));
@@ -68,8 +83,9 @@ void coach_draw(const struct coach *coach, const struct rubric *rubric, const ch
     struct buffer words = BUFFER_INIT;
     enum ink ink = coach->verdict == VERDICT_RIGHT ? INK_GOOD : INK_WARNING;
     struct rect text = rect_inset(area, 0, MARGIN);
-    int column = paint_format(surface, text, 0, 0, INK_STRONG, "You: %s",
-                              answer_words(rubric, shown, coach->prefer, coach->strength));
+    answer_say(&words, rubric, shown, coach->prefer, coach->ranking.text, coach->strength);
+    int column = paint_format(surface, text, 0, 0, INK_STRONG, "You: %s", words.data);
+    buffer_clear(&words);
     coach_reference(&coach->key, rubric, shown, &words);
     column = paint_format(surface, text, 0, column + 4, INK_STRONG, "Reference: %s", words.data);
     paint_format(surface, text, 0, column + 4, ink, "%s", coach_verdict(coach->verdict));

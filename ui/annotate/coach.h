@@ -12,6 +12,7 @@ struct coach {
     struct gold_key key; /* explanation in the pool of the item */
     enum verdict verdict;
     int prefer, strength;
+    struct ranking ranking;
 };
 
 /* "B better", "A better or tie", "B better or B much": the reference as it stood on screen. */

@@ -208,7 +208,9 @@ static int read_key(struct judge *judge, const struct judgment *judgment, struct
         return status;
     judge->coach.prefer = judgment->prefer;
     judge->coach.strength = judgment->strength;
-    judge->coach.verdict = gold_key_judge(&judge->coach.key, judgment->prefer, "", judgment->strength);
+    judge->coach.ranking = judgment->ranking;
+    judge->coach.verdict =
+        gold_key_judge(&judge->coach.key, judgment->prefer, judgment->ranking.text, judgment->strength);
     judge->coach.shown = true;
     return STATUS_OK;
 }
@@ -249,11 +251,6 @@ static void submit_now(struct work_screen *work, struct frame *frame) {
 
 void judge_submit(struct judge *judge, struct frame *frame) {
     struct error what = ERROR_INIT;
-    if (!form_fits(judge->serving.item.response_count)) {
-        frame_say(frame, INK_WARNING,
-                  "items of three or more responses cannot be judged in this version; s sets it aside");
-        return;
-    }
     size_t missing = form_missing(&judge->form, &what);
     if (missing == judge->form.row_count) {
         submit_now(&judge->work, frame);

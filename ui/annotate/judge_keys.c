@@ -19,7 +19,9 @@ unsigned judge_contexts(const struct screen *screen) {
     if (judge->typing)
         return IN_TYPING;
     unsigned contexts = IN_READING | (judge->work.sitting->texts.searching ? IN_SEARCH : 0);
-    return judge->coach.shown ? contexts : contexts | IN_ANSWERING;
+    if (judge->coach.shown)
+        return contexts;
+    return contexts | IN_ANSWERING | (judge->loaded && form_takes_letters(&judge->form) ? IN_RANKING : 0);
 }
 
 static void changed(struct judge *judge, struct frame *frame) {
@@ -190,12 +192,54 @@ static bool do_other(struct judge *judge, struct frame *frame, enum request requ
     }
 }
 
+/* Says why a response cannot be put next. */
+static void refuse_response(const struct form *form, struct frame *frame, size_t position) {
+    char letter = (char)('A' + position);
+    if (position >= form->responses)
+        frame_say(frame, INK_WARNING, "there is no %c; the last one is %c", letter, (char)('A' + form->responses - 1));
+    else
+        frame_say(frame, INK_WARNING, "%c has its place already; Backspace takes the last one off", letter);
+}
+
+static void put(struct judge *judge, struct frame *frame, size_t position) {
+    if (form_put(&judge->form, position))
+        changed(judge, frame);
+    else
+        refuse_response(&judge->form, frame, position);
+}
+
+static void tie(struct judge *judge, struct frame *frame) {
+    const char *order = judge->form.answer.ranking.text;
+    if (form_tie(&judge->form))
+        changed(judge, frame);
+    else if (!order[0])
+        frame_say(frame, INK_WARNING, "nothing to tie with yet: put the best one first");
+    else if (ranking_placed(order) == judge->form.responses)
+        frame_say(frame, INK_WARNING, "all have their place; Backspace takes the last one off");
+    else if (!judge->form.tie_next)
+        frame_say(frame, INK_WARNING, "this rubric knows no tie for first place");
+}
+
 static bool do_answer(struct judge *judge, struct frame *frame, enum request request, const struct key *key) {
     struct form *form = &judge->form;
     switch (request) {
     case REQUEST_DIGIT:
         if (form_digit(form, key_digit(*key)))
             changed(judge, frame);
+        else if (form_takes_letters(form) && key_digit(*key) > 0)
+            refuse_response(form, frame, (size_t)key_digit(*key) - 1);
+        return true;
+    case REQUEST_LETTER:
+        put(judge, frame, key->code - 'A');
+        return true;
+    case REQUEST_PUT_MARKED:
+        if (judge->work.sitting->texts.marked > 0)
+            put(judge, frame, (size_t)judge->work.sitting->texts.marked - 1);
+        else
+            frame_say(frame, INK_WARNING, "the prompt is marked; ←→ marks a response");
+        return true;
+    case REQUEST_TIE:
+        tie(judge, frame);
         return true;
     case REQUEST_CLEAR_ROW:
         form_clear_row(form);

@@ -146,7 +146,8 @@ static const char *choice_words(const struct make_gold *make, int choice) {
     if (choice < 0)
         return choice == CHOICE_TIE ? "tie" : "none acceptable";
     const char *at = strchr(make->shown, 'a' + choice);
-    snprintf(word, sizeof word, "%c is better", (char)('A' + (at ? at - make->shown : 0)));
+    snprintf(word, sizeof word, make->shown[2] ? "%c first" : "%c is better",
+             (char)('A' + (at ? at - make->shown : 0)));
     return word;
 }
 
@@ -163,12 +164,15 @@ static void line_words(struct make_gold *make, size_t index, const char **label,
         *label = choice_words(make, choice);
         buffer_add_string(out, *accepted(make, choice) ? "right" : "–");
         buffer_add_string(out, choice == make->prefer ? ", your answer" : "");
+        if (choice == make->prefer && make->ranking.text[0]) {
+            buffer_add_string(out, ": ");
+            answer_order(out, make->shown, make->ranking.text);
+        }
         break;
     case LINE_STRENGTH:
         *label = "strength";
         if (make->own_strength)
-            buffer_add_format(out, "only as judged: %s",
-                              answer_words(rubric, make->shown, make->prefer, make->strength));
+            buffer_add_format(out, "only as judged: %s", rubric->strengths[make->strength - 1]);
         else
             buffer_add_string(out, "any");
         break;
@@ -314,6 +318,8 @@ void make_gold_open(struct sitting *sitting, struct frame *frame, struct item_re
                                .explanation = BUFFER_INIT,
                                .answered = answered};
     snprintf(make->shown, sizeof make->shown, "%s", shown);
+    if (!ranking_valid(slice_of(make->ranking.text), strlen(make->shown), false))
+        make->ranking = (struct ranking){""}; /* a key orders all, or names first place alone */
     *accepted(make, judgment->prefer) = true;
     buffer_add_slice(&make->explanation, judgment->rationale);
     make_lines(make);

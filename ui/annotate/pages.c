@@ -106,8 +106,8 @@ void page_about(const struct judge *judge, struct buffer *out) {
     add_line(out, "rubric", buffer_slice(&words));
     buffer_clear(&words);
     if (serving->judged) {
-        buffer_add_string(&words, answer_words(&sitting->rubric, serving->shown, serving->judgment.prefer,
-                                               serving->judgment.strength));
+        answer_say(&words, &sitting->rubric, serving->shown, serving->judgment.prefer, serving->judgment.ranking.text,
+                   serving->judgment.strength);
         buffer_add_string(&words, ", ");
         phrase_duration(&words, serving->active_ms);
         buffer_add_string(&words, " on task");

@@ -27,7 +27,7 @@ static void draw_gold(const struct reveal *reveal, const struct revealed *item, 
                       struct rect area, int column) {
     const struct rubric *rubric = &reveal->work.sitting->rubric;
     struct buffer words = BUFFER_INIT;
-    enum verdict verdict = gold_key_judge(item->key, item->prefer, "", item->strength);
+    enum verdict verdict = gold_key_judge(item->key, item->prefer, item->ranking.text, item->strength);
     coach_reference(item->key, rubric, item->shown, &words);
     column = paint_fit(surface, area, 0, column, 24, INK_NORMAL, buffer_slice(&words)) + 2;
     if (item->prefer == CHOICE_MISSING)
@@ -45,10 +45,13 @@ static void draw_row(void *data, size_t index, bool selected, struct surface *su
     int column = paint_fit(surface, area, 0, 5, 7, INK_DIM, slice_of(item->ref.text)) + 1;
     const char *kind = item->key ? "gold" : item->kind == KIND_RETEST ? "shown before" : "–";
     column = paint_fit(surface, area, 0, column, 13, item->key ? INK_ACCENT : INK_DIM, slice_of(kind)) + 1;
-    const char *said = item->prefer == CHOICE_MISSING
-                           ? "set aside"
-                           : answer_words(&reveal->work.sitting->rubric, item->shown, item->prefer, item->strength);
-    column = paint_fit(surface, area, 0, column, 11, selected ? INK_STRONG : INK_NORMAL, slice_of(said)) + 1;
+    struct buffer said = BUFFER_INIT;
+    if (item->prefer == CHOICE_MISSING)
+        buffer_add_string(&said, "set aside");
+    else
+        answer_say(&said, &reveal->work.sitting->rubric, item->shown, item->prefer, item->ranking.text, item->strength);
+    column = paint_fit(surface, area, 0, column, 11, selected ? INK_STRONG : INK_NORMAL, buffer_slice(&said)) + 1;
+    buffer_release(&said);
     if (item->key)
         draw_gold(reveal, item, surface, area, column);
 }

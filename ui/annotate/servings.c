@@ -17,7 +17,7 @@ static void add_aside(struct buffer *out, enum aside_reason reason) {
 
 static void said(const struct sitting *sitting, const struct serving_line *line, bool current, struct buffer *out) {
     if (line->state == SERVING_JUDGED)
-        buffer_add_string(out, answer_words(&sitting->rubric, line->shown, line->prefer, line->strength));
+        answer_say(out, &sitting->rubric, line->shown, line->prefer, line->ranking.text, line->strength);
     else if (line->state == SERVING_ASIDE)
         add_aside(out, line->reason);
     else

@@ -164,8 +164,7 @@ bool texts_request(struct texts *texts, enum request request, const char **say) 
         *say = texts_next_following(texts);
         return true;
     case REQUEST_ARRANGE:
-        texts->arrangement = (texts->arrangement + 1) % ARRANGEMENTS;
-        *say = arranged[texts->arrangement];
+        *say = texts_arrange(texts) ? arranged[texts->arrangement] : "no room for another arrangement";
         return true;
     case REQUEST_RAW:
         texts->raw = !texts->raw;

@@ -27,6 +27,7 @@ enum following { APART, BY_SHARE, BY_HEADING };
 struct texts {
     struct text_view views[TEXTS_MOST];
     struct rect bodies[TEXTS_MOST]; /* where each stood at the last draw; empty: it was not shown */
+    struct rect area;               /* of the responses, at the last draw */
     int count;                      /* prompt and responses; 0: no item yet */
     int marked;
     int answer; /* the response marked last: what ONE_TEXT shows */
@@ -60,6 +61,9 @@ void texts_draw(struct texts *texts, struct surface *surface, struct rect area, 
 /* A reading key: scroll, mark, sideways, arrangement, together, raw, hits. False for every other request. *say (may be left NULL)
  * gets a word for the message row. */
 bool texts_request(struct texts *texts, enum request request, const char **say);
+
+/* The next arrangement that differs from the present one in the room of the last draw; false if there is none. */
+bool texts_arrange(struct texts *texts);
 
 /* Opens a search in all of them; an empty needle closes it. Returns the number of hits. */
 size_t texts_search(struct texts *texts, struct slice needle);

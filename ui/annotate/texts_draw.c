@@ -32,11 +32,30 @@ static int lines_at(struct text_view *view, int columns) {
     return lines < 100000 ? (int)lines : 100000;
 }
 
-static int texts_across(const struct texts *texts, int columns) {
+/* How the responses can stand in a room of this size: of two, one above the other takes the place of side by side; more are tabs then. */
+static enum arrangement arranged(const struct texts *texts, enum arrangement wanted, struct rect area) {
     int responses = texts->count - 1;
-    if (texts->arrangement == SIDE_BY_SIDE && columns >= responses * (LEAST_SIDE + 1) - 1)
-        return responses;
-    return 1;
+    bool side = area.columns >= responses * (LEAST_SIDE + 1) - 1, above = area.rows >= responses * (LEAST_BODY + 1);
+    if (wanted == SIDE_BY_SIDE && side)
+        return SIDE_BY_SIDE;
+    if (wanted == STACKED || (wanted == SIDE_BY_SIDE && responses == 2))
+        return above ? STACKED : ONE_TEXT;
+    return ONE_TEXT;
+}
+
+bool texts_arrange(struct texts *texts) {
+    for (int step = 1; step < ARRANGEMENTS; step++) {
+        enum arrangement next = (texts->arrangement + (enum arrangement)step) % ARRANGEMENTS;
+        if (arranged(texts, next, texts->area) != arranged(texts, texts->arrangement, texts->area)) {
+            texts->arrangement = next;
+            return true;
+        }
+    }
+    return false;
+}
+
+static int texts_across(const struct texts *texts, struct rect area) {
+    return arranged(texts, texts->arrangement, area) == SIDE_BY_SIDE ? texts->count - 1 : 1;
 }
 
 /* Where each response goes, heads included; empty for what is not shown. */
@@ -44,17 +63,21 @@ static void place_responses(const struct texts *texts, struct rect area, struct 
     int responses = texts->count - 1;
     for (int i = 0; i < texts->count; i++)
         parts[i] = (struct rect){0};
-    if (texts_across(texts, area.columns) == responses)
+    switch (arranged(texts, texts->arrangement, area)) {
+    case SIDE_BY_SIDE:
         rect_divide(area, responses, 1, parts + 1);
-    else if (texts->arrangement != ONE_TEXT && area.rows >= responses * (LEAST_BODY + 1))
+        break;
+    case STACKED:
         rect_stack(area, responses, 0, parts + 1);
-    else
+        break;
+    default:
         parts[texts->answer] = area;
+    }
 }
 
 /* Rows of the prompt's text: all of it where the responses leave room, else a share of the area. */
 static int prompt_rows(struct texts *texts, struct rect area, bool dense, int heads) {
-    int across = texts_across(texts, area.columns), responses = texts->count - 1;
+    int across = texts_across(texts, area), responses = texts->count - 1;
     struct rect parts[TEXTS_MOST];
     place_responses(texts, area, parts);
     int wanted = 0;
@@ -119,16 +142,38 @@ static void draw_body(struct texts *texts, struct surface *surface, struct rect 
     text_view_draw(&texts->views[place], surface, body);
 }
 
+/* " A  B [C] D ": all responses where one stands alone. Returns the column behind them. */
+static int draw_tabs(const struct texts *texts, struct surface *surface, struct rect head) {
+    enum { ROOMY_TABS = 12 };
+    int responses = texts->count - 1, step = responses <= ROOMY_TABS ? 3 : 2, column = 1;
+    for (int place = 1; place <= responses; place++, column += step) {
+        bool here = place == texts->answer;
+        enum ink ink = !here ? INK_DIM : texts->marked == place ? INK_ACCENT : INK_STRONG;
+        paint_string(surface, head, 0, column + 1, ink, text_name(place));
+        if (step == 3 || place == 1 || here)
+            paint_string(surface, head, 0, column, ink, here ? "[" : " ");
+        else if (place != texts->answer + 1)
+            paint_string(surface, head, 0, column, ink, " ");
+        paint_string(surface, head, 0, column + 2, ink, here ? "]" : " ");
+    }
+    return column + (step == 2);
+}
+
 /* "A ─────── 54 % ▾ ─" over a rule that is there. */
 static void draw_head(struct texts *texts, struct surface *surface, struct rect head, int body_rows, int place) {
     bool marked = texts->marked == place;
     struct buffer words = BUFFER_INIT, scrolled = BUFFER_INIT;
-    buffer_add_format(&words, " %s%s ", text_name(place), texts->raw ? " · raw" : "");
-    if (texts->only)
+    bool tabs = texts->only && texts->count > 3;
+    if (!tabs)
+        buffer_add_format(&words, " %s ", text_name(place));
+    if (texts->raw)
+        buffer_add_format(&words, "· raw ");
+    if (texts->only && !tabs)
         buffer_add_format(&words, "· %d of %d ", place, texts->count - 1);
     if (texts->following != APART && place == texts->answer && texts->count > 2)
         buffer_add_string(&words, texts->following == BY_HEADING ? "· by heading " : "· together ");
-    paint_text(surface, head, 0, 1, marked ? INK_ACCENT : INK_STRONG, buffer_slice(&words));
+    int column = tabs ? draw_tabs(texts, surface, head) : 1;
+    paint_text(surface, head, 0, column, marked ? INK_ACCENT : INK_STRONG, buffer_slice(&words));
     if (marked)
         paint_string(surface, head, 0, 0, INK_ACCENT, "▌");
     struct text_view *view = &texts->views[place];
@@ -217,6 +262,7 @@ void texts_draw(struct texts *texts, struct surface *surface, struct rect area, 
         rect_cut_top(&area, 1);
     draw_prompt(texts, surface, strip, dense);
     place_responses(texts, area, parts);
+    texts->area = area;
     int last_row = -1, seen = 0;
     for (int i = 1; i < texts->count; i++)
         seen += !rect_empty(parts[i]);
@@ -226,7 +272,7 @@ void texts_draw(struct texts *texts, struct surface *surface, struct rect area, 
             last_row = parts[i].row;
             paint_rule(surface, rect_make(last_row, area.column, 1, area.columns + 1), 0);
         }
-    for (int i = 2; i < texts->count && texts_across(texts, area.columns) > 1; i++) {
+    for (int i = 2; i < texts->count && texts_across(texts, area) > 1; i++) {
         struct rect upright = {area.row, parts[i].column - 1, area.rows + 1, 1};
         paint_upright(surface, upright, 0);
     }

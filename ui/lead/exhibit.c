@@ -86,10 +86,10 @@ static void about_answer(const struct exhibit *exhibit, const struct answer_line
     word_day(page, answer->at);
     buffer_add_string(page, " | ");
     if (rubric)
-        word_answer(page, rubric, exhibit->shown, answer->prefer, answer->strength);
+        word_answer(page, rubric, exhibit->shown, answer->prefer, answer->ranking.text, answer->strength);
     buffer_add_format(page, " | %s%s | ", kind_name(answer->kind), answer->final ? "" : ", not handed in");
-    if (answer->shown[0] && answer->shown[0] != exhibit->shown[0])
-        buffer_add_string(page, "sides swapped | ");
+    if (answer->shown[0] && strcmp(answer->shown, exhibit->shown) != 0)
+        buffer_add_string(page, answer->shown[2] ? "in another order | " : "sides swapped | ");
     else
         buffer_add_string(page, " | ");
     if (answer->rationale.data)

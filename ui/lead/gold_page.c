@@ -94,7 +94,8 @@ static void draw_answerer(const struct gold_page *page, const struct gold_answer
     at += OTHERS + 2;
     buffer_clear(&words);
     if (rubric)
-        word_answer(&words, rubric, page->exhibit.shown, judged->prefer, judged->strength);
+        word_answer(&words, rubric, page->exhibit.shown, judged->prefer, judged->ranking ? judged->ranking : "",
+                    judged->strength);
     paint_fit(surface, row, 0, at, SAID, INK_NORMAL, buffer_slice(&words));
     at += SAID + 2;
     paint_fit(surface, row, 0, at, VERDICT, who->verdict == VERDICT_RIGHT ? INK_DIM : INK_WARNING,

@@ -48,7 +48,7 @@ static void draw_answers(const struct item_page *page, struct surface *surface, 
             return;
         }
         paint_fit(surface, area, (int)i, 0, NAME, INK_NORMAL, one->name);
-        word_answer(&words, rubric, exhibit->shown, one->prefer, one->strength);
+        word_answer(&words, rubric, exhibit->shown, one->prefer, one->ranking.text, one->strength);
         paint_fit(surface, area, (int)i, NAME + 1, SAID, one->final ? INK_NORMAL : INK_DIM, buffer_slice(&words));
         buffer_clear(&words);
         buffer_add_string(&words, one->final ? "" : "(not handed in) ");

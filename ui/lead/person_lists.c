@@ -254,7 +254,7 @@ void person_line_draw(const struct person_line *line, const struct rubric *rubri
     paint_fit(surface, area, 0, at, REF, INK_DIM, slice_of(answer->ref.text));
     at += REF + 1;
     buffer_clear(&words);
-    word_answer(&words, rubric, order_of(answer), answer->prefer, answer->strength);
+    word_answer(&words, rubric, order_of(answer), answer->prefer, answer->ranking.text, answer->strength);
     paint_fit(surface, area, 0, at, SAID, selected ? INK_STRONG : INK_NORMAL, buffer_slice(&words));
     at += SAID + 1;
     buffer_clear(&words);
@@ -278,7 +278,7 @@ void person_line_words(const struct person_line *line, const struct rubric *rubr
     buffer_add_string(out, ", ");
     word_day(out, answer->at);
     buffer_add_string(out, ": ");
-    word_answer(out, rubric, order_of(answer), answer->prefer, answer->strength);
+    word_answer(out, rubric, order_of(answer), answer->prefer, answer->ranking.text, answer->strength);
     if (answer->confidence >= 0)
         buffer_add_format(out, ", %d %% sure", answer->confidence);
     if (answer->ms >= 0) {

@@ -50,7 +50,7 @@ static void draft_words(const struct question_page *page, const struct question_
     if (form.answer.prefer == CHOICE_MISSING)
         buffer_add_string(out, "no side yet");
     else
-        word_answer(out, rubric, work->shown, form.answer.prefer, form.answer.strength);
+        word_answer(out, rubric, work->shown, form.answer.prefer, form.answer.ranking.text, form.answer.strength);
     if (form.rationale.length) {
         buffer_add_string(out, " · ");
         buffer_add_slice(out, buffer_slice(&form.rationale));
@@ -65,7 +65,7 @@ static void said_words(const struct question_page *page, const struct question_w
     } else if (!work->judged) {
         buffer_add_string(out, "nothing yet");
     } else if (rubric) {
-        word_answer(out, rubric, page->order[0] ? page->order : stored_order(), work->prefer, work->strength);
+        word_answer(out, rubric, page->exhibit.shown, work->prefer, work->ranking.text, work->strength);
         if (work->rationale.data && work->rationale.length) {
             buffer_add_string(out, " · ");
             buffer_add_slice(out, work->rationale);

@@ -100,12 +100,9 @@ void word_flags(struct buffer *out, const struct annotator *annotator) {
         }
 }
 
-void word_answer(struct buffer *out, const struct rubric *rubric, const char *shown, int prefer, int strength) {
-    int position = prefer >= 0 ? shown_position(shown, prefer) : 0;
-    if (position > 1)
-        buffer_add_char(out, (char)('A' + position));
-    else
-        buffer_add_string(out, answer_words(rubric, shown, prefer, strength));
+void word_answer(struct buffer *out, const struct rubric *rubric, const char *shown, int prefer, const char *ranking,
+                 int strength) {
+    answer_say(out, rubric, shown, prefer, ranking, strength);
 }
 
 const char *stored_order(void) {

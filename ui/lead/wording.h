@@ -35,8 +35,9 @@ void word_flags(struct buffer *out, const struct annotator *annotator);
 /* The order in which the desk shows responses when several people's answers stand beside each other: as they are stored. */
 const char *stored_order(void);
 
-/* An answer in the order `shown`: "B better", "tie", "none"; a letter alone from the third response on. */
-void word_answer(struct buffer *out, const struct rubric *rubric, const char *shown, int prefer, int strength);
+/* An answer in the order `shown`: "B better", "tie", "none"; "B > A = C, much better". */
+void word_answer(struct buffer *out, const struct rubric *rubric, const char *shown, int prefer, const char *ranking,
+                 int strength);
 /* The answers that a key takes, likewise: "A better or tie". */
 void word_key(struct buffer *out, const struct rubric *rubric, const char *shown, const struct gold_key *key);
 

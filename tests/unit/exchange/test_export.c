@@ -50,6 +50,13 @@ static void test_row(void **state) {
     buffer_release(&out);
 }
 
+/* Of two responses. */
+static struct policy_answer judge(const struct export_item *item, const struct export_policy *policy) {
+    struct policy_pair pairs[POLICY_PAIRS];
+    assert_int_equal(export_judge(item, policy, pairs), 1);
+    return pairs[0].answer;
+}
+
 static void test_judge(void **state) {
     (void)state;
     static const struct export_vote votes[] = {{.prefer = 0, .strength = 1},
@@ -59,31 +66,28 @@ static void test_judge(void **state) {
                                                {.prefer = CHOICE_TIE}};
     struct export_policy policy = policy_default;
     struct export_item item = {.item = pair(), .votes = votes, .vote_count = 3};
-    struct policy_answer answer = export_judge(&item, &policy);
+    struct policy_answer answer = judge(&item, &policy);
     assert_int_equal(answer.reason, POLICY_EXPORTED);
     assert_int_equal(answer.chosen, 0);
     assert_int_equal(answer.agreeing, 2);
     assert_true(answer.strength == 2);
     item.vote_count = 5;
-    assert_int_equal(export_judge(&item, &policy).reason, POLICY_UNDECIDED);
+    assert_int_equal(judge(&item, &policy).reason, POLICY_UNDECIDED);
     item.votes = votes + 3;
     item.vote_count = 2;
-    assert_int_equal(export_judge(&item, &policy).reason, POLICY_TIE);
+    assert_int_equal(judge(&item, &policy).reason, POLICY_TIE);
     policy.ties = TIES_KEEP;
-    answer = export_judge(&item, &policy);
+    answer = judge(&item, &policy);
     assert_int_equal(answer.reason, POLICY_EXPORTED);
     assert_int_equal(answer.chosen, CHOICE_TIE);
     item.vote_count = 0;
-    assert_int_equal(export_judge(&item, &policy).reason, POLICY_NO_JUDGMENT);
+    assert_int_equal(judge(&item, &policy).reason, POLICY_NO_JUDGMENT);
     item.held_count = 1;
-    assert_int_equal(export_judge(&item, &policy).reason, POLICY_HELD);
+    assert_int_equal(judge(&item, &policy).reason, POLICY_HELD);
     item.votes = votes;
     item.vote_count = 1;
     item.gold = true;
-    assert_int_equal(export_judge(&item, &policy).reason, POLICY_GOLD);
-    item.gold = false;
-    item.item.response_count = 3;
-    assert_int_equal(export_judge(&item, &policy).reason, POLICY_NOT_A_PAIR);
+    assert_int_equal(judge(&item, &policy).reason, POLICY_GOLD);
 }
 
 static void test_texts(void **state) {
@@ -92,15 +96,15 @@ static void test_texts(void **state) {
     static struct message blank[] = {{ROLE_ASSISTANT, {" \n", 2}}}, other[] = {{ROLE_USER, {"b", 1}}};
     struct export_item item = {.item = pair(), .votes = &vote, .vote_count = 1};
     item.item.responses[0].messages = (struct messages){blank, 1};
-    assert_int_equal(export_judge(&item, &policy_default).reason, POLICY_EMPTY_TEXT);
+    assert_int_equal(judge(&item, &policy_default).reason, POLICY_EMPTY_TEXT);
     item.item.responses[0].messages = (struct messages){bad, 1};
-    assert_int_equal(export_judge(&item, &policy_default).reason, POLICY_EQUAL_TEXTS);
+    assert_int_equal(judge(&item, &policy_default).reason, POLICY_EQUAL_TEXTS);
     item.item.responses[0].messages = (struct messages){other, 1};
-    assert_int_equal(export_judge(&item, &policy_default).reason, POLICY_EXPORTED);
+    assert_int_equal(judge(&item, &policy_default).reason, POLICY_EXPORTED);
     item.item.prompt = (struct messages){question, 1};
-    assert_int_equal(export_judge(&item, &policy_default).reason, POLICY_PROMPT);
+    assert_int_equal(judge(&item, &policy_default).reason, POLICY_PROMPT);
     item.item.prompt = (struct messages){bad, 1};
-    assert_int_equal(export_judge(&item, &policy_default).reason, POLICY_PROMPT);
+    assert_int_equal(judge(&item, &policy_default).reason, POLICY_PROMPT);
 }
 
 static void test_sidecar_path(void **state) {
@@ -126,7 +130,7 @@ static const char items[] = ROW("first", "q1", "x1", "y1") ROW("tied", "q2", "x2
 
 static int choose(const struct item *item) { /* an annotator is not given the name */
     struct slice asked = item->prompt.items[item->prompt.count - 1].content;
-    return slice_is(asked, "q2") ? CHOICE_TIE : slice_is(asked, "q3") ? CHOICE_NONE : 1;
+    return slice_is(asked, "q2") ? CHOICE_TIE : slice_is(asked, "q3") || slice_is(asked, "q6") ? CHOICE_NONE : 1;
 }
 
 static const char wanted[] =
@@ -144,23 +148,29 @@ static const char wanted[] =
 static const char wanted_meta[] =
     "{\"row\":1,\"item\":\"first\",\"category\":null,\"language\":null,\"chosen\":\"b\",\"rejected\":\"a\",\"chosen_"
     "model\":null,"
-    "\"rejected_model\":null,\"tie\":false,\"strength\":2.0,\"agreement\":1.0,\"agreeing\":1,\"judgments\":1}\n"
+    "\"rejected_model\":null,\"responses\":2,\"tie\":false,\"strength\":2.0,\"agreement\":1.0,\"agreeing\":1,"
+    "\"judgments\":1}\n"
     "{\"row\":2,\"item\":\"tied\",\"category\":null,\"language\":null,\"chosen\":\"a\",\"rejected\":\"b\",\"chosen_"
     "model\":null,"
-    "\"rejected_model\":null,\"tie\":true,\"strength\":null,\"agreement\":1.0,\"agreeing\":1,\"judgments\":1}\n"
+    "\"rejected_model\":null,\"responses\":2,\"tie\":true,\"strength\":null,\"agreement\":1.0,\"agreeing\":1,"
+    "\"judgments\":1}\n"
     "{\"row\":3,\"item\":\"tied\",\"category\":null,\"language\":null,\"chosen\":\"b\",\"rejected\":\"a\",\"chosen_"
     "model\":null,"
-    "\"rejected_model\":null,\"tie\":true,\"strength\":null,\"agreement\":1.0,\"agreeing\":1,\"judgments\":1}\n"
+    "\"rejected_model\":null,\"responses\":2,\"tie\":true,\"strength\":null,\"agreement\":1.0,\"agreeing\":1,"
+    "\"judgments\":1}\n"
     "{\"row\":4,\"item\":\"turns\",\"category\":\"c\",\"language\":null,\"chosen\":\"b\",\"rejected\":\"a\",\"chosen_"
     "model\":null,"
-    "\"rejected_model\":null,\"tie\":false,\"strength\":2.0,\"agreement\":1.0,\"agreeing\":1,\"judgments\":1}\n";
+    "\"rejected_model\":null,\"responses\":2,\"tie\":false,\"strength\":2.0,\"agreement\":1.0,\"agreeing\":1,"
+    "\"judgments\":1}\n";
 
 static const char wanted_why[] = "first\texported\tb over a; 1 of 1 judgments, strength 2.00\n"
                                  "tied\texported\ta tie, in both orders; 1 of 1 judgments\n"
                                  "bad\tnone_acceptable\tevery response unacceptable; 1 of 1 judgments\n"
                                  "empty\tempty_text\ta response is empty; 1 of 1 judgments, strength 2.00\n"
                                  "gold\tgold\ta gold item\n"
-                                 "three\tnot_a_pair\tthree or more responses\n"
+                                 "three\tnone_acceptable\ta and b: every response unacceptable; 1 of 1 judgments\n"
+                                 "three\tnone_acceptable\ta and c: every response unacceptable; 1 of 1 judgments\n"
+                                 "three\tnone_acceptable\tb and c: every response unacceptable; 1 of 1 judgments\n"
                                  "turns\texported\tb over a; 1 of 1 judgments, strength 2.00\n";
 
 static void expect_file(const struct campaign_store *test, const char *name, const char *text) {
@@ -208,9 +218,12 @@ static void check_manifest(const struct campaign_store *test, const struct expor
     assert_true(manifest_number(manifest, NULL, "items") == 7 && manifest_number(manifest, NULL, "exported") == 3);
     assert_true(manifest_number(manifest, NULL, "rows") == 4 && manifest_number(manifest, NULL, "ties") == 1);
     assert_true(manifest_number(manifest, "left_out", "gold") == 1 &&
-                manifest_number(manifest, "left_out", "none_acceptable") == 1);
+                manifest_number(manifest, "left_out", "none_acceptable") == 2);
     assert_true(manifest_number(manifest, "left_out", "empty_text") == 1 &&
-                manifest_number(manifest, "left_out", "not_a_pair") == 1);
+                manifest_number(manifest, "left_out", "no_judgment") == 0);
+    const cJSON *rankings = cJSON_GetObjectItemCaseSensitive(manifest, "rankings");
+    assert_true(manifest_number(rankings, NULL, "items") == 1 && manifest_number(rankings, NULL, "pairs") == 0);
+    assert_true(manifest_number(rankings, "left_out", "none_acceptable") == 3);
     assert_true(manifest_number(manifest, "left_out", "tie") == 0 && manifest_number(manifest, NULL, "waiting") == 0);
     assert_true(manifest_number(manifest, "data", "bytes") == (double)report->bytes && report->bytes == strlen(wanted));
     const cJSON *data = cJSON_GetObjectItemCaseSensitive(manifest, "data");

@@ -17,29 +17,34 @@ static void test_ranking_valid(void **state) {
     static const struct {
         const char *text;
         size_t responses;
-        bool valid;
+        bool valid, partial;
     } cases[] = {
-        {"b>a=c", 3, true}, {"a", 1, true},       {"a>b", 2, true},    {"a=b", 2, true},   {"a>b", 3, false},
-        {"a>a", 2, false},  {"a>c", 2, false},    {"", 0, false},      {"", 2, false},     {"a>", 2, false},
-        {">a", 2, false},   {"a<b", 2, false},    {"ab", 2, false},    {"a>b>", 2, false}, {"A>b", 2, false},
-        {"a >b", 2, false}, {"b=a>c=d", 4, true}, {"a>b>c", 2, false},
+        {"b>a=c", 3, true, true}, {"a", 1, true, true},      {"a>b", 2, true, true},     {"a=b", 2, true, true},
+        {"a>b", 3, false, true},  {"c", 3, false, true},     {"c=a", 4, false, true},    {"a>a", 2, false, false},
+        {"a>c", 2, false, false}, {"", 0, false, false},     {"", 2, false, false},      {"a>", 2, false, false},
+        {">a", 2, false, false},  {"a<b", 2, false, false},  {"ab", 2, false, false},    {"a>b>", 2, false, false},
+        {"A>b", 2, false, false}, {"a >b", 2, false, false}, {"b=a>c=d", 4, true, true}, {"a>b>c", 2, false, false},
+        {"a>d", 3, false, false}, {"a>b=", 4, false, false},
     };
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-        if (ranking_valid(slice_of(cases[i].text), cases[i].responses) != cases[i].valid)
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        if (ranking_valid(slice_of(cases[i].text), cases[i].responses, false) != cases[i].valid)
             fail_msg("'%s' of %zu", cases[i].text, cases[i].responses);
+        if (ranking_valid(slice_of(cases[i].text), cases[i].responses, true) != cases[i].partial)
+            fail_msg("'%s' of %zu, partial", cases[i].text, cases[i].responses);
+    }
     char all[RANKING_BYTES] = "";
     for (int i = 0; i < LIMIT_RESPONSES; i++) {
         all[2 * i] = (char)('z' - i);
         all[2 * i + 1] = '>';
     }
-    assert_true(ranking_valid(slice_make(all, 2 * LIMIT_RESPONSES - 1), LIMIT_RESPONSES));
-    assert_false(ranking_valid(slice_make(all, 2 * LIMIT_RESPONSES - 1), LIMIT_RESPONSES + 1));
+    assert_true(ranking_valid(slice_make(all, 2 * LIMIT_RESPONSES - 1), LIMIT_RESPONSES, false));
+    assert_false(ranking_valid(slice_make(all, 2 * LIMIT_RESPONSES - 1), LIMIT_RESPONSES + 1, true));
 }
 
 static void test_tiers(void **state) {
     (void)state;
     int tier[LIMIT_RESPONSES];
-    ranking_tiers("b>a=d>c", tier);
+    assert_int_equal(ranking_tiers("b>a=d>c", 4, tier), 3);
     assert_int_equal(tier[0], 1);
     assert_int_equal(tier[1], 0);
     assert_int_equal(tier[2], 2);
@@ -47,6 +52,24 @@ static void test_tiers(void **state) {
     assert_int_equal(ranking_first("b>a=d>c"), 1);
     assert_int_equal(ranking_first("b=a>c"), CHOICE_TIE);
     assert_int_equal(ranking_first("c>a=b"), 2);
+    assert_int_equal(ranking_tiers("d=b>a", 5, tier), 2); /* c and e are below, and not compared */
+    static const int partial[] = {1, 0, 2, 0, 2};
+    assert_memory_equal(tier, partial, sizeof partial);
+    assert_int_equal(ranking_placed("d=b>a"), 3);
+    assert_int_equal(ranking_placed(""), 0);
+}
+
+static void test_closing(void **state) {
+    (void)state;
+    struct ranking one = {"d=b>a"}, two = {"d=b>a"}, none = {""};
+    ranking_close(&one, 4);
+    assert_string_equal(one.text, "d=b>a>c");
+    ranking_close(&one, 4);
+    assert_string_equal(one.text, "d=b>a>c");
+    ranking_close(&two, 5);
+    assert_string_equal(two.text, "d=b>a");
+    ranking_close(&none, 1);
+    assert_string_equal(none.text, "");
 }
 
 static void test_shown(void **state) {
@@ -91,6 +114,18 @@ static void test_gold_key(void **state) {
     struct gold_key all = {.answers = {{.prefer = CHOICE_TIE, .ranking = {"a=b=c"}}}, .answer_count = 1};
     assert_int_equal(gold_key_judge(&all, CHOICE_TIE, "c=b=a", 0), VERDICT_RIGHT);
     assert_int_equal(gold_key_judge(&all, 0, "a>b=c", 0), VERDICT_WRONG_SIDE);
+    assert_int_equal(gold_key_judge(&all, CHOICE_TIE, "a=b", 0), VERDICT_WRONG_SIDE); /* c is left below */
+    assert_int_equal(gold_key_judge(&order, 1, "b", 0), VERDICT_RIGHT); /* partial: a and c stay tied below */
+    struct gold_key whole = {.answers = {{.prefer = 1, .ranking = {"b>a>c"}}}, .answer_count = 1, .low = 2, .high = 3};
+    assert_int_equal(gold_key_judge(&whole, 1, "b", 3), VERDICT_WRONG_SIDE); /* a over c was not said */
+    assert_int_equal(gold_key_judge(&whole, 1, "b>a", 3), VERDICT_RIGHT);
+    assert_int_equal(gold_key_judge(&whole, 1, "b>a>c", 1), VERDICT_WRONG_STRENGTH);
+    struct gold_key first = {.answers = {{.prefer = 1}, {.prefer = CHOICE_TIE}}, .answer_count = 1};
+    assert_int_equal(gold_key_judge(&first, 1, "b>c>a", 1), VERDICT_RIGHT); /* the key names first place alone */
+    assert_int_equal(gold_key_judge(&first, CHOICE_TIE, "b=c>a", 0), VERDICT_WRONG_SIDE);
+    first.answer_count = 2;
+    assert_int_equal(gold_key_judge(&first, CHOICE_TIE, "b=c>a", 0), VERDICT_RIGHT);
+    assert_int_equal(gold_key_judge(&first, CHOICE_NONE, "", 0), VERDICT_WRONG_SIDE);
 }
 
 static void test_words(void **state) {
@@ -123,8 +158,8 @@ static void test_words(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_ranking_valid), cmocka_unit_test(test_tiers), cmocka_unit_test(test_shown),
-        cmocka_unit_test(test_gold_key),      cmocka_unit_test(test_words),
+        cmocka_unit_test(test_ranking_valid), cmocka_unit_test(test_tiers),    cmocka_unit_test(test_closing),
+        cmocka_unit_test(test_shown),         cmocka_unit_test(test_gold_key), cmocka_unit_test(test_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

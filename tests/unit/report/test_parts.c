@@ -144,17 +144,19 @@ static void test_models(void **state) {
     struct simulation simulation;
     struct counted counted;
     struct track_models models;
-    uint16_t of[101][2] = {{0, 0}};
+    struct item_models of[101] = {{0, 0}};
+    uint16_t wrote[202] = {0};
     people(&simulation, 1);
     for (int item = 1; item <= 100; item++) { /* model 1 beats model 2 in 75 of 100; no ties, always shown first: a */
-        of[item][0] = item % 2 ? 1 : 2;
-        of[item][1] = item % 2 ? 2 : 1;
+        of[item] = (struct item_models){2 * (uint32_t)item, 2};
+        wrote[2 * item] = item % 2 ? 1 : 2;
+        wrote[2 * item + 1] = item % 2 ? 2 : 1;
         bool one_wins = item > 25;
         simulation_row(&simulation, 1, item, one_wins == (item % 2 == 1) ? 0 : 1);
     }
     simulation_finish(&simulation);
     count(&counted, &simulation);
-    struct model_input input = {(const uint16_t(*)[2])of, 101, 2};
+    struct model_input input = {of, wrote, 101, 2};
     track_models_init(&models, &counted, &input);
     assert_int_equal(models.count, 2);
     assert_int_equal(models.components, 1);
@@ -193,17 +195,27 @@ static void test_rankings(void **state) {
             struct history_row *row = simulation_row(&simulation, p, item, 0);
             row->shown[0] = '\0';
             row->lengths[0] = row->lengths[1] = 0;
+            row->responses = 3;
+            row->ranking = p == 2 && item == 2 ? "c>b>a" : p == 2 && item == 3 ? NULL : "a>b>c";
         }
     simulation_finish(&simulation);
     count(&counted, &simulation);
-    struct ranked_row rows[] = {{0, {"a>b>c"}}, {3, {"a>b>c"}}, {1, {"a>b>c"}}, {4, {"c>b>a"}}, {2, {"a>b>c"}}};
-    track_rankings_find(&found, &counted, rows, 5, NULL, 7);
+    track_rankings_find(&found, &counted, NULL, 7);
     assert_int_equal(found.judgments, 5);
     assert_int_equal(found.tau.n, 2);                         /* the third item has one order */
     assert_true(fabs(found.tau.value) < 1e-12);               /* 1 and -1 */
     assert_true(fabs(found.concordance.value - 0.5) < 1e-12); /* 1 and 0 */
     assert_true(found.tau.low >= -1 && found.tau.high <= 1);
-    track_rankings_find(&found, &counted, NULL, 0, NULL, 7);
+    for (size_t i = 0; i < simulation.history.row_count; i++) /* what is left out is tied below the rest */
+        simulation.history.rows[i].ranking = i % 3 == 0 ? i < 3 ? "a>b" : "a>c" : NULL;
+    for (size_t i = 0; i < simulation.history.row_count; i++)
+        simulation.history.rows[i].responses = 4;
+    track_rankings_find(&found, &counted, NULL, 7);
+    assert_int_equal(found.judgments, 2);
+    assert_true(fabs(found.tau.value - 2 / 5.0) < 1e-12); /* of 6 pairs 3 agree, 1 differs, each ties one */
+    for (size_t i = 0; i < simulation.history.row_count; i++)
+        simulation.history.rows[i].ranking = NULL;
+    track_rankings_find(&found, &counted, NULL, 7);
     assert_non_null(found.tau.undefined);
     counted_release(&counted);
     simulation_release(&simulation);

@@ -297,9 +297,12 @@ static void test_confidence_habits_retests(void **state) {
     struct history_row *again = judge(scene, KIND_RETEST, scene->rows[first].prefer, 2, CODING);
     again->first = first;
     memcpy(again->shown, scene->rows[first].shown[0] == 'a' ? "ba" : "ab", 3);
+    again->top = again->shown[0];
+    scene->rows[first].top = scene->rows[first].shown[0];
     struct history_row *other = judge(scene, KIND_RETEST, CHOICE_TIE, 0, CODING);
     other->first = first;
     memcpy(other->shown, scene->rows[first].shown, 3);
+    other->top = other->shown[0];
     struct person_figures f = figures(scene, ANA);
     assert_int_equal(f.confidence.n, 20);
     assert_int_equal(f.confidence.right, 10); /* the right side counts, whatever the strength */

@@ -174,9 +174,9 @@ static void test_sizes(void **state) {
 
 static void test_squeezed(void **state) {
     struct surface surface;
-    static const struct choice choices[] = {{1, "A much", false}, {2, "A better", true},    {3, "A slightly", false},
-                                            {4, "tie", false},    {5, "B slightly", false}, {6, "B better", false},
-                                            {7, "B much", false}, {0, "none", false}};
+    static const struct choice choices[] = {
+        {'1', "A much", false},     {'2', "A better", true},  {'3', "A slightly", false}, {'4', "tie", false},
+        {'5', "B slightly", false}, {'6', "B better", false}, {'7', "B much", false},     {'0', "none", false}};
     (void)state;
     surface_init(&surface, 2, 64);
     assert_int_equal(choices_rows(choices, 8, 64), 2);

@@ -132,7 +132,7 @@ static void each_key(const char *list, void (*each)(struct key key, const char *
         struct key key;
         if (key_parse(slice_of(word), &key))
             each(key, word, data);
-        else
+        else if (strcmp(word, "A–Z") != 0)
             assert_string_equal(word, "digits");
         word = next;
     }
@@ -154,9 +154,17 @@ static void see(struct key key, const char *word, void *data) {
 
 static void test_no_key_twice_in_a_context(void **state) {
     (void)state;
-    static const unsigned contexts[] = {IN_READING, IN_ANSWERING, IN_SEARCH,
-                                        IN_TYPING,  IN_LIST,      IN_PAGER,
-                                        IN_MENU,    IN_QUESTION,  IN_READING | IN_ANSWERING};
+    static const unsigned contexts[] = {IN_READING,
+                                        IN_ANSWERING,
+                                        IN_SEARCH,
+                                        IN_TYPING,
+                                        IN_LIST,
+                                        IN_PAGER,
+                                        IN_MENU,
+                                        IN_QUESTION,
+                                        IN_READING | IN_ANSWERING,
+                                        IN_RANKING,
+                                        IN_READING | IN_ANSWERING | IN_RANKING};
     for (size_t i = 0; i < COUNT_OF(contexts); i++)
         for (int request = 1; request < REQUEST_COUNT; request++) {
             const struct keymap_row *row = keymap_row((enum request)request);

@@ -64,6 +64,8 @@ void expect_equal_forms(const struct form *a, const struct form *b) {
     assert_int_equal(a->active_ms, b->active_ms);
     assert_int_equal(a->answer.prefer, b->answer.prefer);
     assert_int_equal(a->answer.strength, b->answer.strength);
+    assert_string_equal(a->answer.ranking.text, b->answer.ranking.text);
+    assert_int_equal(a->tie_next, b->tie_next);
     assert_int_equal(a->answer.confidence, b->answer.confidence);
     assert_int_equal(a->answer.tags, b->answer.tags);
     assert_int_equal(a->answer.flags, b->answer.flags);
@@ -77,9 +79,18 @@ void expect_sound_form(const struct form *form) {
     assert_true(form->row < form->row_count);
     assert_true(form->cell < form->responses);
     assert_true(answer->prefer == CHOICE_MISSING || (answer->prefer == CHOICE_TIE && rubric->tie) ||
-                (answer->prefer == CHOICE_NONE && rubric->none) || (answer->prefer >= 0 && answer->prefer < 2));
-    assert_true(answer->prefer >= 0 ? answer->strength >= 1 && answer->strength <= rubric->strength_count
-                                    : answer->strength == 0);
+                (answer->prefer == CHOICE_NONE && rubric->none) ||
+                (answer->prefer >= 0 && answer->prefer < (int)form->responses));
+    if (form->responses >
+        2) { /* a first place may wait for its strength, and keep it while the end of the order changes */
+        const char *order = answer->ranking.text;
+        assert_true(!order[0] || ranking_valid(slice_of(order), form->responses, true));
+        assert_true(answer->strength == 0 || (order[0] && ranking_first(order) >= 0));
+        assert_in_range(answer->strength, 0, rubric->strength_count);
+    } else {
+        assert_true(answer->prefer >= 0 ? answer->strength >= 1 && answer->strength <= rubric->strength_count
+                                        : answer->strength == 0);
+    }
     assert_true(answer->confidence >= -1 && answer->confidence <= 100);
     assert_int_equal(answer->tags >> rubric->tag_count, 0);
     assert_int_equal(answer->flags >> rubric->flag_count, 0);
@@ -87,9 +98,10 @@ void expect_sound_form(const struct form *form) {
         for (size_t r = 0; r < LIMIT_RESPONSES; r++) {
             int cell = answer->ratings.cells[k][r];
             if (rubric->criteria[k].per == PER_PAIR)
-                assert_true(cell == CELL_MISSING || (r == 0 && (cell == CELL_SAME || cell == 0 || cell == 1)));
-            else
                 assert_true(cell == CELL_MISSING ||
-                            (r < 2 && cell >= rubric->criteria[k].low && cell <= rubric->criteria[k].high));
+                            (r == 0 && (cell == CELL_SAME || (cell >= 0 && cell < (int)form->responses))));
+            else
+                assert_true(cell == CELL_MISSING || (r < form->responses && cell >= rubric->criteria[k].low &&
+                                                     cell <= rubric->criteria[k].high));
         }
 }

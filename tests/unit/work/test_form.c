@@ -149,9 +149,12 @@ static void test_rows_that_are_not_asked(void **state) {
     assert_int_equal(form_missing(&form, NULL), 2);
     form_release(&form);
     form_init(&form, &rubric, 3, "bca");
-    assert_int_equal(form.row_count, 1); /* rankings come later */
-    assert_false(form_fits(3));
-    assert_true(form_fits(2));
+    assert_int_equal(form.row_count, 2); /* one word of strength is no question */
+    assert_int_equal(form.rows[0].kind, ROW_RANKING);
+    press(&form, "213");
+    assert_string_equal(form_judgment(&form).ranking.text, "c>b>a");
+    assert_int_equal(form_judgment(&form).strength, 1);
+    assert_int_equal(form_missing(&form, NULL), 2);
     form_release(&form);
 }
 
