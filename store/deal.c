@@ -118,6 +118,13 @@ static bool prompt_is_picked(const struct queue_pick *picks, size_t count, int64
     return false;
 }
 
+static bool size_is_picked(const struct queue_pick *picks, size_t count, int responses) {
+    for (size_t i = 0; i < count; i++)
+        if (picks[i].responses == responses)
+            return true;
+    return false;
+}
+
 /* Gold whose prompt is among the production items that this batch may get is left out, before anything is counted:
  * no place stays empty for it. */
 static void drop_picked_prompts(const struct queue_pick *picks, size_t count, struct deal_candidates *gold) {
@@ -129,6 +136,30 @@ static void drop_picked_prompts(const struct queue_pick *picks, size_t count, st
         gold->candidates[kept++] = gold->candidates[i];
     }
     gold->count = kept;
+}
+
+/* A number of responses that no production item of the batch has would show too. */
+static void drop_other_sizes(const struct queue_pick *picks, size_t count, struct deal_candidates *from) {
+    size_t kept = 0;
+    for (size_t i = 0; i < from->count; i++) {
+        if (!size_is_picked(picks, count, from->items[i].responses))
+            continue;
+        from->items[kept] = from->items[i];
+        from->candidates[kept++] = from->candidates[i];
+    }
+    from->count = kept;
+}
+
+/* How many of each; with fewer candidates there are only more production items. */
+static struct deal_counts count_slots(struct store *store, const struct deal *deal, double rate,
+                                      const struct queue_pick *picks, size_t found, struct deal_candidates *gold,
+                                      struct deal_candidates *retests) {
+    struct deal_counts counts = deal_count(store->secret, deal->person, deal->batch, deal->settings, rate,
+                                           (struct deal_counts){found, gold->count, retests->count});
+    drop_other_sizes(picks, counts.production, gold);
+    drop_other_sizes(picks, counts.production, retests);
+    return deal_count(store->secret, deal->person, deal->batch, deal->settings, rate,
+                      (struct deal_counts){found, gold->count, retests->count});
 }
 
 static void add_matched(struct store *store, struct deal *deal, const struct deal_item *production,
@@ -192,8 +223,7 @@ static int compose(struct store *store, struct deal *deal, const struct taste *t
         status = read_candidates(store, deal, taste, &gold, &retests, &rate, error);
     if (status >= 0 && found > 0) {
         drop_picked_prompts(picks, found, &gold);
-        struct deal_counts counts = deal_count(store->secret, deal->person, deal->batch, deal->settings, rate,
-                                               (struct deal_counts){found, gold.count, retests.count});
+        struct deal_counts counts = count_slots(store, deal, rate, picks, found, &gold, &retests);
         add_production(deal, picks, counts.production, production);
         add_matched(store, deal, production, counts.production, &gold, counts.gold, KIND_GOLD);
         add_matched(store, deal, production, counts.production, &retests, counts.retest, KIND_RETEST);

@@ -29,13 +29,16 @@ def masked(text):
 
 
 class HiddenGold(Case):
-    def setUp(self):
-        super().setUp()
-        self.ok("init", self.store, "--campaign", self.write("pilot.yaml", CAMPAIGN))
+    def material(self):
         lines = [item(n, category=["law", "coding"][n % 2]) for n in range(120)]
         for n in range(40):
             lines.append(item(1000 + n, category=["law", "coding"][n % 2], gold={"prefer": "r1", "explanation": "E", "difficulty": ["easy", "hard"][n // 2 % 2]}))
-        self.ok("import", self.store, self.write_lines("mixed.jsonl", lines))
+        return lines
+
+    def setUp(self):
+        super().setUp()
+        self.ok("init", self.store, "--campaign", self.write("pilot.yaml", CAMPAIGN))
+        self.ok("import", self.store, self.write_lines("mixed.jsonl", self.material()))
         self.ok("people", self.store, "add", "ana", "--role", "annotator", as_name="lea")
         self.ana = Player(self, "ana", clock="2026-11-02T08:00:00Z")
         self.ana.play("task 180")  # each judgment moves what is shown in minutes, and in hundredths of an hour, by the same amount
