@@ -4,14 +4,18 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/select.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "core/text/clean.h"
 #include "core/text/utf8.h"
 
 #include "core/base/banned.h"
+
+enum { PAGED_MS = 300 /* a pager that ends sooner did not wait for anybody */ };
 
 /* A text in a file of its own, in a folder that nobody else can look into. */
 struct private_file {
@@ -215,6 +219,27 @@ static bool installed(const char *path) {
     return access(path, X_OK) == 0;
 }
 
+static int64_t monotonic_ms(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* A pager that only prints (cat) leaves a text that nobody could read before our screen is back: Enter, or a signal, goes on. */
+static void wait_for_enter(struct terminal *terminal) {
+    static const char words[] = "[Enter goes back]";
+    char bytes[256];
+    ssize_t got = write(STDOUT_FILENO, words, sizeof words - 1);
+    do {
+        fd_set readable;
+        FD_ZERO(&readable);
+        FD_SET(STDIN_FILENO, &readable);
+        if (pselect(STDIN_FILENO + 1, &readable, NULL, NULL, NULL, terminal_wait_mask(terminal)) < 0)
+            return;
+        got = read(STDIN_FILENO, bytes, sizeof bytes);
+    } while (got > 0 && !memchr(bytes, '\n', (size_t)got));
+}
+
 int child_page(struct terminal *terminal, struct slice text, struct error *error) {
     static const char *const names[] = {"PAGER", NULL};
     const char *command = first_set(names);
@@ -237,7 +262,10 @@ int child_page(struct terminal *terminal, struct slice text, struct error *error
         status = error_set(error, STATUS_SYSTEM, "\"%s\" cannot be read: %s", file.path, strerror(errno));
     if (status == 0) {
         terminal_leave(terminal);
+        int64_t started = monotonic_ms();
         status = run(terminal, words, input, &wait_status, error);
+        if (status == 0 && wait_status == 0 && monotonic_ms() - started < PAGED_MS)
+            wait_for_enter(terminal);
         terminal_enter(terminal);
     }
     if (input >= 0)

@@ -2,6 +2,8 @@
 #define _GNU_SOURCE
 #include "terminal.h"
 
+#include "link.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -30,7 +32,11 @@ struct terminal {
     char row[ROW_BYTES];
     const char *question, *answer; /* of the program, and what to say to it; NULL: none */
     struct terminal_modes modes;
+    int delay;           /* milliseconds that the line takes in each direction */
+    struct link out, in; /* keys and what is drawn, under way */
 };
+
+static bool pump(struct terminal *terminal, int ms);
 
 static long now_ms(void) {
     struct timespec now;
@@ -92,6 +98,8 @@ void terminal_stop(struct terminal *terminal) {
     if (terminal->descriptor >= 0)
         close(terminal->descriptor);
     vterm_free(terminal->emulator);
+    link_clear(&terminal->out);
+    link_clear(&terminal->in);
     free(terminal->written);
     free(terminal);
 }
@@ -101,20 +109,63 @@ void terminal_answer(struct terminal *terminal, const char *question, const char
     terminal->answer = answer;
 }
 
+void terminal_delay(struct terminal *terminal, int ms) {
+    terminal->delay = ms;
+}
+
+/* To the program, now. */
+static void deliver(struct terminal *terminal, const char *bytes, size_t length) {
+    while (length > 0 && terminal->descriptor >= 0) {
+        ssize_t written = write(terminal->descriptor, bytes, length);
+        if (written > 0) {
+            bytes += written;
+            length -= (size_t)written;
+        } else if (errno == EAGAIN) {
+            pump(terminal, 10);
+        } else {
+            return;
+        }
+    }
+}
+
+static void send_bytes(struct terminal *terminal, const char *bytes, size_t length) {
+    if (terminal->delay > 0)
+        link_add(&terminal->out, bytes, length, now_ms() + terminal->delay);
+    else
+        deliver(terminal, bytes, length);
+}
+
+void terminal_send(struct terminal *terminal, const char *keys) {
+    send_bytes(terminal, keys, strlen(keys));
+}
+
 /* The emulator's answers (cursor position reports and the like) go back to the program. */
 static void answer(struct terminal *terminal) {
     char bytes[256];
     size_t length;
     while ((length = vterm_output_read(terminal->emulator, bytes, sizeof bytes)) > 0)
-        if (write(terminal->descriptor, bytes, length) < 0)
-            return;
+        send_bytes(terminal, bytes, length);
 }
 
-/* Takes what the program wrote; waits at most `ms` for it. False when nothing came. */
-static bool pump(struct terminal *terminal, int ms) {
+/* What the program wrote has come to the emulator. */
+static void arrive(struct terminal *terminal, const char *bytes, size_t length) {
+    if (terminal->bytes + length > terminal->capacity) {
+        terminal->capacity = 2 * terminal->capacity + length + 65536;
+        terminal->written = realloc(terminal->written, terminal->capacity);
+        if (!terminal->written)
+            abort();
+    }
+    memcpy(terminal->written + terminal->bytes, bytes, length);
+    terminal->bytes += length;
+    if (terminal->question && memmem(bytes, length, terminal->question, strlen(terminal->question)))
+        terminal_send(terminal, terminal->answer);
+    vterm_input_write(terminal->emulator, bytes, length);
+    answer(terminal);
+}
+
+/* Reads what the program wrote; waits at most `ms` for it. False when nothing came. */
+static bool take(struct terminal *terminal, int ms) {
     char bytes[65536];
-    if (terminal->descriptor < 0)
-        return false;
     struct pollfd wait = {.fd = terminal->descriptor, .events = POLLIN};
     if (poll(&wait, 1, ms) <= 0)
         return false;
@@ -126,33 +177,54 @@ static bool pump(struct terminal *terminal, int ms) {
         terminal->descriptor = -1;
         return false;
     }
-    if (terminal->bytes + (size_t)length > terminal->capacity) {
-        terminal->capacity = 2 * terminal->capacity + sizeof bytes;
-        terminal->written = realloc(terminal->written, terminal->capacity);
-        if (!terminal->written)
-            abort();
-    }
-    memcpy(terminal->written + terminal->bytes, bytes, (size_t)length);
-    if (terminal->question && memmem(bytes, (size_t)length, terminal->question, strlen(terminal->question)))
-        terminal_send(terminal, terminal->answer);
-    terminal->bytes += (size_t)length;
-    vterm_input_write(terminal->emulator, bytes, (size_t)length);
-    answer(terminal);
+    if (terminal->delay > 0)
+        link_add(&terminal->in, bytes, (size_t)length, now_ms() + terminal->delay);
+    else
+        arrive(terminal, bytes, (size_t)length);
     return true;
 }
 
-void terminal_send(struct terminal *terminal, const char *keys) {
-    size_t length = strlen(keys);
-    while (length > 0 && terminal->descriptor >= 0) {
-        ssize_t written = write(terminal->descriptor, keys, length);
-        if (written > 0) {
-            keys += written;
-            length -= (size_t)written;
-        } else if (errno == EAGAIN) {
-            pump(terminal, 10);
-        } else {
-            return;
-        }
+/* What has been under way long enough, in both directions. True when the emulator got something. */
+static bool take_delayed(struct terminal *terminal) {
+    struct link_chunk *chunk;
+    bool came = false;
+    long now = now_ms();
+    while ((chunk = link_take(&terminal->out, now))) {
+        deliver(terminal, chunk->bytes, chunk->length);
+        link_free(chunk);
+    }
+    while ((chunk = link_take(&terminal->in, now))) {
+        arrive(terminal, chunk->bytes, chunk->length);
+        link_free(chunk);
+        came = true;
+    }
+    return came;
+}
+
+/* Milliseconds until something of a slow line is due, at most `most`. */
+static int until_due(const struct terminal *terminal, long now, int most) {
+    const long dues[] = {link_next(&terminal->out), link_next(&terminal->in)};
+    for (int i = 0; i < 2; i++)
+        if (dues[i] >= 0 && dues[i] - now < most)
+            most = dues[i] > now ? (int)(dues[i] - now) : 0;
+    return most;
+}
+
+/* Takes what comes to the emulator; waits at most `ms` for it. False when nothing came. */
+static bool pump(struct terminal *terminal, int ms) {
+    if (terminal->delay == 0)
+        return terminal->descriptor >= 0 && take(terminal, ms);
+    for (long now = now_ms(), end = now + ms;; now = now_ms()) {
+        if (take_delayed(terminal))
+            return true;
+        if (terminal->descriptor < 0 && !terminal->in.first)
+            return false;
+        if (terminal->descriptor >= 0)
+            take(terminal, until_due(terminal, now, end > now ? (int)(end - now) : 0));
+        else
+            poll(NULL, 0, until_due(terminal, now, 10));
+        if (now >= end)
+            return take_delayed(terminal);
     }
 }
 

@@ -22,6 +22,9 @@ void terminal_stop(struct terminal *terminal);
 /* From now on the emulator says `answer` whenever the program writes `question`. Both are borrowed. */
 void terminal_answer(struct terminal *terminal, const char *question, const char *answer);
 
+/* From now on every byte takes so long, in each direction: a line of twice as much from key to screen. */
+void terminal_delay(struct terminal *terminal, int ms);
+
 void terminal_send(struct terminal *terminal, const char *keys);
 void terminal_resize(struct terminal *terminal, int rows, int columns);
 /* Tells the program of a size and leaves the emulator as large as it is: libvterm 0.1 can crash when it shrinks. */
