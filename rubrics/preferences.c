@@ -6,6 +6,8 @@
 
 #include "core/base/banned.h"
 
+enum { MOST_REST_MINUTES = 600 };
+
 static struct preference_word read_word(struct fields *in, const struct yaml_node *node, struct pool *pool) {
     return (struct preference_word){field_name(in, node, pool, ""), node->line, node->column};
 }
@@ -41,8 +43,14 @@ static void read_bindings(struct fields *in, const struct yaml_node *map, struct
     }
 }
 
+/* 0 in the file means never. */
+static int read_rest(struct fields *in, const struct yaml_node *node) {
+    int64_t minutes = field_integer(in, node, 0, MOST_REST_MINUTES, 0);
+    return node && minutes == 0 ? -1 : (int)minutes;
+}
+
 int preferences_read(struct slice text, const char *file, struct preferences *out, struct error *error) {
-    static const char *const keys[] = {"theme", "keys"};
+    static const char *const keys[] = {"theme", "rest_minutes", "keys"};
     static const char *const themes[] = {
         [THEME_AUTO] = "auto", [THEME_DARK] = "dark", [THEME_LIGHT] = "light", [THEME_MONO] = "mono"};
     const struct yaml_node *root;
@@ -58,6 +66,7 @@ int preferences_read(struct slice text, const char *file, struct preferences *ou
         if (!in.status) {
             fields_only(&in, root, keys, COUNT_OF(keys));
             out->theme = field_choice(&in, yaml_find(root, "theme"), themes, COUNT_OF(themes), THEME_AUTO);
+            out->rest_minutes = read_rest(&in, yaml_find(root, "rest_minutes"));
             read_bindings(&in, yaml_find(root, "keys"), out);
         }
     }

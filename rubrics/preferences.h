@@ -1,4 +1,4 @@
-/* One person's config.yaml: theme and keys of the screens. */
+/* One person's config.yaml: theme, rest and keys of the screens. */
 #ifndef RUBRICS_PREFERENCES_H
 #define RUBRICS_PREFERENCES_H
 

@@ -31,6 +31,7 @@ struct key_preference {
 struct preferences {
     const char *file; /* for messages; NULL: there is none */
     enum theme_choice theme;
+    int rest_minutes; /* after so long without a pause a rest is spoken of; 0: the usual time, negative: never */
     struct key_preference *keys;
     size_t key_count;
     struct pool pool; /* of all texts */

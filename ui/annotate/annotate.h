@@ -29,7 +29,7 @@ struct gold_making {
 
 struct annotate_options {
     const char *track;                     /* of the campaign; required */
-    const struct preferences *preferences; /* theme; borrowed; NULL: the defaults */
+    const struct preferences *preferences; /* theme and rest; borrowed; NULL: the defaults */
     int training;    /* above 0: deal a batch of so many training items and show reference and explanation after each
                              answer. No start screen; returns after the hand-in, or at once when no training item is left */
     int batches;     /* return after so many hand-ins; 0: when the person leaves or nothing is left */

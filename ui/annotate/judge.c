@@ -67,6 +67,15 @@ static int find_serving(struct judge *judge, struct pool *pool, struct serving *
     return serving_load(sitting->store, batch, judge->wanted, &sitting->rubric, pool, out, error);
 }
 
+/* Between two items, so that it never comes into a thought. */
+static void speak_of_rest(struct sitting *sitting, struct frame *frame) {
+    const struct preferences *preferences = sitting->options->preferences;
+    int wanted = preferences ? preferences->rest_minutes : 0;
+    int minutes = rest_due(&sitting->rest, wanted < 0 ? 0 : wanted > 0 ? wanted : REST_MINUTES);
+    if (minutes > 0)
+        frame_say(frame, INK_NORMAL, "%d minutes without a pause: a short rest does the next ones good", minutes);
+}
+
 void judge_load(struct work_screen *work, struct frame *frame) {
     struct judge *judge = (struct judge *)work;
     struct sitting *sitting = work->sitting;
@@ -84,6 +93,8 @@ void judge_load(struct work_screen *work, struct frame *frame) {
         frame_fresh(frame);
         if (sitting->batch.aside < aside)
             frame_say(frame, INK_NORMAL, "no longer set aside: judge it, or set it aside again");
+        else
+            speak_of_rest(sitting, frame);
         return;
     }
     pool_release(&pool);

@@ -364,6 +364,7 @@ bool judge_key(struct screen *screen, struct frame *frame, const struct key *key
     if (!judge->loaded)
         return false;
     stopwatch_touch(&judge->watch, sitting_now(judge->work.sitting));
+    rest_touch(&judge->work.sitting->rest, sitting_now(judge->work.sitting));
     if (judge->typing)
         return type(judge, frame, key);
     if (key->kind == ON_PASTE) {

@@ -8,6 +8,7 @@
 #include "core/model/history.h"
 #include "core/model/rubric.h"
 #include "core/report/person.h"
+#include "core/work/rest.h"
 #include "store/batch.h"
 #include "ui/annotate/annotate.h"
 #include "ui/annotate/pane.h"
@@ -41,6 +42,7 @@ struct sitting {
     bool going_on;     /* a screen is only changed for another: the start screen below need not look again */
 
     int64_t beat_at; /* when the seat was last said to be held */
+    struct rest rest; /* how long without a pause */
 
     int failed; /* a status that ended the sitting */
     struct error failure;
