@@ -145,8 +145,19 @@ static struct key key_of_code(unsigned code, unsigned modifiers) {
     return key;
 }
 
+/* ESC [ < button ; column ; row M: the wheel and the left button without Shift, Alt or Ctrl; m (let go) and the rest are nothing. */
+static struct key key_of_mouse(const unsigned parameters[4], char final) {
+    struct key key = {.row = (int)parameters[2] - 1, .column = (int)parameters[1] - 1};
+    if (final == 'M')
+        key.kind = parameters[0] == 64   ? ON_WHEEL_UP
+                   : parameters[0] == 65 ? ON_WHEEL_DOWN
+                   : parameters[0] == 0  ? ON_CLICK
+                                         : ON_NOTHING;
+    return key;
+}
+
 /* ESC [ … : at least two bytes are there. */
-static struct piece read_csi(struct slice in) {
+static struct piece read_csi(struct slice in, bool mouse) {
     unsigned parameters[4] = {0, 0, 0, 0}, count = 0;
     size_t at = 2;
     if (at < in.length && in.data[at] == '[') /* Linux console: ESC [ [ A is F1 */
@@ -179,7 +190,9 @@ static struct piece read_csi(struct slice in) {
         return piece_of(SHAPE_PASTE, at);
     if (final == 'n' && (parameters[0] == 0 || parameters[0] == 3))
         return piece_of(SHAPE_REPLY, at);
-    if (final == '~' && parameters[0] == 27 && count >= 3)
+    if (in.data[2] == '<')
+        key = mouse ? key_of_mouse(parameters, final) : key_plain(ON_NOTHING);
+    else if (final == '~' && parameters[0] == 27 && count >= 3)
         key = key_of_code(parameters[2], modifiers_of(parameters[1]));
     else if (final == 'u' && count >= 1)
         key = key_of_code(parameters[0], modifiers_of(parameters[1]));
@@ -287,7 +300,7 @@ static struct piece read_escape(const struct decoder *decoder, struct slice in, 
     struct piece piece = torn;
     bool light = false, said = false;
     if (in.data[1] == '[')
-        piece = read_csi(in);
+        piece = read_csi(in, decoder->mouse);
     else if (in.data[1] == 'O')
         piece = read_ss3(in);
     else if (in.data[1] == ']')

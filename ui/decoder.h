@@ -37,6 +37,7 @@ struct decoder {
     size_t
         stale; /* so many pending bytes are a started sequence from before decoder_forget: what it becomes is dropped */
     unsigned replies;      /* answers of the terminal seen (ESC[0n, ESC[3n) */
+    bool mouse;            /* reports of the mouse (ESC[<…M) are events; else they are swallowed */
     bool asked_background; /* an answer (ESC]11;rgb:…) may be on its way: its pieces are waited for longer */
     enum { BACKGROUND_UNKNOWN, BACKGROUND_DARK, BACKGROUND_LIGHT } background; /* what the terminal said */
     struct decoder_name names[32]; /* what terminfo says that this terminal sends */

@@ -29,7 +29,10 @@ enum key_kind {
     ON_TAB,   /* with MODIFIER_SHIFT: back */
     ON_BACKSPACE,
     ON_ESCAPE,
-    ON_PASTE,  /* text: the bytes pasted */
+    ON_PASTE,    /* text: the bytes pasted */
+    ON_WHEEL_UP, /* the mouse, where it is wanted: row and column are the pointer's, from 0 */
+    ON_WHEEL_DOWN,
+    ON_CLICK,  /* the left button went down */
     ON_RESIZE, /* the terminal has another size, or must be drawn anew */
     ON_TIMER,  /* the loop's timer went off */
     ON_END,    /* hang-up, SIGTERM, or the terminal is gone: leave, keep the draft, ask nothing */
@@ -41,6 +44,7 @@ struct key {
     enum key_kind kind;
     unsigned modifiers; /* a sum of enum key_modifier; a shifted letter is the capital, without the modifier */
     uint32_t code;      /* of ON_CHARACTER and ON_FUNCTION, else 0 */
+    int row, column;    /* of the mouse */
     struct slice text;  /* of ON_PASTE: may hold anything; borrowed until the next event is asked for */
 };
 

@@ -89,6 +89,7 @@ void loop_init(struct loop *loop, struct terminal *terminal) {
     *loop = (struct loop){.terminal = terminal, .last_key = now_ms()};
     decoder_init(&loop->decoder);
     terminal_teach(terminal, &loop->decoder);
+    loop->decoder.mouse = terminal_mouse(terminal);
     loop->decoder.asked_background = terminal_ask_background(terminal);
     ask(loop);
     if (loop->decoder.asked_background && loop->asked > 0)

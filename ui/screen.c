@@ -188,6 +188,20 @@ void frame_watch(struct frame *frame, int ms, bool (*watch)(void *data, struct f
         loop_tick(frame->loop, ms);
 }
 
+/* The wheel over a list or a text is the arrow key, three times in a text; elsewhere a screen minds the mouse itself, or nobody does. */
+static bool turn_wheel(struct frame *frame, const struct key *key) {
+    const unsigned texts = IN_PAGER | IN_DESK_ITEM | IN_DESK_GOLD | IN_DESK_QUESTION, lists = IN_LIST | IN_MENU;
+    bool wheel = key->kind == ON_WHEEL_UP || key->kind == ON_WHEEL_DOWN;
+    unsigned contexts = contexts_of(frame);
+    struct screen *top = frame->top;
+    if (!wheel || !(contexts & (texts | lists)))
+        return false;
+    struct key arrow = key_plain(key->kind == ON_WHEEL_UP ? ON_UP : ON_DOWN);
+    for (int i = 0; i < (contexts & texts ? 3 : 1) && frame->top == top; i++)
+        top->class->key(top, frame, &arrow);
+    return true;
+}
+
 void frame_key(struct frame *frame, const struct key *key) {
     if (key->kind == ON_END) {
         frame->ended = true;
@@ -199,6 +213,8 @@ void frame_key(struct frame *frame, const struct key *key) {
             frame->notice[0] = '\0';
         if (small && key_equal(*key, key_control('c')))
             frame_leave(frame);
+        else if (!small && turn_wheel(frame, key))
+            ;
         else if (is_common(keymap_lookup(*key, contexts)) ||
                  (!(small && key->kind != ON_TIMER) && !frame->top->class->key(frame->top, frame, key) && frame->top))
             do_common(frame, key);

@@ -32,6 +32,7 @@ struct terminal {
     int colours;
     bool inside;    /* taken over at the moment */
     bool ansi;      /* speaks ESC [ */
+    bool mouse;     /* wanted */
     bool spoiled;   /* the next show draws everything */
     sigset_t outer; /* the mask as it was: what the loop waits with */
     attr_t looks[INK_COUNT];
@@ -152,18 +153,22 @@ static void write_all(const char *text) {
     }
 }
 
-static void bracket_pastes(const struct terminal *terminal, bool on) {
+/* Pastes in brackets; the mouse only where it is wanted: it takes the terminal's own selection away. */
+static void report_more(const struct terminal *terminal, bool on) {
     if (terminal->ansi)
         write_all(on ? "\033[?2004h" : "\033[?2004l");
+    if (terminal_mouse(terminal))
+        write_all(on ? "\033[?1000h\033[?1006h" : "\033[?1006l\033[?1000l");
 }
 
 /* What puts the terminal right after a crash. */
 static void prepare_restore(const struct terminal *terminal) {
-    static const char paste_off[] = "\033[?2004l";
+    static const char off[] = "\033[?2004l\033[?1006l\033[?1000l";
+    size_t length = terminal_mouse(terminal) ? sizeof off - 1 : sizeof "\033[?2004l" - 1;
     restore_length = 0;
     if (terminal->ansi) {
-        memcpy(restore_bytes, paste_off, sizeof paste_off - 1);
-        restore_length = sizeof paste_off - 1;
+        memcpy(restore_bytes, off, length);
+        restore_length = (sig_atomic_t)length;
     }
     add_capability("sgr0");
     add_capability("op");
@@ -213,7 +218,7 @@ static void set_modes(struct terminal *terminal) {
     noecho();
     nonl();
     keypad(stdscr, TRUE); /* arrows as the terminal's own description has them */
-    bracket_pastes(terminal, true);
+    report_more(terminal, true);
     terminal->inside = true;
 }
 
@@ -256,6 +261,7 @@ int terminal_start(struct terminal **out, const struct preferences *preferences,
     }
     const char *move = tigetstr("cup");
     terminal->ansi = move && strncmp(move, "\033[", 2) == 0;
+    terminal->mouse = preferences && preferences->mouse;
     prepare_restore(terminal);
     typeahead(-1);
     if (has_colors() && start_color() == OK && use_default_colors() == OK)
@@ -283,7 +289,7 @@ void terminal_leave(struct terminal *terminal) {
     if (!terminal->inside)
         return;
     terminal->inside = false;
-    bracket_pastes(terminal, false);
+    report_more(terminal, false);
     curs_set(1);
     endwin();
     if (outer_modes_known)
@@ -422,6 +428,10 @@ void terminal_teach(const struct terminal *terminal, struct decoder *decoder) {
         if (bytes && bytes != (const char *)-1 && bytes[0] == '\033')
             decoder_learn(decoder, bytes, (struct key){.kind = ON_FUNCTION, .code = number});
     }
+}
+
+bool terminal_mouse(const struct terminal *terminal) {
+    return terminal->mouse && terminal->ansi;
 }
 
 bool terminal_ask_background(struct terminal *terminal) {

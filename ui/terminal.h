@@ -59,6 +59,9 @@ unsigned terminal_take_signals(struct terminal *terminal);
 /* Tells the decoder the sequences that terminfo has for this terminal. */
 void terminal_teach(const struct terminal *terminal, struct decoder *decoder);
 
+/* The person wants the mouse, and this terminal can report it. */
+bool terminal_mouse(const struct terminal *terminal);
+
 /*
  * Asks the terminal for its background (OSC 11) where the theme depends on it. False, and nothing is asked, where it does not, or
  * where the question would be printed. The answer comes to the decoder; terminal_background acts on it, and is true when

@@ -7,6 +7,7 @@
 #ifndef CORE_MODEL_PREFERENCES_H
 #define CORE_MODEL_PREFERENCES_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "core/base/pool.h"
@@ -31,6 +32,7 @@ struct key_preference {
 struct preferences {
     const char *file; /* for messages; NULL: there is none */
     enum theme_choice theme;
+    bool mouse;       /* reported to the screens; off: the terminal's own selection is free */
     int rest_minutes; /* after so long without a pause a rest is spoken of; 0: the usual time, negative: never */
     struct key_preference *keys;
     size_t key_count;

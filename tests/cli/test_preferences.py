@@ -12,6 +12,7 @@ REFUSED = [
     ("theme: [dark]\n", "1:8: theme: ", "a list"),
     ("thema: dark\n", "1:1: thema: ", 'did you mean "theme"'),
     ("theme: dark\ntheme: light\n", "2:1: ", "second time"),
+    ("mouse: on\n", "1:8: mouse: ", "write true"),
     ("rest_minutes: -1\n", "1:15: rest_minutes: ", "0 to 600"),
     ("rest_minutes: often\n", "1:15: rest_minutes: ", "not a whole number"),
     ("keys: [x]\n", "1:7: keys: ", "not a map"),
@@ -50,7 +51,7 @@ REFUSED = [
 ]
 
 TAKEN = [
-    "", "# nothing\n", "rest_minutes: 0\n", "rest_minutes: 90\n", "theme: auto\n", "theme: mono\nkeys: {}\n", "keys:\n  reading: {undo: x}\n",
+    "", "# nothing\n", "rest_minutes: 0\n", "rest_minutes: 90\n", "mouse: true\n", "theme: auto\n", "theme: mono\nkeys: {}\n", "keys:\n  reading: {undo: x}\n",
     "keys:\n  reading: {undo: g, guideline: u}\n",  # two keys may change places
     "keys:\n  everywhere: {suspend: F11}\n  reading: {undo: Ctrl-Z}\n",
     "keys:\n  reading: {undo: [x, F12, Ctrl-Left, \"?\"], help: F1}\n",

@@ -365,6 +365,10 @@ bool judge_key(struct screen *screen, struct frame *frame, const struct key *key
         return false;
     stopwatch_touch(&judge->watch, sitting_now(judge->work.sitting));
     rest_touch(&judge->work.sitting->rest, sitting_now(judge->work.sitting));
+    if (key->kind == ON_WHEEL_UP || key->kind == ON_WHEEL_DOWN || key->kind == ON_CLICK) {
+        texts_point(texts, key); /* while typing, too: it types nothing */
+        return true;
+    }
     if (judge->typing)
         return type(judge, frame, key);
     if (key->kind == ON_PASTE) {

@@ -41,7 +41,7 @@ struct sitting {
     int last_position; /* of the item submitted or set aside last in the open batch; 0: none */
     bool going_on;     /* a screen is only changed for another: the start screen below need not look again */
 
-    int64_t beat_at; /* when the seat was last said to be held */
+    int64_t beat_at;  /* when the seat was last said to be held */
     struct rest rest; /* how long without a pause */
 
     int failed; /* a status that ended the sitting */

@@ -184,6 +184,26 @@ bool texts_request(struct texts *texts, enum request request, const char **say) 
     }
 }
 
+bool texts_point(struct texts *texts, const struct key *key) {
+    enum { NOTCH = 3 /* lines */ };
+    struct rect pointer = rect_make(key->row, key->column, 1, 1);
+    for (int place = 0; place < texts->count && !texts->covered; place++) {
+        if (rect_empty(rect_meet(texts->bodies[place], pointer)))
+            continue;
+        if (key->kind == ON_CLICK) {
+            mark(texts, place);
+            return true;
+        }
+        int marked = texts->marked;
+        text_view_scroll(&texts->views[place], key->kind == ON_WHEEL_UP ? -NOTCH : NOTCH, texts_rows(texts, place));
+        texts->marked = place; /* the others follow the one that moved */
+        texts_follow(texts);
+        texts->marked = marked;
+        return true;
+    }
+    return false;
+}
+
 size_t texts_search(struct texts *texts, struct slice needle) {
     size_t hits = 0;
     int first = -1;

@@ -65,6 +65,9 @@ bool texts_request(struct texts *texts, enum request request, const char **say);
 /* The next arrangement that differs from the present one in the room of the last draw; false if there is none. */
 bool texts_arrange(struct texts *texts);
 
+/* The mouse: the wheel scrolls the text under the pointer (▌ stays), a click marks it. False elsewhere, and under a cover. */
+bool texts_point(struct texts *texts, const struct key *key);
+
 /* Opens a search in all of them; an empty needle closes it. Returns the number of hits. */
 size_t texts_search(struct texts *texts, struct slice needle);
 

@@ -214,6 +214,29 @@ static void test_sift_leaves_the_keys(void **state) {
     decoder_release(&decoder);
 }
 
+static void test_mouse(void **state) {
+    (void)state;
+    static const char bytes[] = "\033[<64;10;5M\033[<65;1;1M\033[<0;3;4M\033[<0;3;4m\033[<4;3;4M\033[<2;3;4Mq";
+    struct decoder decoder;
+    struct key key;
+    decoder_init(&decoder);
+    decoder.mouse = true;
+    decoder_feed(&decoder, bytes, sizeof bytes - 1);
+    assert_true(decoder_next(&decoder, false, &key));
+    assert_int_equal(key.kind, ON_WHEEL_UP);
+    assert_int_equal(key.row, 4);
+    assert_int_equal(key.column, 9);
+    assert_true(decoder_next(&decoder, false, &key));
+    assert_int_equal(key.kind, ON_WHEEL_DOWN);
+    assert_true(decoder_next(&decoder, false, &key));
+    assert_int_equal(key.kind, ON_CLICK);
+    assert_int_equal(key.row, 3);
+    assert_int_equal(key.column, 2);
+    assert_true(decoder_next(&decoder, false, &key)); /* let go, with Shift, another button: nothing */
+    assert_int_equal(key.code, 'q');
+    decoder_release(&decoder);
+}
+
 static void test_learned_names(void **state) {
     (void)state;
     struct decoder decoder;
@@ -285,6 +308,7 @@ int main(void) {
         cmocka_unit_test(test_background),
         cmocka_unit_test(test_a_slow_answer_is_waited_for),
         cmocka_unit_test(test_sift_leaves_the_keys),
+        cmocka_unit_test(test_mouse),
         cmocka_unit_test(test_learned_names),
         cmocka_unit_test(test_huge_paste_is_cut),
         cmocka_unit_test(test_random_bytes),
