@@ -251,6 +251,30 @@ static void make_tracks(struct loading *loading, const struct gathering *what) {
     }
 }
 
+static bool is_among(const struct history *history, int person, const struct gathering *what) {
+    for (size_t i = 0; i < what->people_count; i++)
+        if (history->person_ids[person] == what->people[i])
+            return true;
+    return false;
+}
+
+/* Only rows of these people stay; a retest finds the row that it repeats again. */
+static void keep_people(struct history *history, const struct gathering *what) {
+    int *place = memory_new(history->row_count + 1, sizeof *place);
+    size_t kept = 0;
+    for (size_t i = 0; i < history->row_count; i++) {
+        struct history_row row = history->rows[i];
+        if (!is_among(history, row.person, what))
+            continue;
+        place[i] = (int)kept;
+        if (row.first >= 0) /* of the same person: it was kept */
+            row.first = place[row.first];
+        history->rows[kept++] = row;
+    }
+    history->row_count = kept;
+    memory_free(place);
+}
+
 int gather(struct gathered *out, struct store *store, const struct viewer *viewer, const struct campaign *campaign,
            const struct gathering *what, int64_t now, struct error *error) {
     struct loading loading = {.out = out, .store = store, .campaign = campaign};
@@ -263,6 +287,8 @@ int gather(struct gathered *out, struct store *store, const struct viewer *viewe
     if (report->own)
         scope = (struct load_scope){.person = viewer->person, .track = what->track};
     int status = load_history(store, &scope, &report->history, error);
+    if (!status && what->people)
+        keep_people(&report->history, what);
     if (!status)
         status = load_rubric_names(&loading, error);
     if (!status)

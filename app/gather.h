@@ -14,6 +14,8 @@ struct gathering {
         until; /* 0: open end; of when judgments were submitted. What lies outside does not exist for any figure */
     bool by_day;
     enum label_method aggregate;
+    const int64_t *people; /* store ids: the judgments of these alone; NULL: everybody's */
+    size_t people_count;
 };
 
 struct gathered {

@@ -6,19 +6,25 @@
 
 #include "core/base/banned.h"
 
-#define BATCH_COLUMNS                                                                                            \
-    "select b.id, b.number, b.size, b.dealt, coalesce(b.handed_in, 0), t.name,"                                  \
-    " (select count(*) from serving s where s.batch = b.id and s.state = 1),"                                    \
-    " (select count(*) from serving s where s.batch = b.id and s.state = 2),"                                    \
-    " (select coalesce(sum(max(coalesce(j.ms, 0), 0)), 0) from serving s join judgment j on j.item = s.item"     \
-    " and j.person = s.person and j.serving = s.id where s.batch = b.id and s.state = 1"                         \
-    " and not exists (select 1 from retraction r where r.judgment = j.id)) from batch b join track t on t.id = " \
-    "b.track"
+#define BATCH_COLUMNS                                                                                              \
+    "select b.id, b.number, b.size, b.dealt, coalesce(b.handed_in, 0), t.name,"                                    \
+    " (select count(*) from serving s where s.batch = b.id and s.state = 1),"                                      \
+    " (select count(*) from serving s where s.batch = b.id and s.state = 2),"                                      \
+    " (select coalesce(sum(max(coalesce(j.ms, 0), 0)), 0) from serving s join judgment j on j.item = s.item"       \
+    " and j.person = s.person and j.serving = s.id where s.batch = b.id and s.state = 1"                           \
+    " and not exists (select 1 from retraction r where r.judgment = j.id)), coalesce(b.session, 0), z.name,"       \
+    " (select s.kind from serving s where s.batch = b.id and s.position = 1) from batch b join track t on t.id = " \
+    "b.track left join session z on z.id = b.session"
+#define REFERENCES "exists (select 1 from serving s where s.batch = b.id and s.kind = 7)"
 
-enum { FIND_OPEN, READ, LINES };
+enum { FIND_OPEN, FIND_SESSION, READ, LINES };
 static const char *const sql[] = {
     [FIND_OPEN] = BATCH_COLUMNS
-    " where b.person = ?1 and t.name = ?2 and b.handed_in is null and b.training = 0 order by b.id limit 1",
+    " where b.person = ?1 and t.name = ?2 and b.handed_in is null and b.training = 0 and not " REFERENCES
+    " order by b.session is not null, b.id limit 1",
+    [FIND_SESSION] =
+        BATCH_COLUMNS " where b.person = ?1 and t.name = ?2 and b.handed_in is null and b.session is not null"
+                      " and (?3 = 0 or b.session = ?3) and " REFERENCES " = ?4 order by b.id limit 1",
     [READ] = BATCH_COLUMNS " where b.id = ?1",
     [LINES] =
         "select s.position, s.item, s.state, s.reason, s.shown, j.prefer, j.strength,"
@@ -64,23 +70,41 @@ static void read_batch(struct sqlite3_stmt *row, struct pool *pool, struct batch
         .judged = (int)column_integer(row, 6),
         .aside = (int)column_integer(row, 7),
         .active_ms = column_integer(row, 8),
+        .session = column_integer(row, 9),
+        .session_name = column_copy(row, 10, pool),
+        .session_kind = (enum kind)column_integer(row, 11),
     };
+    if (!out->session)
+        out->session_kind = KIND_PRODUCTION; /* what the first item of a batch is, is nobody's business */
 }
 
-int batch_find_open(struct store *store, const struct viewer *viewer, const char *track, struct pool *pool,
-                    struct batch *out, struct error *error) {
+static int find_batch(struct store *store, int statement, const struct value *values, size_t count, struct pool *pool,
+                      struct batch *out, struct error *error) {
     struct sqlite3_stmt *row;
-    int64_t id;
     *out = (struct batch){0};
-    int status = track_id(store, track, &id, error);
-    if (status >= 0)
-        status = statement_find(store, &sql[FIND_OPEN], VALUES(value_integer(viewer->person), value_string(track)),
-                                &row, error);
+    int status = statement_find(store, &sql[statement], values, count, &row, error);
     if (status == STEP_ROW) {
         read_batch(row, pool, out);
         statement_close(row);
     }
     return status < 0 ? status : STATUS_OK;
+}
+
+int batch_find_open(struct store *store, const struct viewer *viewer, const char *track, struct pool *pool,
+                    struct batch *out, struct error *error) {
+    int64_t id;
+    int status = track_id(store, track, &id, error);
+    return status < 0 ? status
+                      : find_batch(store, FIND_OPEN, VALUES(value_integer(viewer->person), value_string(track)), pool,
+                                   out, error);
+}
+
+int batch_find_session(struct store *store, const struct viewer *viewer, const char *track, int64_t session,
+                       enum kind kind, struct pool *pool, struct batch *out, struct error *error) {
+    return find_batch(store, FIND_SESSION,
+                      VALUES(value_integer(viewer->person), value_string(track), value_integer(session),
+                             value_integer(kind == KIND_REFERENCE)),
+                      pool, out, error);
 }
 
 int batch_read(struct store *store, int64_t batch, struct pool *pool, struct batch *out, struct error *error) {

@@ -15,12 +15,15 @@
 
 struct batch {
     int64_t id; /* 0: none */
-    int number; /* of this person on this track, from 1 */
+    int number; /* of this person on this track, from 1; below 1: training, or of a session */
     int size;
     int judged, aside;        /* of size */
     int64_t dealt, handed_in; /* handed_in 0: open */
     int64_t active_ms;        /* time on task in it so far */
     struct slice track;
+    int64_t session;           /* the calibration session that asks for it; 0: none */
+    struct slice session_name; /* absent: none */
+    enum kind session_kind;    /* its votes, second votes (KIND_REVOTE), or the lead's references */
 };
 
 enum serving_state { SERVING_DEALT, SERVING_JUDGED, SERVING_ASIDE, SERVING_RELEASED };
@@ -68,9 +71,14 @@ struct serving_line {
     struct slice head; /* the start of the last prompt message, at most 200 bytes, whole code points */
 };
 
-/* The person's open batch on the track; id 0 if there is none. */
+/* The person's open batch on the track: of the work, else the oldest that a session asks for; id 0 if there is none. */
 int batch_find_open(struct store *store, const struct viewer *viewer, const char *track, struct pool *pool,
                     struct batch *out, struct error *error);
+
+/* The oldest open batch that a session (its id; 0: any on the track) asks the person for: votes and second votes, or
+ * what the lead writes references in (kind KIND_REFERENCE). id 0 if there is none. */
+int batch_find_session(struct store *store, const struct viewer *viewer, const char *track, int64_t session,
+                       enum kind kind, struct pool *pool, struct batch *out, struct error *error);
 
 /* What is left when nothing can be dealt to this person. */
 struct nothing_left {
@@ -80,7 +88,8 @@ struct nothing_left {
 };
 
 /* Deals the next batch. out->id is 0 when nothing is left, and then *left says what waits elsewhere. gold_rate is decided here from the settings
- * (adaptive between low and high by the person's detector). An open batch of this person on the track is returned as it is. Batches of
+ * (adaptive between low and high by the person's detector). An open batch of this person on the track
+ * is returned as it is, also one that a session asks for. Batches of
  * others past their lease go back first. Training and qualification items are not dealt here. */
 int batch_deal(struct store *store, const struct viewer *viewer, const struct campaign *campaign, const char *track,
                struct pool *pool, struct batch *out, struct nothing_left *left, struct error *error);

@@ -34,6 +34,8 @@ static const char *const sql[] = {
     ("select j.id from judgment j join serving s on s.id = j.serving where s.item <> j.item or s.person <> j.person or "
      "s.kind <> j.kind"
      " or s.round <> j.round or s.shown is not j.shown"),
+    ("select j.id from judgment j join serving s on s.id = j.serving join batch b on b.id = s.batch where b.session is "
+     "not j.session"),
     ("select j.id from judgment j where j.serving is not null and 'judgment ' || j.uid not in (select subject from "
      "event)"),
     ("select j.serving from judgment j where j.serving is not null and j.id not in (select judgment from retraction)"
@@ -88,6 +90,7 @@ static const struct {
     {"gold", "item", "has a gold answer that is none of its responses"},
     {"judgments", "judgment", "has a choice that does not fit its item"},
     {"judgments", "judgment", "is not about what was served"},
+    {"judgments", "judgment", "does not name the session that asked for it"},
     {"judgments", "judgment", "is not in the log"},
     {"servings", "serving", "has more than one judgment in force"},
     {"servings", "serving", "counts as judged without a judgment in force"},

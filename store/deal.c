@@ -24,8 +24,10 @@ enum {
     RESPONSES
 };
 static const char *const sql[] = {
-    [FIND_OPEN] = "select id from batch where person = ?1 and track = ?2 and handed_in is null and training = ?3 order "
-                  "by id limit 1",
+    /* work in hand first, then what a session asks for, and only then more work (kind 7: the lead's references) */
+    [FIND_OPEN] = "select id from batch b where person = ?1 and track = ?2 and handed_in is null and training = ?3"
+                  " and not exists (select 1 from serving s where s.batch = b.id and s.kind = 7)"
+                  " order by session is not null, id limit 1",
     [NEXT_ID] = "select coalesce(max(id), 0) + 1 from batch",
     [NEXT_NUMBER] = "select coalesce(max(number), 0) + 1 from batch where person = ?1 and track = ?2 and number > 0",
     [ADD_BATCH] = "insert into batch (id, uid, person, track, number, size, training, dealt, lease) values (?1, ?2, "

@@ -20,7 +20,7 @@ static const char *const sql[] = {
              " and not exists (select 1 from gold x where x.item = i.id and x.origin <> 'import' and x.person = ?2)",
     [OLD_BATCHES] =
         "select b.id, (select count(*) from serving s where s.batch = b.id and s.state = 1) from batch b"
-        " where b.person = ?1 and b.track = ?2 and b.training = 0 and b.handed_in is not null order by b.number desc",
+        " where b.person = ?1 and b.track = ?2 and b.number > 0 and b.handed_in is not null order by b.number desc",
     [OLD_JUDGMENTS] =
         "select i.id, i.prompt, i.category, i.language, i.lengths, s.shown from serving s join judgment j on j.item = "
         "s.item"
@@ -34,7 +34,7 @@ static const char *const sql[] = {
     [LEFT_LEAD] = ("select count(distinct s.item) from serving s join item i on i.id = s.item where " SENT_TO_LEAD
                    " and i.track = ?1 and not exists (select 1 from retirement r where r.item = i.id)"),
     [LEFT_BATCHES] =
-        "select count(*) from batch where handed_in is null and track = ?1 and person <> ?2 and training = 0",
+        "select count(*) from batch where handed_in is null and track = ?1 and person <> ?2 and number > 0",
 };
 const struct statement_table deal_facts_statements = STATEMENT_TABLE(sql);
 

@@ -34,7 +34,7 @@ static const char *const sql[] = {
                     " and not exists (select 1 from queue q where q.item = s.item) and not exists (select 1 from "
                     "serving o join batch b on b.id = o.batch"
                     " where b.handed_in is null and o.item = s.item and o.kind = 0 and o.state in (0, 1))"),
-    [WAITING] = ("select count(*)" COUNTED " and s.state = 1"),
+    [WAITING] = ("select count(*)" COUNTED " and s.state = 1 and b.session is null"),
     [RETIRED] = "select 1 from retirement where item = ?1",
     [RETIRE] = "insert into retirement (item, person, why, at) values (?1, ?2, ?3, ?4)",
 };

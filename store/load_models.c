@@ -11,7 +11,7 @@ enum { SERVED, LAST_ITEM, MODELS, NAMED, CONTENTS };
 static const char *const sql[] = {
     /* kind 1 is gold; state 2 is set aside */
     [SERVED] = ("select s.batch, s.kind = 1, count(*), sum(s.state = 2) from batch b join serving s on s.batch = b.id"
-                " where b.handed_in is not null and b.training = 0 group by 1, 2"),
+                " where b.handed_in is not null and b.number > 0 group by 1, 2"),
     [LAST_ITEM] = "select coalesce(max(id), 0) from item",
     [MODELS] = "select id, name from model order by id",
     [NAMED] = "select id, model from response where model is not null order by id",

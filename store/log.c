@@ -55,6 +55,7 @@ static const char *const sql[SUBJECT_ROW + SUBJECTS] = {
     [SUBJECT_NAME + SUBJECT_BATCH] = "select 'batch ' || uid from batch where id = ?1",
     [SUBJECT_NAME + SUBJECT_QUESTION] = "select 'question ' || uid from question where id = ?1",
     [SUBJECT_NAME + SUBJECT_RULING] = "select 'ruling ' || uid from ruling where id = ?1",
+    [SUBJECT_NAME + SUBJECT_SESSION] = "select 'session ' || uid from session where id = ?1",
 
     [SUBJECT_ROW + SUBJECT_JUDGMENT] =
         ("select j.redacted, j.rationale, j.uid, i.name, t.name, p.uid, j.kind, j.round, r.hash, j.prefer, j.strength, "
@@ -97,6 +98,7 @@ static const char *const subject_words[SUBJECTS] = {
     [SUBJECT_BATCH] = "batch ",
     [SUBJECT_QUESTION] = "question ",
     [SUBJECT_RULING] = "ruling ",
+    [SUBJECT_SESSION] = "session ",
 };
 
 const struct statement_table log_statements = STATEMENT_TABLE(sql);

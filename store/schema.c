@@ -116,13 +116,15 @@ static const char *const tables_work =
     "create table place (person integer not null references person, track integer not null references track, lane "
     "integer not null,"
     " rank integer not null, item integer not null, primary key (person, track, lane)) strict, without rowid;"
-    /* training: a coached batch; number counts both kinds; lease 0: given up, its person was forgotten */
+    /* training: a coached batch; session: what a calibration session asks of its person. Such batches are numbered
+     * downwards from 0, the others upwards from 1; lease 0: given up, its person was forgotten */
     "create table batch (id integer primary key, uid text not null unique, person integer not null references person,"
     " track integer not null references track, number integer not null, size integer not null,"
-    " training integer not null default 0 check (training in (0, 1)), pack integer references pack, dealt integer not "
-    "null,"
+    " training integer not null default 0 check (training in (0, 1)), session integer references session,"
+    " pack integer references pack, dealt integer not null,"
     " handed_in integer, lease integer not null, unique (person, track, number)) strict;"
     "create index batch_open on batch (lease) where handed_in is null;"
+    "create index batch_session on batch (session) where session is not null;"
     /* state 0 dealt, 1 judged, 2 aside (reason), 3 released; returned: set aside to the lead, who gave it back */
     "create table serving (id integer primary key, batch integer not null references batch, position integer not null,"
     " person integer not null references person, item integer not null references item, prompt integer not null "
@@ -174,14 +176,15 @@ static const char *const tables_judgments =
 
 static const char *const tables_sessions =
     "create table session (id integer primary key, uid text not null unique, name text not null unique,"
-    " track integer not null references track, state integer not null, person integer references person, at integer "
-    "not null) strict;"
+    " track integer not null references track, person integer references person, at integer not null, closed integer)"
+    " strict;"
     /* verdict 0 clear, 1 ambiguous, 2 gap */
     "create table session_item (session integer not null references session, item integer not null references item,"
     " position integer not null, verdict integer, note text, primary key (session, item)) strict, without rowid;"
+    /* number: how the person is called while names are hidden; excused: since when nobody waits for their answers */
     "create table session_person (session integer not null references session, person integer not null references "
     "person,"
-    " done integer, primary key (session, person)) strict, without rowid;"
+    " number integer not null, excused integer, primary key (session, person)) strict, without rowid;"
     "create table sample (id integer primary key, track integer not null references track, rule text not null, seed "
     "integer not null,"
     " person integer references person, at integer not null) strict;"

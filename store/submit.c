@@ -9,9 +9,10 @@
 enum { ADD_JUDGMENT, ADD_MARK, DROP_DRAFT, RESPONSES };
 static const char *const sql[] = {
     [ADD_JUDGMENT] =
-        ("insert into judgment (uid, item, person, kind, round, rubric, serving, prefer, strength, confidence, "
-         "ranking, ratings, shown,"
-         " ms, at, rationale) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)"),
+        ("insert into judgment (uid, item, person, kind, round, rubric, serving, session, prefer, strength, "
+         "confidence, ranking, ratings, shown, ms, at, rationale) values (?1, ?2, ?3, ?4, ?5, ?6, ?7,"
+         " (select b.session from serving s join batch b on b.id = s.batch where s.id = ?7), ?8, ?9, ?10, ?11, ?12,"
+         " ?13, ?14, ?15, ?16)"),
     [ADD_MARK] = "insert into mark (judgment, kind, name) values (?1, ?2, ?3) on conflict do nothing",
     [DROP_DRAFT] = "delete from draft where serving = ?1",
     [RESPONSES] = "select length(lengths) - length(replace(lengths, ' ', '')) + 1 from item where id = ?1",

@@ -36,6 +36,8 @@ const struct context_name context_names[] = {
     {IN_DESK_QUESTION, "desk-question", "The lead's desk: a question"},
     {IN_DESK_ITEMS, "desk-items", "The lead's desk: items"},
     {IN_DESK_CATEGORY, "desk-category", "The lead's desk: a category or language"},
+    {IN_REVIEW, "session", "A calibration session: an item"},
+    {IN_ROLL, "session-people", "A calibration session: the people"},
     {IN_EVERYTHING, "everywhere", "Everywhere"},
 };
 const size_t context_name_count = COUNT_OF(context_names);

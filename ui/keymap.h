@@ -4,7 +4,7 @@
  * A context says what the screen is doing; a screen looks keys up in the contexts that hold at the moment, joined with |. While
  * judging that is IN_READING | IN_ANSWERING, with IN_SEARCH while a search is open and IN_RANKING on the rows of three or more responses; while a
  * text is typed IN_TYPING alone. At the lead's desk: IN_DESK | IN_LIST, IN_DESK_PERSON | IN_LIST, and IN_DESK_ITEM, IN_DESK_GOLD or
- * IN_DESK_QUESTION on the page of an item.
+ * IN_DESK_QUESTION on the page of an item. In a calibration session: IN_REVIEW, and IN_ROLL | IN_LIST.
  */
 #ifndef UI_KEYMAP_H
 #define UI_KEYMAP_H
@@ -34,7 +34,9 @@ enum context {
     IN_DESK_CATEGORY = 1 << 14, /* a category or language */
     IN_DESK_ITEMS = 1 << 15,    /* lists of items */
     IN_RANKING = 1 << 16,       /* ▸ at a row that takes letters: with IN_ANSWERING */
-    CONTEXTS = 17,              /* so many bits */
+    IN_REVIEW = 1 << 17,        /* a session, item by item */
+    IN_ROLL = 1 << 18,          /* the people of a session */
+    CONTEXTS = 19,              /* so many bits */
     IN_EVERYTHING = (1 << CONTEXTS) - 1,
 };
 

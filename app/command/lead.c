@@ -3,6 +3,7 @@
 
 #include "app/command.h"
 #include "core/base/json.h"
+#include "ui/calibrate/calibrate.h"
 
 #include "core/base/banned.h"
 
@@ -73,7 +74,8 @@ static void print_json(FILE *out, const struct lead_outcome *outcome) {
 }
 
 static int run(struct invocation *invocation, struct error *error) {
-    struct lead_outcome outcome;
+    struct lead_outcome outcome = {0};
+    struct calibrate_outcome session = {0};
     int status = arguments_between(invocation, 1, 1, error);
     if (!status)
         status = read_preferences(invocation, error);
@@ -81,8 +83,13 @@ static int run(struct invocation *invocation, struct error *error) {
         status = open_store(invocation, STORE_SCREEN, ACCESS_LEAD, error);
     if (status)
         return status;
-    status = lead_run(invocation->store, &invocation->viewer, &invocation->campaign, &invocation->preferences, &outcome,
-                      error);
+    do {
+        status = lead_run(invocation->store, &invocation->viewer, &invocation->campaign, &invocation->preferences,
+                          &outcome, error);
+        if (!status && outcome.session[0])
+            status = calibrate_run(invocation->store, &invocation->viewer, &invocation->campaign,
+                                   &invocation->preferences, outcome.session, &session, error);
+    } while (!status && outcome.session[0] && !session.interrupted);
     if (!status && invocation->json)
         print_json(invocation->out, &outcome);
     else if (!status)

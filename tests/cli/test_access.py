@@ -46,6 +46,8 @@ ROWS = [
     (LEAD, None, "export STORE -o OUT"), (LEAD, None, "export STORE -o -"), (LEAD, None, "export STORE -o OUT --explain --open"),
     (OWN, None, "judgments STORE"), (OWN, None, "judgments STORE -o -"), (OWN, None, "judgments STORE --annotator ana"),
     (OWN, None, "judgments STORE --since 2026-01-01 --until 2036-01-01"), (LEAD, None, "judgments STORE --annotator ben"),
+    (OWN, "list", "calibrate STORE"), (OWN, "list", "calibrate STORE list"), (LEAD, "new", "calibrate STORE new SESSION --pick random --invite ana,ben"),
+    (LEAD, "run", "calibrate STORE run SESSION"), (LEAD, "show", "calibrate STORE show SESSION"), (LEAD, "close", "calibrate STORE close SESSION"),
     (LEAD, None, "lead STORE"),  # in a terminal: tests/screen
     (LEAD, None, "check STORE"), (LEAD, None, "backup STORE OUT"), (LEAD, None, "log STORE"),
     (LEAD, None, "annotate STORE --make-gold"), (LEAD, None, "annotate STORE --make-gold OTHER"),
@@ -73,7 +75,7 @@ class Access(Case):
         keyed = [one for one in lines if "gold" in one["item"]]
         self.assertEqual(len(keyed), 40)
         self.words = {
-            "STORE": self.store, "REF": keyed[0]["ref"], "NAME": keyed[0]["item"]["id"], "OTHER": lines[0]["ref"],
+            "SESSION": "week-1", "STORE": self.store, "REF": keyed[0]["ref"], "NAME": keyed[0]["item"]["id"], "OTHER": lines[0]["ref"],
             "FILE": self.write_lines("new.jsonl", [item(900)]), "OUT": str(self.folder / "out"), "FRESH": str(self.folder / "fresh.assay"),
             "RUBRIC": self.write("r.yaml", "rubric: preference\nversion: 9\n"), "SETTINGS": self.write("s.yaml", CAMPAIGN.replace("20", "30")),
         }

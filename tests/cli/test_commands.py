@@ -22,7 +22,7 @@ OPENING = {
     "demo": None, "init": None, "help": None,
     "campaign": ["campaign", "STORE"], "people": ["people", "STORE"], "rubric": ["rubric", "STORE"],
     "import": ["import", "STORE", "ITEMS"], "items": ["items", "STORE"], "gold": ["gold", "STORE"],
-    "annotate": ["annotate", "STORE"], "lead": ["lead", "STORE"], "questions": ["questions", "STORE"], "rulings": ["rulings", "STORE"],
+    "annotate": ["annotate", "STORE"], "calibrate": ["calibrate", "STORE"], "lead": ["lead", "STORE"], "questions": ["questions", "STORE"], "rulings": ["rulings", "STORE"],
     "hold": ["hold", "STORE"], "report": ["report", "STORE"], "gate": ["gate", "STORE"], "plan": ["plan", "STORE"], "hours": ["hours", "STORE"],
     "export": ["export", "STORE", "-o", "OUT"], "judgments": ["judgments", "STORE"], "check": ["check", "STORE"],
     "backup": ["backup", "STORE", "OUT"], "log": ["log", "STORE"],
@@ -69,7 +69,7 @@ class Commands(Case):
     def test_every_option_that_the_interface_names_is_there(self):
         wanted = {
             "init": "campaign template", "campaign": "set json", "people": "role tracks languages categories json",
-            "import": "format track labels rejects dry-run", "items": "json", "gold": "prefer json", "annotate": "as track rehearse make-gold",
+            "import": "format track labels rejects dry-run", "items": "json", "gold": "prefer json", "calibrate": "track pick items invite json", "annotate": "as track rehearse make-gold",
             "questions": "ruling json", "rulings": "track json", "hold": "annotator since until category why json",
             "report": "json csv by annotator track since until output", "hours": "by annotator csv json",
             "export": "output format track policy explain manifest", "judgments": "output", "check": "json", "log": "json",

@@ -21,6 +21,7 @@ MAY = {
     "ui": ["core"],
     "ui/annotate": ["core", "store", "rubrics", "ui"],
     "ui/lead": ["core", "store", "rubrics", "ui"],
+    "ui/calibrate": ["core", "store", "rubrics", "ui"],
     "app": ["core", "store", "rubrics", "ui", "app"],
 }
 

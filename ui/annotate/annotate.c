@@ -53,11 +53,21 @@ static int skip_start(struct sitting *sitting, struct frame *frame, struct error
     return STATUS_OK;
 }
 
+/* One item of the lead's references. */
+static int open_reference(struct sitting *sitting, struct frame *frame, struct error *error) {
+    int status = sitting_find_batch(sitting, error);
+    if (!status && sitting->batch.id)
+        judge_open(sitting, frame, sitting->options->reference);
+    return status;
+}
+
 static int open_first(struct sitting *sitting, struct frame *frame, struct error *error) {
     const struct annotate_options *options = sitting->options;
     int status = STATUS_OK;
     if (options->training > 0)
         status = open_training(sitting, frame, error);
+    else if (options->reference)
+        status = open_reference(sitting, frame, error);
     else if (options->skip_start || options->gold)
         status = skip_start(sitting, frame, error);
     else

@@ -34,6 +34,10 @@ struct annotate_options {
                              answer. No start screen; returns after the hand-in, or at once when no training item is left */
     int batches;     /* return after so many hand-ins; 0: when the person leaves or nothing is left */
     bool skip_start; /* the first item at once, without the start screen (it says what is new) */
+    int64_t session; /* what this calibration session asks of the person and nothing else, and no figures of theirs, as
+                        others may look on; returns when it is handed in. 0: no */
+    int reference;   /* in the lead's references of that session: the item at this position alone, without the start
+                        screen. 0: no */
     const struct viewer *reveal; /* somebody who may see it: after a hand-in, a page that says which items were gold and
                                     what the key says. Demo only; NULL: none */
     bool rehearsal; /* on a store that is thrown away: says so all the time, and returns after the hand-in */
@@ -50,7 +54,7 @@ struct annotate_outcome {
     int64_t asked;              /* questions to the lead */
     int64_t active_ms;          /* time on task of all that */
     int handed_in;              /* batches */
-    int batch_number;           /* of the batch that is open now; 0: none */
+    int batch_number;           /* of the batch that is open now; 0: none, or one that a session asks for */
     int batch_size, batch_done; /* of that batch: judged and set aside */
     bool draft;                 /* the item that was left has answers that are not submitted */
     bool nothing_left;          /* no batch could be dealt */

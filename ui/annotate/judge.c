@@ -182,7 +182,7 @@ static void look_again(struct work_screen *work, struct frame *frame) {
     if (!work_done(work, frame, status, &error, look_again) || sitting->batch.id == before)
         return;
     frame_pop(frame);
-    if (!frame->top)
+    if (!frame->top && !sitting->options->session)
         start_open(sitting, frame);
     frame_say(frame, INK_WARNING, "this batch is no longer open: it was handed in elsewhere, or its lease ran out");
 }
@@ -236,6 +236,14 @@ static void key_answered(struct screen *asker, struct frame *frame, bool written
         frame_say(frame, INK_GOOD, "it is gold now");
 }
 
+/* To the next item; away, where one alone was asked for. */
+static void go_on(struct work_screen *work, struct frame *frame) {
+    if (work->sitting->options->reference)
+        frame_leave(frame);
+    else
+        judge_load(work, frame);
+}
+
 static void submit_now(struct work_screen *work, struct frame *frame) {
     struct judge *judge = (struct judge *)work;
     struct sitting *sitting = work->sitting;
@@ -257,7 +265,7 @@ static void submit_now(struct work_screen *work, struct frame *frame) {
     if (sitting->options->training > 0 && !read_key(judge, &judgment, &error))
         return;
     judge_forget(judge);
-    judge_load(work, frame);
+    go_on(work, frame);
 }
 
 void judge_submit(struct judge *judge, struct frame *frame) {
@@ -287,7 +295,7 @@ void judge_set_aside(struct work_screen *work, struct frame *frame) {
     judge->unsaved = judge->unsynced = false;
     count_item(judge, SERVING_ASIDE);
     judge_forget(judge);
-    judge_load(work, frame);
+    go_on(work, frame);
 }
 
 void judge_ask(struct work_screen *work, struct frame *frame) {

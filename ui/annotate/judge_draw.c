@@ -22,7 +22,9 @@ static void lay_out(const struct judge *judge, struct surface *surface, struct r
                     struct judge_layout *layout) {
     const struct sitting *sitting = judge->work.sitting;
     *layout = (struct judge_layout){0};
-    if (surface->columns >= PANE_FROM && !sitting->pane_folded) {
+    if (sitting->options->session) { /* others may look on: no figures */
+        layout->pane = layout->line = (struct rect){0};
+    } else if (surface->columns >= PANE_FROM && !sitting->pane_folded) {
         layout->pane = rect_cut_right(&area, PANE_COLUMNS);
     } else if (surface->columns < PANE_FROM) {
         layout->line = rect_cut_top(&area, 1);

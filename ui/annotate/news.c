@@ -138,6 +138,8 @@ int news_read(struct news *news, struct sitting *sitting, struct error *error) {
         status = read_rubric(news, sitting, error);
     if (!status)
         status = read_batch(news, sitting, error);
+    if (!status)
+        status = sitting_find_session(sitting, &news->asked, error);
     if (status)
         news_release(news);
     return status;

@@ -94,7 +94,8 @@ void page_about(const struct judge *judge, struct buffer *out) {
     struct buffer words = BUFFER_INIT;
     add_line(out, "reference", slice_of(serving->ref.text));
     buffer_add_string(out, "| --- | --- |\n");
-    buffer_add_format(&words, "%d of %d in batch %d", serving->position, sitting->batch.size, sitting->batch.number);
+    buffer_add_format(&words, "%d of %d in ", serving->position, sitting->batch.size);
+    phrase_batch(&words, &sitting->batch);
     add_line(out, "place", buffer_slice(&words));
     add_line(out, "category", serving->item.category);
     add_line(out, "language", serving->item.language);

@@ -28,3 +28,14 @@ void phrase_moment(struct buffer *out, int64_t at, int64_t now) {
 void phrase_count(struct buffer *out, int64_t number, const char *word) {
     buffer_add_format(out, "%lld %s%s", (long long)number, word, number == 1 ? "" : "s");
 }
+
+void phrase_batch(struct buffer *out, const struct batch *batch) {
+    if (!batch->session)
+        buffer_add_format(out, "batch %d", batch->number);
+    else
+        buffer_add_format(out, "%s" SLICE_FORMAT,
+                          batch->session_kind == KIND_CALIBRATION ? "calibration "
+                          : batch->session_kind == KIND_REVOTE    ? "second vote of "
+                                                                  : "reference of ",
+                          SLICE_ARGS(batch->session_name));
+}

@@ -5,6 +5,7 @@
 #include "rubrics/rubric.h"
 #include "store/load.h"
 #include "store/settings.h"
+#include "ui/annotate/phrases.h"
 
 #include "core/base/banned.h"
 
@@ -74,16 +75,28 @@ void sitting_release(struct sitting *sitting) {
 
 void sitting_note_batch(struct sitting *sitting) {
     const struct batch *batch = &sitting->batch;
-    sitting->outcome->batch_number = batch->id ? batch->number : 0;
+    sitting->outcome->batch_number = batch->id && !batch->session ? batch->number : 0;
     sitting->outcome->batch_size = batch->id ? batch->size : 0;
     sitting->outcome->batch_done = batch->id ? batch->judged + batch->aside : 0;
 }
 
+int sitting_find_session(struct sitting *sitting, struct batch *out, struct error *error) {
+    const struct annotate_options *options = sitting->options;
+    return batch_find_session(sitting->store, sitting->viewer, options->track, options->session,
+                              options->reference ? KIND_REFERENCE : KIND_CALIBRATION, &sitting->pool, out, error);
+}
+
 int sitting_find_batch(struct sitting *sitting, struct error *error) {
     struct batch found = {0};
+    int status = STATUS_OK;
     pool_clear(&sitting->pool);
-    int status =
-        batch_find_open(sitting->store, sitting->viewer, sitting->options->track, &sitting->pool, &found, error);
+    if (sitting->options->session || sitting->calibrating)
+        status = sitting_find_session(sitting, &found, error);
+    if (!status && !found.id && !sitting->options->session) {
+        sitting->calibrating = false;
+        status =
+            batch_find_open(sitting->store, sitting->viewer, sitting->options->track, &sitting->pool, &found, error);
+    }
     if (status)
         return status;
     if (found.id != sitting->batch.id)
@@ -172,7 +185,7 @@ struct pane sitting_pane(const struct sitting *sitting) {
         .today_judged = sitting->today_judged,
         .today_ms = sitting->today_ms,
         .aim = sitting->settings->aim,
-        .batch_number = sitting->batch.id ? sitting->batch.number : 0,
+        .batch_number = sitting->batch.id && !sitting->batch.session ? sitting->batch.number : 0,
         .batch_done = sitting->batch.judged + sitting->batch.aside,
         .batch_size = sitting->batch.size,
         .figures = sitting->figures_there ? &sitting->figures : NULL,
@@ -191,19 +204,26 @@ const struct sitting_words *sitting_words(const struct sitting *sitting) {
                                                    "this is a rehearsal: nobody would get the question"},
                                       gold = {"making gold",
                                               "Leave? What was made gold is gold; the answer in hand is not kept.",
-                                              hand_in, "nobody is asked while gold is made"};
+                                              hand_in, "nobody is asked while gold is made"},
+                                      reference = {NULL, leave, hand_in, "this is your own reference"};
     const struct annotate_options *options = sitting->options;
-    return options->gold ? &gold : options->rehearsal ? &rehearsal : options->training > 0 ? &training : &ordinary;
+    return options->gold           ? &gold
+           : options->reference    ? &reference
+           : options->rehearsal    ? &rehearsal
+           : options->training > 0 ? &training
+                                   : &ordinary;
 }
 
 void sitting_title(const struct sitting *sitting, int position, struct buffer *left, struct buffer *right) {
     buffer_add_format(left, "%s › %s", sitting->campaign->name, sitting->options->track);
     buffer_add_string(right, sitting->viewer->name);
     const char *title = sitting_words(sitting)->title;
-    if (title)
+    if (title) {
         buffer_add_format(right, " · %s", title);
-    else if (sitting->batch.id)
-        buffer_add_format(right, " · batch %d", sitting->batch.number);
+    } else if (sitting->batch.id) {
+        buffer_add_string(right, " · ");
+        phrase_batch(right, &sitting->batch);
+    }
     if (sitting->batch.id && position > 0)
         buffer_add_format(right, " · %d of %d", position, sitting->batch.size);
 }

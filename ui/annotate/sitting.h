@@ -26,6 +26,7 @@ struct sitting {
     struct rubric rubric; /* that answers are given by: in force when the item was opened */
     int64_t rubric_id;
     struct batch batch; /* the open one, as of the last item; id 0: none */
+    bool calibrating;   /* what a session asks for comes before the work in hand */
     struct pool pool;   /* of batch */
     struct texts texts;
     bool pane_folded;
@@ -70,6 +71,9 @@ int sitting_enter(struct sitting *sitting, struct frame *frame, struct error *er
 
 /* The open batch as the store has it now; batch.id is 0 when there is none. */
 int sitting_find_batch(struct sitting *sitting, struct error *error);
+
+/* What a session asks of the person now, in the pool of the batch; out->id 0: nothing. */
+int sitting_find_session(struct sitting *sitting, struct batch *out, struct error *error);
 
 /* The open batch, or a new one; batch.id stays 0 when nothing is left (then `left` says what waits). */
 int sitting_deal(struct sitting *sitting, struct error *error);

@@ -17,6 +17,7 @@
 
 enum line_kind {
     LINE_WORK,
+    LINE_SESSION,
     LINE_RUBRIC,
     LINE_RULINGS,
     LINE_ANSWERS,
@@ -26,16 +27,18 @@ enum line_kind {
     LINE_KINDS
 };
 
-enum { FACT_COLUMN = 14, FACTS_MOST = 8 };
+enum { FACT_COLUMN = 14, FACTS_MOST = 8, WAIT_MS = 1000 };
 
 struct start {
     struct work_screen work; /* must be first */
     struct news news;
-    bool read; /* news holds what the store said */
+    bool read;       /* news holds what the store said */
+    int64_t version; /* of the data then */
     enum line_kind lines[LINE_KINDS];
     struct list list;
     enum line_kind opened; /* the page that is open above, to be acknowledged; LINE_LEAVE: none */
-    bool then_work;        /* and when it is read, the work goes on */
+    bool for_session;      /* what was opened is a session's batch, not the work in hand */
+    work_action *then;     /* and when it is read, this goes on; NULL: nothing does */
 };
 
 /* --- Lines ------------------------------------------------------------------------------------------------------------- */
@@ -51,14 +54,21 @@ static void line_words(const struct start *start, enum line_kind kind, struct bu
     int position = news->draft_position ? news->draft_position : news->next_position;
     switch (kind) {
     case LINE_WORK:
-        if (all_done(sitting))
-            buffer_add_format(out, "Look batch %d over and hand it in", batch->number);
-        else if (batch->id && (batch->judged + batch->aside > 0 || news->draft_position))
+        if (all_done(sitting)) {
+            buffer_add_string(out, "Look ");
+            phrase_batch(out, batch);
+            buffer_add_string(out, " over and hand it in");
+        } else if (batch->id && (batch->judged + batch->aside > 0 || news->draft_position)) {
             buffer_add_format(out, "Go on with item %d", position);
-        else if (batch->id)
-            buffer_add_format(out, "Begin batch %d", batch->number);
-        else
+        } else if (batch->id) {
+            buffer_add_string(out, "Begin ");
+            phrase_batch(out, batch);
+        } else
             buffer_add_string(out, sitting->as_of ? "Take the next batch" : "Take a batch");
+        break;
+    case LINE_SESSION:
+        buffer_add_string(out, news->asked.judged + news->asked.aside > 0 ? "Go on with " : "First answer ");
+        phrase_batch(out, &news->asked);
         break;
     case LINE_RUBRIC:
         buffer_add_format(out, "Read what changed in the rubric: %zu line%s", news->lines_changed,
@@ -91,15 +101,17 @@ static void make_lines(struct start *start) {
     size_t count = 0;
     const struct news *news = &start->news;
     add_line(start, &count, true, LINE_WORK);
+    add_line(start, &count, news->asked.id && news->asked.id != start->work.sitting->batch.id, LINE_SESSION);
+    size_t before_news = count;
     add_line(start, &count, news->rubric_new, LINE_RUBRIC);
     add_line(start, &count, news->ruling_count > 0, LINE_RULINGS);
     add_line(start, &count, news->answer_count > 0, LINE_ANSWERS);
-    bool any = count > 1;
+    bool any = count > before_news;
     add_line(start, &count, true, LINE_GUIDELINE);
-    add_line(start, &count, true, LINE_FIGURES);
+    add_line(start, &count, !start->work.sitting->options->session, LINE_FIGURES);
     add_line(start, &count, true, LINE_LEAVE);
     list_set_count(&start->list, count);
-    start->list.selected = any ? 1 : 0;
+    start->list.selected = any ? before_news : 0;
 }
 
 /* --- Drawing ----------------------------------------------------------------------------------------------------------- */
@@ -115,9 +127,11 @@ static int fact(struct surface *surface, struct rect area, int row, const char *
 
 static void handed_in_words(const struct sitting *sitting, struct buffer *out) {
     const struct hand_in *handed = &sitting->handed;
-    if (!handed->number)
+    if (handed->judged + handed->aside == 0)
         return;
-    buffer_add_format(out, "batch %d: %d judged", handed->number, handed->judged);
+    if (handed->number > 0)
+        buffer_add_format(out, "batch %d: ", handed->number);
+    buffer_add_format(out, "%d judged", handed->judged);
     if (handed->aside)
         buffer_add_format(out, ", %d set aside", handed->aside);
     buffer_add_string(out, ", ");
@@ -131,9 +145,26 @@ static void batch_words(const struct sitting *sitting, struct buffer *out) {
         buffer_add_format(out, "none open · up to %d items are dealt at a time", sitting->settings->batch);
         return;
     }
-    buffer_add_format(out, "%d, %d of %d done", batch->number, batch->judged + batch->aside, batch->size);
+    if (batch->session)
+        phrase_batch(out, batch);
+    else
+        buffer_add_format(out, "%d", batch->number);
+    buffer_add_format(out, ", %d of %d done", batch->judged + batch->aside, batch->size);
     if (batch->aside)
         buffer_add_format(out, " · %d of them set aside", batch->aside);
+}
+
+/* "week-3: 12 items, judged by all, before your next batch" */
+static void session_words(const struct start *start, struct buffer *out) {
+    const struct batch *asked = &start->news.asked;
+    if (!asked->id)
+        return;
+    buffer_add_format(out, SLICE_FORMAT ": ", SLICE_ARGS(asked->session_name));
+    if (asked->session_kind == KIND_REVOTE)
+        buffer_add_string(out, "after the discussion, ");
+    phrase_count(out, asked->size, "item");
+    buffer_add_string(out,
+                      asked->session_kind == KIND_REVOTE ? " once more" : ", judged by all, before your next batch");
 }
 
 static int draw_facts(const struct start *start, struct surface *surface, struct rect area, int row) {
@@ -147,6 +178,8 @@ static int draw_facts(const struct start *start, struct surface *surface, struct
     row = fact(surface, area, row, "Handed in", &words);
     batch_words(sitting, &words);
     row = fact(surface, area, row, "Batch", &words);
+    session_words(start, &words);
+    row = fact(surface, area, row, "Calibration", &words);
     if (news->draft_at) {
         buffer_add_string(&words, "from ");
         phrase_moment(&words, news->draft_at, sitting_now(sitting));
@@ -200,7 +233,7 @@ static void start_draw(struct screen *screen, struct surface *surface) {
     sitting_title(sitting, 0, &left, &right);
     frame_title(surface, &area, left.data, right.data);
     frame_hint(surface, &area, start_contexts(screen));
-    if (surface->columns >= PANE_FROM) {
+    if (surface->columns >= PANE_FROM && !sitting->options->session) {
         struct pane pane = sitting_pane(sitting);
         struct rect side = rect_cut_right(&area, PANE_COLUMNS);
         paint_upright(surface, rect_make(side.row - 1, side.column, side.rows + 1, 1), 0);
@@ -231,6 +264,8 @@ static void start_read(struct work_screen *work, struct frame *frame) {
     struct start *start = (struct start *)work;
     struct news news;
     struct error error = ERROR_INIT;
+    int64_t version = store_data_version(work->sitting->store);
+    work->sitting->calibrating = false;
     int status = sitting_find_batch(work->sitting, &error);
     if (!status)
         status = news_read(&news, work->sitting, &error);
@@ -240,10 +275,9 @@ static void start_read(struct work_screen *work, struct frame *frame) {
         news_release(&start->news);
     start->news = news;
     start->read = true;
+    start->version = version;
     make_lines(start);
 }
-
-static void start_work(struct work_screen *work, struct frame *frame);
 
 /* The page above was read: so it is acknowledged. */
 static void start_saw(struct work_screen *work, struct frame *frame) {
@@ -261,9 +295,10 @@ static void start_saw(struct work_screen *work, struct frame *frame) {
         return;
     start->opened = LINE_LEAVE;
     make_lines(start);
-    if (start->then_work) {
-        start->then_work = false;
-        start_work(work, frame);
+    if (start->then) {
+        work_action *then = start->then;
+        start->then = NULL;
+        then(work, frame);
     }
 }
 
@@ -271,6 +306,7 @@ static void start_resumed(struct screen *screen, struct frame *frame) {
     struct start *start = (struct start *)screen;
     if (start->work.sitting->going_on || start->work.sitting->failed)
         return;
+    frame_wake(frame, WAIT_MS);
     if (start->opened != LINE_LEAVE)
         start_saw(&start->work, frame);
     else
@@ -286,16 +322,36 @@ static void start_work(struct work_screen *work, struct frame *frame) {
     int status = sitting_enter(sitting, frame, &error);
     if (!status && start->news.rubric_first)
         status = news_saw_rubric(&start->news, sitting, &error);
-    if (!status && !sitting->batch.id)
+    if (!status && !sitting->batch.id && !sitting->options->session)
         status = sitting_deal(sitting, &error);
     if (!work_done(work, frame, status, &error, start_work))
         return;
-    if (!sitting->batch.id)
+    if (!sitting->batch.id && sitting->options->session)
+        frame_leave(frame); /* nothing is asked any more */
+    else if (!sitting->batch.id)
         nothing_open(sitting, frame);
     else if (all_done(sitting) && !start->news.draft_position)
         summary_open(sitting, frame);
     else
         judge_open(sitting, frame, start->news.draft_position);
+}
+
+static void start_session(struct work_screen *work, struct frame *frame) {
+    struct start *start = (struct start *)work;
+    struct sitting *sitting = work->sitting;
+    struct error error = ERROR_INIT;
+    sitting->calibrating = true;
+    int status = sitting_find_batch(sitting, &error);
+    if (!status && start->news.rubric_first)
+        status = news_saw_rubric(&start->news, sitting, &error);
+    if (!work_done(work, frame, status, &error, start_session))
+        return;
+    if (!sitting->calibrating)
+        start_read(work, frame); /* the lead went on meanwhile */
+    else if (all_done(sitting))
+        summary_open(sitting, frame);
+    else
+        judge_open(sitting, frame, 0);
 }
 
 /* Nobody works by a rubric that has changed without having been shown how; also when it changed while this screen was up. */
@@ -312,12 +368,13 @@ static void open_work(struct work_screen *work, struct frame *frame) {
     }
     if (!work_done(work, frame, status, &error, open_work))
         return;
+    work_action *then = start->for_session ? start_session : start_work;
     if (start->news.rubric_new) {
-        start->then_work = true;
+        start->then = then;
         start->opened = LINE_RUBRIC;
         frame_read(frame, "what changed in the rubric", buffer_slice(&start->news.rubric_page));
     } else {
-        start_work(&start->work, frame);
+        then(work, frame);
     }
 }
 
@@ -325,6 +382,8 @@ static void open_line(struct start *start, struct frame *frame) {
     enum line_kind kind = start->lines[start->list.selected];
     switch (kind) {
     case LINE_WORK:
+    case LINE_SESSION:
+        start->for_session = kind == LINE_SESSION;
         if (start->work.sitting->viewer->paused)
             frame_say(frame, INK_WARNING, "you are set to pause by the lead: you may look, not judge");
         else
@@ -352,6 +411,20 @@ static void open_line(struct start *start, struct frame *frame) {
         start->opened = kind;
 }
 
+/* Whoever waits here is shown what is asked of them now: by a session, a ruling, an answer. ▸ stays on its line. */
+static void look_around(struct start *start, struct frame *frame) {
+    struct store *store = start->work.sitting->store;
+    frame_wake(frame, WAIT_MS);
+    if (!start->read || store_data_version(store) == start->version)
+        return;
+    enum line_kind in_hand = start->lines[start->list.selected];
+    int64_t asked = start->news.asked.id;
+    start_read(&start->work, frame);
+    for (size_t i = 0; i < start->list.count && start->news.asked.id == asked; i++)
+        if (start->lines[i] == in_hand)
+            start->list.selected = i;
+}
+
 static bool start_key(struct screen *screen, struct frame *frame, const struct key *key) {
     struct start *start = (struct start *)screen;
     enum request request = keymap_lookup(*key, IN_LIST);
@@ -359,6 +432,10 @@ static bool start_key(struct screen *screen, struct frame *frame, const struct k
         return true;
     if (request == REQUEST_CLOSE) {
         frame_leave(frame);
+        return true;
+    }
+    if (key->kind == ON_TIMER) {
+        look_around(start, frame);
         return true;
     }
     if (!start->read)
@@ -401,4 +478,5 @@ void start_open(struct sitting *sitting, struct frame *frame) {
     start->opened = LINE_LEAVE;
     frame_push(frame, &start->work.screen);
     start_read(&start->work, frame);
+    frame_wake(frame, WAIT_MS);
 }

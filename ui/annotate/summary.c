@@ -23,11 +23,22 @@ static unsigned summary_contexts(const struct screen *screen) {
     return IN_LIST;
 }
 
+static void draw_batch(const struct summary *summary, struct surface *surface, struct rect area, enum ink ink,
+                       const char *before, const char *behind) {
+    struct buffer words = BUFFER_INIT;
+    buffer_add_string(&words, before);
+    phrase_batch(&words, &summary->work.sitting->batch);
+    if (before[0] == '\0' && words.length > 0 && words.data[0] >= 'a' && words.data[0] <= 'z')
+        words.data[0] = (char)(words.data[0] - 'a' + 'A');
+    buffer_add_string(&words, behind);
+    paint_text(surface, area, 0, 0, ink, buffer_slice(&words));
+    buffer_release(&words);
+}
+
 static void draw_row(void *data, size_t index, bool selected, struct surface *surface, struct rect area) {
     const struct summary *summary = data;
     if (index == 0)
-        paint_format(surface, area, 0, 0, selected ? INK_STRONG : INK_NORMAL, "Hand in batch %d",
-                     summary->work.sitting->batch.number);
+        draw_batch(summary, surface, area, selected ? INK_STRONG : INK_NORMAL, "Hand in ", "");
     else
         serving_line_draw(summary->work.sitting, &summary->lines[index - 1], false, selected, surface, area);
 }
@@ -57,10 +68,14 @@ static void summary_draw(struct screen *screen, struct surface *surface) {
     frame_hint(surface, &area, IN_LIST);
     rect_cut_left(&area, 1);
     rect_cut_right(&area, 1);
-    paint_format(surface, area, 1, 2, INK_STRONG, "Batch %d is done.", sitting->batch.number);
+    draw_batch(summary, surface, rect_make(area.row + 1, area.column + 2, 1, area.columns - 2), INK_STRONG, "",
+               " is done.");
     summary_words(summary, &words);
     paint_text(surface, area, 2, 2, INK_NORMAL, buffer_slice(&words));
-    paint_string(surface, area, 3, 2, INK_DIM, "Every item can still be reopened. Handing in makes the batch final.");
+    paint_string(surface, area, 3, 2, INK_DIM,
+                 sitting->batch.session
+                     ? "Every item can still be reopened. After handing in, the group looks at it together."
+                     : "Every item can still be reopened. Handing in makes the batch final.");
     rect_cut_top(&area, 5);
     if (summary->read)
         list_draw(&summary->list, surface, area, draw_row, summary);
@@ -82,7 +97,7 @@ static void summary_read(struct work_screen *work, struct frame *frame) {
         return;
     if (!sitting->batch.id) { /* handed in elsewhere meanwhile */
         frame_pop(frame);
-        if (!frame->top)
+        if (!frame->top && !sitting->options->session)
             start_open(sitting, frame);
         return;
     }
@@ -97,7 +112,7 @@ void sitting_go_on(struct sitting *sitting, struct frame *frame, int64_t batch) 
     const struct annotate_options *options = sitting->options;
     if (options->reveal && batch)
         reveal_open(sitting, frame, batch);
-    else if (options->training > 0 || options->rehearsal ||
+    else if (options->session || options->training > 0 || options->rehearsal ||
              (options->batches > 0 && sitting->outcome->handed_in >= options->batches))
         frame_leave(frame);
     else if (!frame->top)

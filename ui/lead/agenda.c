@@ -121,6 +121,21 @@ static void add_unsettled(struct office *office, struct lines *lines, struct buf
     }
 }
 
+/* Sessions whose answers are all in. */
+static void add_sessions(struct office *office, struct lines *lines, struct buffer *words) {
+    for (size_t i = 0; i < office->session_count; i++) {
+        const struct session *session = &office->sessions[i];
+        struct agenda_line line = {.kind = AGENDA_SESSION};
+        if (session->closed || !session_is_answered(session) || session->again)
+            continue;
+        line.track = pool_string(&office->pool, session->track);
+        buffer_add_format(words, "calibration: %s, %d of %d items have a reference · run it, close it",
+                          session->excused ? "the answers are in" : "everybody has answered", session->reference,
+                          session->items);
+        add(office, lines, line, session->name, words);
+    }
+}
+
 /* One line a track: who runs out first, and how many more. */
 static void add_pool(struct office *office, struct lines *lines, const struct office_track *track,
                      struct buffer *words) {
@@ -162,6 +177,7 @@ void agenda_make(struct office *office) {
         add_gold(office, &lines, &office->tracks[i], &words);
     add_waiting(office, &lines, &words);
     add_unsettled(office, &lines, &words);
+    add_sessions(office, &lines, &words);
     for (size_t i = 0; i < office->track_count; i++)
         add_pool(office, &lines, &office->tracks[i], &words);
     office->agenda = pool_new(&office->pool, lines.count, sizeof *office->agenda);

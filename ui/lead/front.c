@@ -3,6 +3,8 @@
  * stand there; on a smaller screen the lower half shows one, and Tab goes on to the next. ▸ stands in one part;
  * heights depend on the size of the screen alone.
  */
+#include <stdio.h>
+
 #include "core/base/memory.h"
 #include "ui/lead/charts.h"
 #include "ui/lead/front_parts.h"
@@ -211,6 +213,10 @@ static void open_decision(struct front *front, struct frame *frame) {
         break;
     case AGENDA_RUBRIC:
         rubric_page(office, frame, line->track);
+        break;
+    case AGENDA_SESSION: /* on screens of its own: whoever runs the desk opens it */
+        snprintf(office->outcome->session, sizeof office->outcome->session, "%s", line->subject);
+        frame_leave(frame);
         break;
     case AGENDA_POOL:
         forecast_table(office, line->track, frame);

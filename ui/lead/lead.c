@@ -11,7 +11,7 @@ int lead_run(struct store *store, const struct viewer *viewer, const struct camp
     struct terminal *terminal;
     struct loop loop;
     struct frame frame;
-    *outcome = (struct lead_outcome){0};
+    outcome->session[0] = '\0';
     int status = terminal_start(&terminal, preferences, error);
     if (status)
         return status;

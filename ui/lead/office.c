@@ -241,6 +241,9 @@ static int read_all(struct office *office, struct error *error) {
     if (!status)
         status = read_unsettled(office, error);
     if (!status)
+        status = session_list(office->store, office->viewer, &office->pool, &office->sessions, &office->session_count,
+                              error);
+    if (!status)
         status = question_list(office->store, office->viewer, &office->pool, &office->questions,
                                &office->question_count, error);
     if (!status)

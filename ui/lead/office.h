@@ -22,6 +22,7 @@
 #include "store/load_desk.h"
 #include "store/people.h"
 #include "store/questions.h"
+#include "store/session.h"
 #include "store/settings.h"
 #include "ui/annotate/texts.h"
 #include "ui/lead/lead.h"
@@ -61,7 +62,15 @@ struct office_category {
     const struct gate_line *rule;  /* the worst line of the specification that speaks of it; NULL: none */
 };
 
-enum agenda_kind { AGENDA_HOLD, AGENDA_GOLD, AGENDA_QUESTION, AGENDA_ASIDE, AGENDA_RUBRIC, AGENDA_POOL };
+enum agenda_kind {
+    AGENDA_HOLD,
+    AGENDA_GOLD,
+    AGENDA_QUESTION,
+    AGENDA_ASIDE,
+    AGENDA_RUBRIC,
+    AGENDA_SESSION,
+    AGENDA_POOL
+};
 
 /* What needs a decision, and where it leads. */
 struct agenda_line {
@@ -91,6 +100,8 @@ struct office {
     size_t aside_count;
     struct rubric_unsettled *unsettled;
     size_t unsettled_count;
+    struct session *sessions; /* all, oldest first */
+    size_t session_count;
     struct unseen_gold *unseen;
     size_t unseen_count;
     struct pool_forecast *forecasts; /* one for each of them, the first to run out first; line: index into unseen */

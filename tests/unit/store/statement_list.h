@@ -54,6 +54,11 @@
     X(seat)                  \
     X(serve)                 \
     X(serving_row)           \
+    X(session)               \
+    X(session_change)        \
+    X(session_deal)          \
+    X(session_new)           \
+    X(session_pick)          \
     X(settings)              \
     X(splits)                \
     X(submit)                \

@@ -1,0 +1,177 @@
+"""Calibration sessions by command: making, listing, closing, the record; and nobody reads answers before their own."""
+import re
+import unittest
+
+from assay import Case, item
+from player import Player, items_by_ref, letter_of
+
+CAMPAIGN = """campaign: pilot
+seed: 7
+tracks:
+  preference: {rubric: preference.yaml, batch: 10, overlap: {each: 4}, gold: {rate: 0.1}}
+"""
+PEOPLE = ["ana", "ben", "eva", "ivo"]
+
+
+class Calibrate(Case):
+    def setUp(self):
+        super().setUp()
+        self.ok("init", self.store, "--campaign", self.write("pilot.yaml", CAMPAIGN))
+        lines = [item(n, category=["law", "coding"][n % 2]) for n in range(60)]
+        lines += [item(100 + n, gold={"prefer": "r1"}) for n in range(20)]
+        self.ok("import", self.store, self.write_lines("items.jsonl", lines))
+        for name in PEOPLE:
+            self.ok("people", self.store, "add", name, "--role", "annotator", as_name="lea")
+        self.items = items_by_ref(self, as_name="lea")
+
+    def calibrate(self, *words, expect=0, as_name="lea"):
+        return self.run_assay("calibrate", self.store, *words, expect=expect, as_name=as_name)
+
+    def answer(self, name, choose="a 2 80 because"):
+        """Answers the session's batch; choose by item id or the same for all."""
+        player = Player(self, name)
+        player.deal()
+        player.judge_all(lambda line: choose if isinstance(choose, str) else choose[self.items[line["ref"]]["item"]["id"]])
+        player.leave()
+
+    def test_making_one(self):
+        self.calibrate("new", "week-1", "--pick", "random", "--items", "6")
+        (line,) = self.calibrate("list", "--json").json
+        self.assertEqual([line[k] for k in ("name", "items", "people", "answered", "closed")], ["week-1", 6, 4, 0, None])
+        self.assertIn("0 of 4 have answered", self.calibrate().out)
+        self.assertIn("week-1", self.ok("log", self.store, as_name="lea").out.replace("calibrate", "week-1"))
+        shown = self.calibrate("show", "week-1", "--json").json
+        self.assertEqual({one["category"] for one in shown["items"]}, {"law", "coding"})
+        self.assertNotIn("before", shown)  # nothing was answered
+        self.ok("check", self.store, as_name="lea")
+
+    def test_by_hand(self):
+        refs = list(self.items)[:3]
+        path = self.write("wanted.txt", f"# for monday\n{refs[2]}\n\n  q-7 \n")
+        self.calibrate("new", "hand", "--item", refs[1], "--item", "q-3", "--from", path, "--invite", "ana,ben")
+        shown = self.calibrate("show", "hand", "--json").json
+        self.assertEqual([one["ref"] for one in shown["items"]][0], refs[1])
+        self.assertEqual([one["id"] for one in shown["items"]][1::2], ["q-3", "q-7"])
+        self.assertEqual({one["name"] for one in shown["people"]}, {"ana", "ben"})
+
+    def test_what_is_impossible_is_one_sentence(self):
+        bad = self.write("bad.txt", "q-1\nzzz\n")
+        for words, status, part in [
+            (["new", "x"], 1, "with judgments that disagree"), (["new", "x", "--pick", "best"], 2, "'best'"), (["new", "x", "--pick", "category="], 2, "category=C"),
+            (["new", "x", "--pick", "category=laww"], 2, "did you mean 'law'"), (["new", "x", "--pick", "random", "--items", "0"], 2, "from 1 to 100"),
+            (["new", "x", "--pick", "random", "--items", "61"], 1, "only 60 items"), (["new", "x", "--pick", "random", "--invite", "ana"], 1, "at least 2"),
+            (["new", "x", "--pick", "random", "--invite", "ana,bem"], 2, "did you mean 'ben'"), (["new", "x", "--pick", "random", "--invite", ","], 2, "nobody"),
+            (["new", "x", "--item", "zzz"], 2, "'zzz'"), (["new", "x", "--item", "q-1", "--items", "3"], 2, "--pick"), (["new", "x", "--from", bad], 3, "bad.txt:2: item: "),
+            (["new", "x", "--from", str(self.folder / "none")], 4, "none"), (["new"], 2, "usage"), (["show", "x"], 2, "no session 'x'"),
+            (["close", "x"], 2, "no session 'x'"), (["nwe", "x"], 2, "did you mean 'new'"),
+        ]:
+            with self.subTest(" ".join(words)):
+                result = self.calibrate(*words, expect=status)
+                self.assertEqual((result.out, result.err.count("\n")), ("", 1), result.err)
+                self.assertIn(part, result.err)
+        self.assertEqual(self.calibrate("list", "--json").json, [])
+        self.calibrate("new", "week-1", "--pick", "random")
+        self.assertIn("did you mean 'week-1'", self.calibrate("show", "week1", expect=2).err)
+
+    def test_from_the_first_judgment_to_the_record(self):
+        self.calibrate("new", "week-1", "--item", "q-1", "--item", "q-2", "--item", "g", "--invite", "ana,ben", expect=2)
+        self.calibrate("new", "week-1", *[w for n in range(4) for w in ("--item", f"q-{n}")])
+        for n, name in enumerate(PEOPLE):
+            self.assertIn(f"{n} of 4 have answered", self.calibrate().out)
+            self.assertIn("not answered", self.calibrate("close", "week-1", expect=1).err)
+            self.answer(name, {"q-0": "a 2 80 first", "q-1": f"{'ab'[n % 2]} 2 80 SAID{name}", "q-2": "tie", "q-3": f"{'aaab'[n]} 3"})
+        self.assertIn("all have answered: ready to run", self.calibrate().out)
+        path = self.folder / "week-1.md"
+        self.calibrate("close", "week-1", "-o", str(path))
+        record = path.read_text()
+        for part in ["# Calibration week-1", "pilot · preference · 4 items · 4 people", "| the same choice | 71 % [", "| 1 | ", "(q-0) | law | 4 A | – | open |",
+                     "| 2 A · 2 B |", "| 4 tie |", "| 3 A · 1 B |", "## Two weeks before and after", "does not say what moved a figure"]:
+            self.assertIn(part, record)
+        self.assertNotIn("not independent", record)  # there was no second vote
+        shown = self.calibrate("show", "week-1", "--json").json
+        self.assertAlmostEqual(shown["before"]["percent"]["value"], (1 + 1 / 3 + 1 + 0.5) / 4)
+        self.assertIn("is closed", self.calibrate("close", "week-1", expect=1).err)
+        self.assertEqual(self.calibrate("show", "week-1").out, record)
+        self.ok("check", self.store, as_name="lea")
+
+    def test_a_record_that_cannot_be_written_closes_nothing(self):
+        self.calibrate("new", "week-1", "--pick", "random", "--items", "2")
+        self.calibrate("close", "week-1", "--anyway", "-o", str(self.folder / "no" / "where.md"), expect=4)
+        self.assertIsNone(self.calibrate("list", "--json").json[0]["closed"])
+        self.calibrate("close", "week-1", "--anyway")
+        self.assertIn("not waited for", self.calibrate("show", "week-1").out)
+        self.assertEqual(Player(self, "ana").deal()["size"], 10)  # work goes on
+
+    def test_disagreement_is_found_where_it_is(self):
+        for n, name in enumerate(PEOPLE[:2]):
+            player = Player(self, name)
+            player.deal()
+            player.judge_all(lambda line: f"{'ab'[n]} 2")
+            player.leave()
+        self.calibrate("new", "week-1", "--items", "3")
+        votes = {}
+        for line in self.ok("judgments", self.store, as_name="lea").lines:
+            votes.setdefault(line["item"], set()).add(line["prefer"])
+        for one in self.calibrate("show", "week-1", "--json").json["items"]:
+            self.assertEqual(len(votes[one["id"]]), 2)
+
+    def test_nobody_reads_what_others_said(self):
+        """At every stage, in every command that ana may run, nothing of ben's answers; nor of gold."""
+        self.calibrate("new", "week-1", "--pick", "gold", "--items", "4")
+        self.answer("ben", "b 3 90 SAIDBYBEN")
+        for stage in ["before", "after"]:
+            for words in [["calibrate"], ["calibrate", "list"], ["judgments"], ["report"], ["questions"], ["rulings"], ["hours"], ["campaign"], ["rubric"]]:
+                for more in [[], ["--json"]]:
+                    result = self.ok(words[0], self.store, *words[1:], *more, as_name="ana")
+                    for secret in ["SAIDBYBEN", "ben", "kind\":", "gold:"] + [one["id"] for one in self.calibrate("show", "week-1", "--json").json["items"]]:
+                        self.assertNotIn(secret, re.sub(r'"(uid|hash|rubric)":"[^"]*"', "", result.out + result.err), words)
+            for words in [["show", "week-1"], ["close", "week-1"], ["new", "mine"]]:
+                result = self.calibrate(*words, as_name="ana", expect=2)
+                self.assertNotIn("SAIDBYBEN", result.out + result.err)
+            if stage == "before":
+                self.assertIn("waits for your answers", self.calibrate(as_name="ana").out)
+                self.answer("ana")
+        self.assertIn("answered", self.calibrate(as_name="ana").out)
+        shown = self.calibrate("show", "week-1", "--json").json  # two are still out: not for the lead's eyes here either
+        self.assertTrue(all(one["votes"] == [] for one in shown["items"]))
+        self.assertNotIn("before", shown)
+
+    def test_votes_are_in_no_figure_and_no_export(self):
+        before = self.ok("report", self.store, "--json", as_name="lea").json
+        self.calibrate("new", "week-1", "--pick", "gold", "--items", "4")
+        for name in PEOPLE:
+            self.answer(name)
+        after = self.ok("report", self.store, "--json", as_name="lea").json
+        self.assertEqual(before["tracks"]["preference"]["judgments"], after["tracks"]["preference"]["judgments"])
+        for name in PEOPLE:
+            self.assertEqual(after["tracks"]["preference"]["annotators"].get(name, {"gold": {"n": 0}})["gold"]["n"], 0)
+        self.assertEqual(self.ok("export", self.store, "-o", "-", as_name="lea").out, "")
+        kinds = [line["kind"] for line in self.ok("judgments", self.store, as_name="lea").lines]
+        self.assertEqual(kinds, ["calibration"] * 16)
+
+    def test_two_weeks_before_and_after(self):
+        def work(name, start, right):
+            player = Player(self, name, clock=start)
+            player.deal()
+            player.judge_all(lambda line: ("a" if right else "b") + " 2 80")
+            player.leave()
+
+        for name in PEOPLE[:2]:
+            work(name, "2026-11-01T08:00:00Z", False)
+        self.calibrate("new", "week-1", "--pick", "random", "--items", "2", "--invite", "ana,ben")
+        shown = self.calibrate("show", "week-1", "--json").json["two_weeks"]
+        self.assertIsNone(shown["after"])
+        for name in PEOPLE[:2]:
+            self.answer(name)
+        self.calibrate("close", "week-1")
+        closed = self.calibrate("list", "--json").json[0]["closed"]
+        for name in ["ana", "ben", "eva"]:
+            work(name, closed[:10] + "T23:59:00Z", True)
+        shown = self.calibrate("show", "week-1", "--json").json["two_weeks"]
+        self.assertEqual(shown["after"]["judgments"], 20)  # eva was not there
+        self.assertEqual(shown["after"]["gold_accuracy"]["value"], 1)
+        self.assertEqual(len(shown["after"]["gold_accuracy"]["ci95"]), 2)
+
+
+if __name__ == "__main__":
+    unittest.main()
