@@ -161,19 +161,22 @@ size_t deal_match(const unsigned char key[32], int64_t person, const struct deal
     struct draw order = {.purpose = "match template", .person = who.text, .item = first.text};
     struct draw pick = {.purpose = "match pick", .person = who.text, .item = first.text};
     draw_order(key, &order, templates, production_count);
+    size_t found = 0;
     for (size_t slot = 0; slot < wanted; slot++) {
         const struct deal_item *like = &production[templates[slot % production_count]];
         size_t count = find_nearest(&match, like, candidates, state, candidate_count, nearest);
         pick.ordinal = (int64_t)slot;
         size_t one = nearest[draw_below(key, &pick, count)];
+        if (candidates[one].responses != like->responses)
+            continue;
         state[one] |= 1;
         match.used[candidates[one].difficulty]++;
-        chosen[slot] = one;
+        chosen[found++] = one;
     }
     memory_free(templates);
     memory_free(nearest);
     memory_free(state);
-    return wanted;
+    return found;
 }
 
 /* --- Positions and sides

@@ -35,7 +35,8 @@ struct deal_counts deal_count(const unsigned char key[32], int64_t person, int64
 
 /* Chooses `wanted` of the candidates so that the mix of pairs and rankings (by their number of responses), category, language, length and
  * difficulty follows that of the production items, in this order of weight; writes
- * indices of candidates to chosen. Returns how many (fewer only if there are fewer candidates). */
+ * indices of candidates to chosen. A place that a ranking of so many responses would take stays empty when no candidate has as many: gold that crowded
+ * among the others would show. Returns how many, `wanted` at most. */
 size_t deal_match(const unsigned char key[32], int64_t person, const struct deal_item *production,
                   size_t production_count, const struct deal_item *candidates, size_t candidate_count, size_t wanted,
                   size_t *chosen);

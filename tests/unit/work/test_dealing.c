@@ -211,6 +211,28 @@ static void test_match_at_the_edges(void **state) {
     assert_int_equal(chosen[0], 1);
 }
 
+/* Half the batch are rankings of four, and no gold ranking is left: pairs don't take their places. */
+static void test_match_keeps_the_share_of_a_size(void **state) {
+    (void)state;
+    struct deal_item production[20], candidates[40];
+    size_t chosen[10], pairs = 0;
+    fill_items(candidates, 40, 0, 100);
+    for (size_t i = 0; i < 40; i++)
+        candidates[i].responses = 2;
+    for (int64_t round = 0; round < 100; round++) {
+        fill_items(production, 20, 0, 1000 + round * 100);
+        for (size_t i = 0; i < 20; i++)
+            production[i].responses = i % 2 ? 2 : 4;
+        pairs += deal_match(key, 3, production, 20, candidates, 40, 10, chosen);
+    }
+    assert_true(pairs > 400 && pairs < 600); /* of 1,000 wanted */
+    candidates[7].responses = 4;
+    size_t count = deal_match(key, 3, production, 20, candidates, 40, 10, chosen), fours = 0;
+    for (size_t i = 0; i < count; i++)
+        fours += candidates[chosen[i]].responses == 4;
+    assert_int_equal(fours, 1);
+}
+
 static void test_match_uses_the_whole_pool(void **state) {
     (void)state;
     static struct deal_item production[20], candidates[60];
@@ -241,6 +263,7 @@ int main(void) {
         cmocka_unit_test(test_retests_swap_half),
         cmocka_unit_test(test_match_follows_the_mix),
         cmocka_unit_test(test_match_at_the_edges),
+        cmocka_unit_test(test_match_keeps_the_share_of_a_size),
         cmocka_unit_test(test_match_uses_the_whole_pool),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
