@@ -363,6 +363,7 @@ static void check_overlap(struct office *office) {
         "select j.item, j.prefer from judgment j join serving s on s.id = j.serving join batch b on b.id = s.batch"
         " left join event e on e.subject = 'batch ' || b.uid and e.verb = 'hand-in' where j.kind = 0"
         " and j.id not in (select judgment from retraction) and j.item not in (select item from queue where lane = 5)"
+        " and j.item not in (select item from retirement)" /* may have been of the shared set */
         " order by j.item, coalesce(e.n, 9e18), j.id";
     sqlite3 *db;
     sqlite3_stmt *row;
