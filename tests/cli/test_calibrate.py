@@ -136,6 +136,19 @@ class Calibrate(Case):
         self.assertTrue(all(one["votes"] == [] for one in shown["items"]))
         self.assertNotIn("before", shown)
 
+    def test_orders_of_three_responses(self):
+        three = item(500, responses=[{"id": f"r{n}", "content": f"Answer {n}."} for n in range(3)])
+        self.ok("import", self.store, self.write_lines("three.jsonl", [three]), as_name="lea")
+        self.calibrate("new", "week-1", "--item", "q-500", "--invite", "ana,ben")
+        for name, order in [("ana", "b>a=c"), ("ben", "b>c>a")]:
+            player = Player(self, name)
+            player.deal()
+            player.judge_all(lambda line: f"{order} 2 80 because")
+            player.leave()
+        (one,) = self.calibrate("show", "week-1", "--json").json["items"]
+        self.assertEqual({vote["ranking"] for vote in one["votes"]}, {"b>a=c", "b>c>a"})
+        self.assertIn("| 2 B |", self.calibrate("close", "week-1").out)
+
     def test_votes_are_in_no_figure_and_no_export(self):
         before = self.ok("report", self.store, "--json", as_name="lea").json
         self.calibrate("new", "week-1", "--pick", "gold", "--items", "4")
