@@ -48,7 +48,7 @@ static const struct step steps[] = {
     {"\033", {"▸ accuracy"}, "submit"},
     {"e", {"earlier in this batch"}, "back"},
     {"\033", {"▸ accuracy"}, "submit"},
-    {"/first\r", {"-first"}, "found"},
+    {"/first\r", {"-first"}, "hit 1 of 1"},
     {"\033", {"▸ accuracy"}, "submit"},
     {"z", {"-first"}, ""},
     {"z", {"▸ accuracy"}, "submit"},
@@ -108,7 +108,7 @@ static void take_step(struct terminal *terminal, const struct step *step, int ro
     terminal_send(terminal, step->keys);
     for (size_t i = 0; i < sizeof step->seen / sizeof *step->seen && step->seen[i]; i++)
         assert_true(terminal_wait(terminal, step->seen[i]) || terminal_dump(terminal));
-    for (int tries = 0; tries < 200 && !strstr(terminal_row(terminal, rows - 1), step->bottom); tries++)
+    for (int tries = 0; tries < 2000 && !strstr(terminal_row(terminal, rows - 1), step->bottom); tries++)
         terminal_settle(terminal, 5);
     assert_true(strstr(terminal_row(terminal, rows - 1), step->bottom) || terminal_dump(terminal));
     terminal_settle(terminal, step->keys[0] == '\r' ? 60 : 4); /* what is typed before a new item is drawn is dropped */
