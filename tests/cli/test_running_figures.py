@@ -27,7 +27,7 @@ class RunningFigures(Case):
         self.ok("init", self.store, "--campaign", self.write("pilot.yaml", CAMPAIGN))
         lines = [item(n, category=["law", "coding", "medical"][n % 3]) for n in range(240)]
         for n in range(60):
-            lines.append(item(1000 + n, category=["law", "coding", "medical"][n % 3], gold={"prefer": "r1" if n % 2 else "r2"}))
+            lines.append(item(1000 + n, category="coding" if n % 4 == 0 else "law", gold={"prefer": "r1" if n % 2 else "r2"}))
         self.ok("import", self.store, self.write_lines("items.jsonl", lines))
         self.chance = random.Random(5)
         self.items = items_by_ref(self, as_name="lea")
