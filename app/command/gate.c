@@ -15,33 +15,6 @@
 
 #include "core/base/banned.h"
 
-struct categories {
-    const struct history *history;
-    struct gate_category *items;
-    size_t count, capacity;
-};
-
-struct languages {
-    const struct history *history;
-    struct gate_language *items;
-    size_t count, capacity;
-};
-
-static void add_category(void *context, struct slice track, struct slice category) {
-    struct categories *categories = context;
-    const struct history *history = categories->history;
-    *ARRAY_ADD(categories) =
-        (struct gate_category){history_code(history->tracks, history->track_count, track),
-                               history_code(history->categories, history->category_count, category)};
-}
-
-static void add_language(void *context, struct slice track, struct slice language) {
-    struct languages *languages = context;
-    const struct history *history = languages->history;
-    *ARRAY_ADD(languages) = (struct gate_language){history_code(history->tracks, history->track_count, track),
-                                                   history_code(history->languages, history->language_count, language)};
-}
-
 /* The rules of --spec, or those of the campaign. */
 static int read_rules(struct invocation *invocation, struct pool *pool, struct gate_input *input, struct error *error) {
     const char *path = option_value(invocation, "spec");
@@ -190,25 +163,17 @@ static void write_json(struct buffer *out, const struct gate *gate, const struct
 static int hold(struct invocation *invocation, struct gate_input *input, struct error *error) {
     struct gathered gathered;
     struct gate gate;
-    struct categories categories = {0};
-    struct languages languages = {0};
     struct buffer text = BUFFER_INIT;
     int status = gather(&gathered, invocation->store, &invocation->viewer, &invocation->campaign,
                         &(struct gathering){0}, invocation->world->now(invocation->world), error);
-    categories.history = &gathered.report.history;
+    input->history = &gathered.report.history;
     if (!status)
-        status = load_categories(invocation->store, add_category, &categories, error);
-    languages.history = &gathered.report.history;
+        status = load_categories(invocation->store, gate_add_category, input, error);
     if (!status)
-        status = load_languages(invocation->store, add_language, &languages, error);
+        status = load_languages(invocation->store, gate_add_language, input, error);
     if (!status) {
-        input->history = &gathered.report.history;
         input->tracks = gathered.report.tracks;
         input->track_count = gathered.report.track_count;
-        input->categories = categories.items;
-        input->category_count = categories.count;
-        input->languages = languages.items;
-        input->language_count = languages.count;
         gate_init(&gate, input);
         if (invocation->json)
             write_json(&text, &gate, &gathered.report);
@@ -220,8 +185,7 @@ static int hold(struct invocation *invocation, struct gate_input *input, struct 
         gate_release(&gate);
     }
     buffer_release(&text);
-    ARRAY_RELEASE(&categories);
-    ARRAY_RELEASE(&languages);
+    gate_input_release(input);
     input->history = NULL; /* it was of `gathered` */
     gathered_release(&gathered);
     return status;

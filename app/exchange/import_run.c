@@ -110,25 +110,25 @@ static int put(struct run *run, struct item *item, struct error *error) {
     return status;
 }
 
-/* Writes the line among the rejected ones; without such a file the error stands. */
-static int reject(struct run *run, struct error *error) {
-    struct output *rejects = run->request->rejects;
+int import_reject(const struct import_request *request, const char *file, uint64_t line, struct slice text,
+                  uint64_t *rejected, struct error *error) {
+    struct output *rejects = request->rejects;
     if (!rejects)
         return STATUS_INPUT;
     struct json json;
     json_start(&json, output_buffer(rejects));
     json_open(&json, '{');
     json_key(&json, "file");
-    json_text(&json, items_name(run->items));
+    json_text(&json, file);
     json_key(&json, "line");
-    json_integer(&json, (int64_t)run->record->line);
+    json_integer(&json, (int64_t)line);
     json_key(&json, "error");
     json_text(&json, error->text);
     json_key(&json, "text");
-    json_string(&json, run->record->text);
+    json_string(&json, text);
     json_close(&json, '}');
     buffer_add_char(output_buffer(rejects), '\n');
-    run->report->rejected++;
+    ++*rejected;
     return output_drain(rejects, error);
 }
 
@@ -152,7 +152,8 @@ static int read_all(struct run *run, struct error *error) {
         if (!status)
             status = found == ITEMS_ITEM ? put(run, &run->record->item, error) : STATUS_INPUT;
         if (status == STATUS_INPUT && (found == ITEMS_BAD || run->import))
-            status = reject(run, error);
+            status = import_reject(run->request, items_name(run->items), run->record->line, run->record->text,
+                                   &run->report->rejected, error);
         if (!status)
             status = show_progress(run);
         if (status)

@@ -37,6 +37,11 @@ struct import_report {
     char hash[HASH_HEX_SIZE]; /* BLAKE2b-256 of the file's bytes */
 };
 
+/* Writes a line that cannot be taken, and why, among the rejected ones and counts it; without such a file the error stands
+ * (STATUS_INPUT). */
+int import_reject(const struct import_request *request, const char *file, uint64_t line, struct slice text,
+                  uint64_t *rejected, struct error *error);
+
 /* STATUS_NO: some lines were rejected, the others are stored (or would be). Another negative status: nothing is
  * stored. */
 int exchange_import(struct store *store, const struct viewer *viewer, const struct campaign *campaign,

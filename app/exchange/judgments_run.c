@@ -7,7 +7,6 @@
 #include "app/exchange/judgments_in.h"
 #include "app/exchange/rubric_cache.h"
 #include "core/base/array.h"
-#include "core/base/json.h"
 #include "core/text/suggest.h"
 #include "rubrics/yaml.h"
 #include "store/settings.h"
@@ -146,28 +145,6 @@ static int put(struct run *run, struct record *record, struct error *error) {
     return status;
 }
 
-/* Writes the line among the rejected ones; without such a file the error stands. */
-static int reject(struct run *run, struct error *error) {
-    struct output *rejects = run->request->rejects;
-    if (!rejects)
-        return STATUS_INPUT;
-    struct json json;
-    json_start(&json, output_buffer(rejects));
-    json_open(&json, '{');
-    json_key(&json, "file");
-    json_text(&json, judgments_in_name(run->in));
-    json_key(&json, "line");
-    json_integer(&json, (int64_t)judgments_in_line(run->in));
-    json_key(&json, "error");
-    json_text(&json, error->text);
-    json_key(&json, "text");
-    json_string(&json, judgments_in_text(run->in));
-    json_close(&json, '}');
-    buffer_add_char(output_buffer(rejects), '\n');
-    run->report->rejected++;
-    return output_drain(rejects, error);
-}
-
 /* --- The file --- */
 
 static int show_progress(struct run *run) {
@@ -192,7 +169,8 @@ static int read_all(struct run *run, struct error *error) {
                              (unsigned long long)judgments_in_line(run->in));
         }
         if (status == STATUS_INPUT)
-            status = reject(run, error);
+            status = import_reject(run->request, judgments_in_name(run->in), judgments_in_line(run->in),
+                                   judgments_in_text(run->in), &run->report->rejected, error);
         if (!status)
             status = show_progress(run);
         if (status)

@@ -134,33 +134,26 @@ static bool on_tracks(const struct track_report *tracks, size_t count, int track
     return false;
 }
 
-/* The next part of the items of these tracks; false behind the last. */
-static bool listed(const struct gate_input *input, enum group_by by, size_t i, int *track, int *code) {
-    if (i >= (by == GROUP_LANGUAGE ? input->language_count : input->category_count))
-        return false;
-    *track = by == GROUP_LANGUAGE ? input->languages[i].track : input->categories[i].track;
-    *code = by == GROUP_LANGUAGE ? input->languages[i].language : input->categories[i].category;
-    return true;
-}
-
 /* Every category (language) with judgments, worst first on its first track, then those that only have items. */
 static void ask_each(struct lines *lines, const struct gate_input *input, const struct quality_rule *rule,
                      const struct track_report *tracks, size_t count, enum group_by by, char *const *names,
                      size_t name_count) {
     bool *asked = memory_new(name_count, sizeof *asked);
-    int track, code;
+    const struct gate_parts *parts = by == GROUP_LANGUAGE ? &input->languages : &input->categories;
     for (size_t t = 0; t < count; t++)
         for (size_t i = 0; i < tracks[t].groups[by].count; i++) {
-            code = (int)tracks[t].groups[by].groups[i].key;
+            int code = (int)tracks[t].groups[by].groups[i].key;
             if (!asked[code])
                 ask(lines, input, rule, tracks, count, &(struct part){by, code, names[code]});
             asked[code] = true;
         }
-    for (size_t i = 0; listed(input, by, i, &track, &code); i++)
-        if (on_tracks(tracks, count, track) && !asked[code]) {
+    for (size_t i = 0; i < parts->count; i++) {
+        int code = parts->items[i].code;
+        if (on_tracks(tracks, count, parts->items[i].track) && !asked[code]) {
             ask(lines, input, rule, tracks, count, &(struct part){by, code, names[code]});
             asked[code] = true;
         }
+    }
     memory_free(asked);
 }
 
@@ -183,6 +176,27 @@ static void hold(struct lines *lines, const struct gate_input *input, const stru
     if (!code)
         code = (int)name_count; /* a name that no item has: no data */
     ask(lines, input, rule, tracks, count, &(struct part){by, code, wanted});
+}
+
+static void add_part(struct gate_parts *parts, const struct history *history, struct slice track, int code) {
+    *ARRAY_ADD(parts) = (struct gate_part){history_code(history->tracks, history->track_count, track), code};
+}
+
+void gate_add_category(void *context, struct slice track, struct slice category) {
+    struct gate_input *input = context;
+    const struct history *history = input->history;
+    add_part(&input->categories, history, track, history_code(history->categories, history->category_count, category));
+}
+
+void gate_add_language(void *context, struct slice track, struct slice language) {
+    struct gate_input *input = context;
+    const struct history *history = input->history;
+    add_part(&input->languages, history, track, history_code(history->languages, history->language_count, language));
+}
+
+void gate_input_release(struct gate_input *input) {
+    ARRAY_RELEASE(&input->categories);
+    ARRAY_RELEASE(&input->languages);
 }
 
 void gate_init(struct gate *out, const struct gate_input *input) {

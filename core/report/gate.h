@@ -32,13 +32,14 @@ struct gate {
     bool passed; /* no line failed, and too little data only where the rule allows it */
 };
 
-/* That a track has items of a category, or language: so that one without any judgment is a line too. Codes of the
+/* That a track has items of a category, or of a language: so that one without any judgment is a line too. Codes of the
  * history. */
-struct gate_category {
-    int track, category;
+struct gate_part {
+    int track, code;
 };
-struct gate_language {
-    int track, language;
+struct gate_parts {
+    struct gate_part *items;
+    size_t count, capacity;
 };
 
 struct gate_input {
@@ -47,11 +48,13 @@ struct gate_input {
     size_t track_count;
     const struct quality_rule *rules;
     int rule_count;
-    const struct gate_category *categories;
-    size_t category_count;
-    const struct gate_language *languages;
-    size_t language_count;
+    struct gate_parts categories, languages; /* owned: filled by the two below */
 };
+
+/* Adds what a track has items of. The context is the struct gate_input, whose history is set. */
+void gate_add_category(void *context, struct slice track, struct slice category);
+void gate_add_language(void *context, struct slice track, struct slice language);
+void gate_input_release(struct gate_input *input);
 
 /* Everything of the input must outlive it; release it. */
 void gate_init(struct gate *out, const struct gate_input *input);

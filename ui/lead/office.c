@@ -126,40 +126,8 @@ static int read_tracks(struct office *office, struct error *error) {
     return status;
 }
 
-struct categories {
-    const struct history *history;
-    struct gate_category *items;
-    size_t count, capacity;
-};
-
-struct languages {
-    const struct history *history;
-    struct gate_language *items;
-    size_t count, capacity;
-};
-
-static void add_category(void *context, struct slice track, struct slice category) {
-    struct categories *categories = context;
-    const struct history *history = categories->history;
-    *ARRAY_ADD(categories) =
-        (struct gate_category){history_code(history->tracks, history->track_count, track),
-                               history_code(history->categories, history->category_count, category)};
-}
-
-static void add_language(void *context, struct slice track, struct slice language) {
-    struct languages *languages = context;
-    const struct history *history = languages->history;
-    *ARRAY_ADD(languages) = (struct gate_language){history_code(history->tracks, history->track_count, track),
-                                                   history_code(history->languages, history->language_count, language)};
-}
-
 static int read_gate(struct office *office, struct error *error) {
-    struct categories categories = {.history = &office->history};
-    struct languages languages = {.history = &office->history};
     struct track_report *reports = pool_new(&office->pool, office->track_count, sizeof *reports);
-    int status = load_categories(office->store, add_category, &categories, error);
-    if (!status)
-        status = load_languages(office->store, add_language, &languages, error);
     for (size_t i = 0; i < office->track_count; i++)
         reports[i] = office->tracks[i].report; /* a shallow copy, of the same life */
     struct gate_input input = {
@@ -168,15 +136,13 @@ static int read_gate(struct office *office, struct error *error) {
         .track_count = office->track_count,
         .rules = office->campaign->rules,
         .rule_count = office->campaign->rule_count,
-        .categories = categories.items,
-        .category_count = categories.count,
-        .languages = languages.items,
-        .language_count = languages.count,
     };
+    int status = load_categories(office->store, gate_add_category, &input, error);
+    if (!status)
+        status = load_languages(office->store, gate_add_language, &input, error);
     if (!status)
         gate_init(&office->gate, &input);
-    ARRAY_RELEASE(&categories);
-    ARRAY_RELEASE(&languages);
+    gate_input_release(&input);
     return status;
 }
 
