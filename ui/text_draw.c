@@ -52,7 +52,7 @@ static void draw_run(const struct text_view *view, size_t index, size_t start, s
                 stop = found->start < stop ? found->start : stop;
             } else {
                 stop = found->end < stop ? found->end : stop;
-                ink = hit == view->hit ? INK_HIT_HERE : INK_HIT;
+                ink = hit == view->hit && !view->hit_elsewhere ? INK_HIT_HERE : INK_HIT;
             }
         }
         column = paint_clean(surface, area, 0, column, ink, slice_make(text.data + start, stop - start));

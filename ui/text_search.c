@@ -23,11 +23,10 @@ void search_block(struct text_view *view, size_t block) {
     }
 }
 
-/* Scrolls, up and down and sideways, until the hit in hand is seen. */
-static void show_hit(struct text_view *view, int rows) {
-    const struct text_hit *hit = &view->hits.items[view->hit];
-    if (view->columns == 0)
+void text_view_show_hit(struct text_view *view, int rows) {
+    if (view->columns == 0 || view->hits.count == 0)
         return;
+    const struct text_hit *hit = &view->hits.items[view->hit];
     block_lay(view, hit->block);
     const struct text_block *block = &view->blocks.items[hit->block];
     size_t row = block_row_at(block, hit->start), from_top = row, i = hit->block;
@@ -68,8 +67,8 @@ size_t text_view_search(struct text_view *view, struct slice what, int rows) {
         if (view->hits.items[i].block > view->top_block ||
             (view->hits.items[i].block == view->top_block && view->hits.items[i].start >= at))
             view->hit = i;
-    if (view->hits.count > 0)
-        show_hit(view, rows);
+    if (rows > 0)
+        text_view_show_hit(view, rows);
     return view->hits.count;
 }
 
@@ -80,7 +79,7 @@ bool text_view_next_hit(struct text_view *view, int direction, int rows, size_t 
         view->hit = (view->hit + 1) % view->hits.count;
     else
         view->hit = view->hit > 0 ? view->hit - 1 : view->hits.count - 1;
-    show_hit(view, rows);
+    text_view_show_hit(view, rows);
     if (index)
         *index = view->hit;
     return true;

@@ -95,6 +95,7 @@ struct text_view {
     struct needle needle;
     bool searching;
     size_t hit;                /* the one in hand, of hits; meaningless while there are none */
+    bool hit_elsewhere;        /* another view of the same search has the one in hand; for whoever shows several */
     size_t top_block, top_row; /* the row at the top */
     size_t anchor;             /* byte of the top block's text that stays in the top row when the width changes */
     int shift;                 /* cells that fixed rows are moved to the left */
@@ -152,10 +153,13 @@ const char *text_view_notice(const struct text_view *view);
 
 /*
  * Opens a search for `what` (any bytes) from the top of the view; an empty one closes it. Returns the number of hits; the first
- * at or below the top is in hand, and the view moves so that it is seen.
+ * at or below the top is in hand, and the view moves so that it is seen, unless `rows` is 0.
  */
 size_t text_view_search(struct text_view *view, struct slice what, int rows);
 void text_view_search_close(struct text_view *view);
+
+/* Moves so that the hit in hand is seen; nothing without hits. */
+void text_view_show_hit(struct text_view *view, int rows);
 
 /* The next (1) or previous (-1) hit, round the ends. False when there are none. *index (may be NULL) gets its number from 0. */
 bool text_view_next_hit(struct text_view *view, int direction, int rows, size_t *index);

@@ -212,7 +212,7 @@ size_t texts_search(struct texts *texts, struct slice needle) {
             text_view_search_close(&texts->views[i]);
             continue;
         }
-        size_t found = text_view_search(&texts->views[i], needle, texts_rows(texts, i));
+        size_t found = text_view_search(&texts->views[i], needle, 0);
         if (found > 0 && (first < 0 || i == texts->marked))
             first = i;
         hits += found;
@@ -221,7 +221,9 @@ size_t texts_search(struct texts *texts, struct slice needle) {
     if (needle.length > 0 && hits == 0)
         for (int i = 0; i < texts->count; i++)
             text_view_search_close(&texts->views[i]);
-    if (first >= 0)
+    if (first >= 0) { /* the others stay where they are read */
         mark(texts, first);
+        text_view_show_hit(&texts->views[first], texts_rows(texts, first));
+    }
     return hits;
 }

@@ -139,6 +139,7 @@ static void draw_body(struct texts *texts, struct surface *surface, struct rect 
     body.columns = body_columns(part.columns) < body.columns ? body_columns(part.columns) : body.columns;
     texts->bodies[place] = body;
     text_view_width(&texts->views[place], body_columns(part.columns));
+    texts->views[place].hit_elsewhere = texts->marked != place;
     text_view_draw(&texts->views[place], surface, body);
 }
 

@@ -187,9 +187,15 @@ static void test_search(void **state) {
     int first = scene.texts.marked;
     assert_int_equal(first, 0);
     assert_string_equal(texts_hit(&scene.texts), "hit 1 of 3");
+    draw(&scene, ROWS, 80, false);
+    assert_int_equal(ink_under(&scene.surface, "needle."), INK_HIT_HERE);
+    assert_int_equal(ink_under(&scene.surface, "needle and"), INK_HIT); /* one is in hand, not one in each text */
     ask(&scene, REQUEST_NEXT_HIT);
     assert_string_equal(texts_hit(&scene.texts), "hit 2 of 3");
     assert_int_equal(scene.texts.marked, 2);
+    draw(&scene, ROWS, 80, false);
+    assert_int_equal(ink_under(&scene.surface, "needle."), INK_HIT);
+    assert_int_equal(ink_under(&scene.surface, "needle and"), INK_HIT_HERE);
     ask(&scene, REQUEST_NEXT_HIT);
     assert_int_equal(scene.texts.marked, 2);
     ask(&scene, REQUEST_NEXT_HIT);
