@@ -35,6 +35,10 @@ static int read_policy(struct invocation *invocation, struct export_policy *poli
     return status;
 }
 
+static const char *plural(uint64_t count) {
+    return count == 1 ? "" : "s";
+}
+
 static void report_rankings(const struct export_report *report, enum export_pairs rule) {
     uint64_t asked = 0;
     if (!report->rankings)
@@ -43,22 +47,23 @@ static void report_rankings(const struct export_report *report, enum export_pair
         asked += report->pairs[i];
     for (int i = 0; i < EXPORT_OMISSIONS; i++)
         asked += report->pairs_omitted[i];
-    say("  rankings: %llu of %llu pairs from %llu items (pairs: %s)",
+    say("  rankings: %llu of %llu pairs from %llu item%s (pairs: %s)",
         (unsigned long long)report->pairs[POLICY_EXPORTED], (unsigned long long)asked,
-        (unsigned long long)report->rankings, export_pairs_name(rule));
+        (unsigned long long)report->rankings, plural(report->rankings), export_pairs_name(rule));
     for (int i = 0; i < POLICY_REASONS; i++)
         if (i != POLICY_EXPORTED && report->pairs[i])
-            say("  %6llu pairs left out: %s", (unsigned long long)report->pairs[i],
+            say("  %6llu pair%s left out: %s", (unsigned long long)report->pairs[i], plural(report->pairs[i]),
                 policy_reason_words((enum policy_reason)i));
     for (int i = 0; i < EXPORT_OMISSIONS; i++)
         if (report->pairs_omitted[i])
-            say("  %6llu pairs left out: %s", (unsigned long long)report->pairs_omitted[i],
-                export_omission_words((enum export_omission)i));
+            say("  %6llu pair%s left out: %s", (unsigned long long)report->pairs_omitted[i],
+                plural(report->pairs_omitted[i]), export_omission_words((enum export_omission)i));
 }
 
-static void report_counts(const char *path, const struct export_report *report, enum export_pairs rule) {
-    say("%s: %llu rows from %llu items", slice_is(slice_of(path), "-") ? "standard output" : path,
-        (unsigned long long)report->rows, (unsigned long long)report->items);
+static void report_counts(const struct export_request *request, const struct export_report *report) {
+    say("%s: %llu row%s from %llu item%s", slice_is(slice_of(request->path), "-") ? "standard output" : request->path,
+        (unsigned long long)report->rows, plural(report->rows), (unsigned long long)report->items,
+        plural(report->items));
     for (int i = 0; i < POLICY_REASONS; i++)
         if (i != POLICY_EXPORTED && report->reasons[i])
             say("  %6llu left out: %s", (unsigned long long)report->reasons[i],
@@ -67,10 +72,19 @@ static void report_counts(const char *path, const struct export_report *report, 
         if (report->omitted[i])
             say("  %6llu left out: %s", (unsigned long long)report->omitted[i],
                 export_omission_words((enum export_omission)i));
-    report_rankings(report, rule);
+    report_rankings(report, request->policy.pairs);
     if (report->waiting)
-        say("  %lld judgment%s in batches that are not handed in yet (--open takes them too)",
-            (long long)report->waiting, report->waiting == 1 ? " waits" : "s wait");
+        say("  %lld judgment%s in batches that are not handed in yet (%s)", (long long)report->waiting,
+            report->waiting == 1 ? " waits" : "s wait",
+            request->open ? "--open: taken as they are" : "--open takes them too");
+}
+
+/* The one format of this version; another name is a wish that would not be met. */
+static int check_format(const struct invocation *invocation, struct error *error) {
+    const char *format = option_value(invocation, "format");
+    if (!format || slice_is(slice_of(format), "trl-dpo"))
+        return STATUS_OK;
+    return error_set(error, STATUS_USAGE, "export: --format '%s' is not known; this version writes trl-dpo", format);
 }
 
 static int run(struct invocation *invocation, struct error *error) {
@@ -89,6 +103,8 @@ static int run(struct invocation *invocation, struct error *error) {
     if (!status && !path)
         status = error_set(error, STATUS_USAGE, "export: -o says where the data goes (- is standard output)");
     if (!status)
+        status = check_format(invocation, error);
+    if (!status)
         status = open_store(invocation, STORE_READ_ONLY, ACCESS_LEAD, error);
     if (!status)
         status = chosen_track(invocation, &request.track, error);
@@ -98,7 +114,7 @@ static int run(struct invocation *invocation, struct error *error) {
         status =
             exchange_export(invocation->store, &invocation->viewer, &invocation->campaign, &request, &report, error);
     if (!status)
-        report_counts(path, &report, request.policy.pairs);
+        report_counts(&request, &report);
     return status;
 }
 

@@ -163,11 +163,18 @@ class Export(Case):
         player.judge_all(self.say("ana"), hand_in=False)
         rows, result = self.export()
         self.assertEqual(rows, [])
-        self.assertIn("10 judgments wait", result.err)
-        with_open, _ = self.export("--open")
+        self.assertIn("10 judgments wait in batches that are not handed in yet (--open takes them too)", result.err)
+        with_open, result = self.export("--open")
+        self.assertIn("10 judgments wait in batches that are not handed in yet (--open: taken as they are)", result.err)
         self.assertGreater(len(with_open), 1)
         player.play("hand-in")
         self.assertEqual(self.export()[0], with_open)
+
+    def test_a_format_of_another_version_is_refused(self):
+        done = self.run_assay("export", self.store, "-o", self.folder / "out.jsonl", "--format", "ranking", as_name="lea", expect=2)
+        self.assertIn("--format 'ranking' is not known; this version writes trl-dpo", done.err)
+        self.assertFalse((self.folder / "out.jsonl").exists())
+        self.ok("export", self.store, "-o", self.folder / "out.jsonl", "--format", "trl-dpo", as_name="lea")
 
     def test_held_judgments_are_left_out_until_they_are_released(self):
         self.work_all()
