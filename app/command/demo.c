@@ -7,6 +7,10 @@
 #include "app/demo/shown_file.h"
 #include "core/base/array.h"
 #include "core/base/timestamp.h"
+#include "rubrics/campaign.h"
+#include "store/people.h"
+#include "store/settings.h"
+#include "ui/lead/lead.h"
 
 #include "core/base/banned.h"
 
@@ -44,10 +48,36 @@ static int read_choice(void) {
     return *at == '\n' || *at == '\r' ? 0 : (unsigned char)*at;
 }
 
+/* The desk, as the lead of the history. */
+static int lead_desk(struct visit *visit, struct world *world, struct error *error) {
+    struct store *store;
+    struct viewer lead;
+    struct pool pool = POOL_INIT;
+    struct settings_version settings;
+    struct campaign campaign = {0};
+    struct lead_outcome outcome;
+    int status = store_open(&store, visit->place.store, STORE_SCREEN, world, error);
+    if (status)
+        return status;
+    status = viewer_find(store, HISTORY_LEAD, &lead, error);
+    if (!status)
+        status = settings_newest(store, &pool, &settings, error);
+    if (!status)
+        status = campaign_read(settings.yaml, "settings", &campaign, error);
+    pool_release(&pool);
+    if (!status) {
+        status = lead_run(store, &lead, &campaign, visit->done.preferences, &outcome, error);
+        campaign_release(&campaign);
+    }
+    store_close(store);
+    return status;
+}
+
 static int menu(struct visit *visit, struct invocation *invocation, struct error *error) {
     for (;;) {
         fputs("\n  1  judge: what an annotator sees (ten minutes)\n"
-              "  2  the file: what a trainer gets\n"
+              "  2  the lead's desk: what needs a decision, and who is steady\n"
+              "  3  the file: what a trainer gets\n"
               "  q  leave\n\n"
               "A digit or q, then Enter: ",
               invocation->out);
@@ -57,9 +87,11 @@ static int menu(struct visit *visit, struct invocation *invocation, struct error
             break;
         if (choice == '1')
             status = newcomer_judge(&visit->place, invocation->world, &visit->done, error);
-        else if (choice == '2' && !(status = make_file(visit, invocation->world, error)))
+        else if (choice == '2')
+            status = lead_desk(visit, invocation->world, error);
+        else if (choice == '3' && !(status = make_file(visit, invocation->world, error)))
             status = shown_file_print(&visit->place, &visit->report, invocation->out, error);
-        else if (choice != '2')
+        else if (choice != '3')
             fputs("That is not on the list.\n", invocation->out);
         if (status)
             return status;
@@ -89,6 +121,7 @@ static void print_done(const struct visit *visit, FILE *out) {
 static void print_next(const struct visit *visit, FILE *out) {
     static const char *const ideas[][3] = {
         {"go on judging", "annotate", HISTORY_PERSON},
+        {"the lead's desk: what needs a decision", "lead", HISTORY_LEAD},
         {"figures of everybody: who is steady, and who is not", "report", HISTORY_LEAD},
         {"what the detector put aside until a lead decides", "hold", HISTORY_LEAD},
         {"three of these questions wait for an answer", "questions", HISTORY_LEAD},
@@ -126,8 +159,9 @@ const struct command command_demo = {
     .usage = "[DIR]",
     .summary = "a campaign with six weeks of history to try things on",
     .manual = "Makes the campaign from sample data in DIR (a new temporary folder if none is named), then offers to "
-              "judge as a newcomer\n"
-              "or to see the exported file. Where there is no terminal it makes both and says where they are. A demo "
+              "judge as a newcomer,\n"
+              "to sit at the lead's desk, or to see the exported file. Where there is no terminal it makes both and "
+              "says where they are. A demo "
               "made earlier in\n"
               "DIR is opened again; a folder that holds anything else is refused.",
     .access = ACCESS_ANYBODY,

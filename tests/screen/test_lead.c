@@ -107,6 +107,20 @@ static void assert_decided(const char *store) {
     free(ASSAY_OK("check", store, "--as", "lead"));
 }
 
+/* The demo's own menu leads to the desk, and back. */
+static void from_the_menu(const char *folder, int rows, int columns) {
+    const char *const argv[] = {assay_path(), "demo", folder, NULL};
+    struct terminal *terminal = terminal_start(rows, columns, argv, NULL);
+    wait_for(terminal, "A digit or q, then Enter:");
+    terminal_send(terminal, "2\r");
+    wait_for(terminal, "decisions · ");
+    terminal_send(terminal, "q");
+    wait_for(terminal, "A digit or q, then Enter:");
+    terminal_send(terminal, "q\r");
+    assert_int_equal(terminal_wait_exit(terminal), 0);
+    terminal_stop(terminal);
+}
+
 static void three_decisions(int rows, int columns) {
     struct scratch scratch;
     char folder[96], store[128];
@@ -125,6 +139,7 @@ static void three_decisions(int rows, int columns) {
     wait_for(terminal, "1 hold redone, 1 key amended, 1 question answered, 1 of them a ruling");
     terminal_stop(terminal);
     assert_decided(store);
+    from_the_menu(folder, rows, columns);
     free(assay_run(2, (const char *const[]){"lead", store, "--as", "dov", NULL}));
     remove(store);
     scratch_remove(&scratch);
