@@ -129,8 +129,8 @@ static void say_missing(const struct form *form, size_t row, struct error *what)
         error_set(what, STATUS_INPUT, "'overall' has no answer yet");
     } else if (r->kind == ROW_RANKING) {
         size_t placed = ranking_placed(form->answer.ranking.text);
-        error_set(what, STATUS_INPUT, "'ranking' has %zu of %zu responses: put the best of the others next", placed,
-                  form->responses);
+        error_set(what, STATUS_INPUT, "'ranking' has %zu of %zu responses: put the best %s", placed, form->responses,
+                  placed ? "of the others next" : "one first");
     } else if (r->kind == ROW_FIRST) {
         error_set(what, STATUS_INPUT, "'first place' has no answer yet: how clear is it?");
     } else if (r->kind == ROW_CONFIDENCE) {

@@ -146,6 +146,9 @@ static void test_every_key_is_kept(void **state) {
     expect_row(terminal, "Take a batch");
     terminal_send(terminal, "\r");
     expect_row(terminal, "best first: A B C D");
+    expect_row(terminal, "A digit or capital is the next best");
+    terminal_send(terminal, "\r");
+    expect_row(terminal, "'ranking' has 0 of 4 responses: put the best one first");
     terminal_send(terminal, "DB=");
     expect_row(terminal, "D > B =   then: A C");
     terminal_signal(terminal, SIGKILL);
@@ -174,6 +177,8 @@ static void test_twenty_six(void **state) {
     expect_row(terminal, "Take a batch");
     terminal_send(terminal, "\r");
     expect_row(terminal, "[A]B C D");
+    expect_row(terminal, "best first: ABCD"); /* no room for gaps beside none */
+    expect_row(terminal, "A–Z choose");
     terminal_send(terminal, "\x1b[D\x1b[D"); /* the prompt, and round to the last */
     expect_row(terminal, "Y[Z]");
     terminal_send(terminal, "+");

@@ -226,7 +226,8 @@ void answer_explain(const struct answers *answers, bool with_ask, struct buffer 
                           form->responses > 2 ? "first place" : "side");
         break;
     case ROW_TAGS:
-        buffer_add_string(out, "What was wrong with the one that lost · digits switch on and off");
+        buffer_add_format(out, "What was wrong with the %s that lost · digits switch on and off",
+                          form->responses > 2 ? "ones" : "one");
         break;
     case ROW_FLAGS:
         buffer_add_string(out, "About the item, for the lead · digits switch on and off");

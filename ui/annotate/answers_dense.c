@@ -179,6 +179,10 @@ void answers_draw_dense(const struct answers *answers, struct surface *surface, 
     } else if (r->kind == ROW_RANKING) {
         whole = true;
         answer_draw_ranking(form, surface, rest);
+        if (!form_row_answered(form, form->row) && !form->answer.ranking.text[0]) {
+            answer_explain(answers, true, &words); /* no pairs yet: their line says how it is done */
+            paint_text(surface, area, 1, ANSWERS_MARGIN, INK_DIM, buffer_slice(&words));
+        }
     } else if (r->kind == ROW_FIRST) {
         size_t count = answer_row_choices(form, form->row, choices);
         whole = choices_rows(choices, count, rest.columns + 1) > 1;

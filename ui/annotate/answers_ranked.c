@@ -31,8 +31,8 @@ static void draw_order(const struct form *form, struct surface *surface, struct 
     }
     form_order(form, " ", &order);
     add_open(form, " ", &open);
-    int wanted = columns_of(order.data) + columns_of(open.data) + 14;
-    if (wanted > line.columns) {
+    int words = empty ? 12 : 9; /* "best first: ", "   then: " */
+    if (columns_of(order.data) + columns_of(open.data) + words > line.columns) {
         buffer_clear(&order);
         buffer_clear(&open);
         form_order(form, "", &order);

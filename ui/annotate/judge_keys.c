@@ -228,6 +228,8 @@ static bool do_answer(struct judge *judge, struct frame *frame, enum request req
             changed(judge, frame);
         else if (form_takes_letters(form) && key_digit(*key) > 0)
             refuse_response(form, frame, (size_t)key_digit(*key) - 1);
+        else if (form->rows[form->row].kind != ROW_WHY && form->rows[form->row].kind != ROW_SUBMIT)
+            frame_say(frame, INK_WARNING, "there is no %d in this row", key_digit(*key));
         return true;
     case REQUEST_LETTER:
         put(judge, frame, key->code - 'A');

@@ -56,6 +56,9 @@ static void test_start_to_hand_in(void **state) {
     assert_shows(screen(&w), "1 of 5");
     assert_shows(screen(&w), "▸ accuracy");
     assert_shows(screen(&w), "0 of 5");
+    workshop_type(&w, "9");
+    assert_shows(screen(&w), "there is no 9 in this row");
+    assert_shows(screen(&w), "0 of 5");
     for (int i = 0; i < 4; i++)
         workshop_type(&w, "52431223"
                           "r"
