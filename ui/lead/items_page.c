@@ -262,7 +262,11 @@ static void items_draw(struct screen *screen, struct surface *surface) {
     struct rect rule = rect_cut_top(&area, 1);
     if (!page->read)
         return;
-    paint_format(surface, rule, 0, 1, INK_ACCENT, " %s, %zu", names[page->shown], page->found[page->shown].of);
+    size_t shown = page->found[page->shown].count, of = page->found[page->shown].of;
+    if (shown < of)
+        paint_format(surface, rule, 0, 1, INK_ACCENT, " %s, %zu of %zu", names[page->shown], shown, of);
+    else
+        paint_format(surface, rule, 0, 1, INK_ACCENT, " %s, %zu", names[page->shown], of);
     paint_right_string(surface, rule, 0, 1, INK_DIM, "Tab: the next list");
     if (page->found[page->shown].count == 0) {
         paint_string(surface, area, 0, 2, INK_DIM, empty[page->shown]);
