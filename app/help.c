@@ -52,8 +52,10 @@ static void print_words(FILE *out, const char *text, int column, int indent) {
 static void print_options(FILE *out, const struct option *options) {
     for (; options && options->name; options++) {
         char letter[] = {'-', options->letter, ',', ' ', 0};
-        int column = fprintf(out, "  %s--%s%s%s", options->letter ? letter : "    ", options->name,
-                             options->value ? " " : "", options->value ? options->value : "");
+        const char *value = options->value ? options->value : "";
+        int column = fprintf(out, "  %s--%s%s", options->letter ? letter : "    ", options->name, *value ? " " : "");
+        fputs(value, out);
+        column += (int)text_columns(slice_of(value)); /* "ID,…" has more bytes than columns */
         if (column + 2 > OPTION_COLUMN) {
             fputc('\n', out);
             column = 0;

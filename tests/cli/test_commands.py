@@ -62,6 +62,11 @@ class Commands(Case):
             for line in self.ok(*words).out.splitlines():
                 self.assertLessEqual(len(line), 80, f"{words}: {line}")
 
+    def test_what_options_do_stands_in_one_column(self):
+        page = self.ok("help", "rubric").out
+        self.assertIn("\n      --folds ID,…        set: ", page)  # more bytes than columns
+        self.assertIn("\n      --again SHARE       set: ", page)
+
     def test_help_three_ways(self):
         self.assertEqual(self.ok("--help").out, self.ok("help").out)
         self.assertEqual(self.ok("-h").out, self.ok("help").out)
