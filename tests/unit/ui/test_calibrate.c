@@ -142,7 +142,7 @@ static void reach(struct fixture *f, const char *key, const char *words) {
 
 static void everybody_is_reached(int people, int rows, int columns) {
     struct fixture f;
-    char words[64];
+    char words[128];
     fixture_init(&f, people);
     for (int i = 0; i < people; i++)
         answer(&f, i);
