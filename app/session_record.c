@@ -4,44 +4,13 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "app/figure_rows.h"
 #include "core/base/memory.h"
 #include "core/base/timestamp.h"
 #include "core/text/clean.h"
 #include "ui/lead/wording.h"
 
 #include "core/base/banned.h"
-
-/* "61 % [50–73]", ".35 [.20–.50]", "n/a: …" */
-static void add_figure(struct buffer *out, const struct figure *figure, bool share, const char *unit) {
-    if (figure->undefined) {
-        buffer_add_format(out, "n/a: %s", figure->undefined);
-        return;
-    }
-    buffer_add_format(out, share ? "%.0f %%" : "%.2f", share ? 100 * figure->value : figure->value);
-    if (figure_has_interval(figure))
-        buffer_add_format(out, share ? " [%.0f–%.0f]" : " [%.2f to %.2f]", share ? 100 * figure->low : figure->low,
-                          share ? 100 * figure->high : figure->high);
-    buffer_add_format(out, ", %zu %s%s", figure->n, unit, figure->n == 1 ? "" : "s");
-}
-
-static void add_row(struct buffer *out, const char *label, const struct figure *before, const struct figure *after,
-                    bool share, const char *unit) {
-    buffer_add_string(out, "| ");
-    word_cell(out, slice_of(label));
-    buffer_add_string(out, " | ");
-    add_figure(out, before, share, unit);
-    if (after) {
-        buffer_add_string(out, " | ");
-        add_figure(out, after, share, unit);
-    }
-    buffer_add_string(out, " |\n");
-}
-
-static void add_criterion(struct buffer *out, const char *id, const struct figure *before, const struct figure *after) {
-    char label[LIMIT_NAME_BYTES + 16];
-    snprintf(label, sizeof label, "%s, alpha", id);
-    add_row(out, label, before, after, false, "unit");
-}
 
 static void write_agreement(struct buffer *out, const struct session_record *record) {
     const struct session_agreement *before = &record->figures->before,
@@ -50,12 +19,12 @@ static void write_agreement(struct buffer *out, const struct session_record *rec
     buffer_add_string(out, "\n## Agreement\n\n");
     buffer_add_string(out, after ? "| | before the discussion | after it, not independent |\n| --- | --- | --- |\n"
                                  : "| | before the discussion |\n| --- | --- |\n");
-    add_row(out, "the same choice", &before->percent, after ? &after->percent : NULL, true, "item");
-    add_row(out, "choice, alpha", &before->alpha, after ? &after->alpha : NULL, false, "item");
-    add_row(out, "all the same", &before->unanimous, after ? &after->unanimous : NULL, true, "item");
-    add_row(out, "strength, alpha", &before->strength, after ? &after->strength : NULL, false, "item");
+    figure_row(out, "the same choice", &before->percent, after ? &after->percent : NULL, true, "item");
+    figure_row(out, "choice, alpha", &before->alpha, after ? &after->alpha : NULL, false, "item");
+    figure_row(out, "all the same", &before->unanimous, after ? &after->unanimous : NULL, true, "item");
+    figure_row(out, "strength, alpha", &before->strength, after ? &after->strength : NULL, false, "item");
     for (int k = 0; k < rubric->criterion_count; k++)
-        add_criterion(out, rubric->criteria[k].id, &before->criteria[k], after ? &after->criteria[k] : NULL);
+        figure_row_criterion(out, rubric->criteria[k].id, &before->criteria[k], after ? &after->criteria[k] : NULL);
     if (after)
         buffer_add_format(out,
                           "\nFirst votes were given blind. %zu second vote%s given after the discussion: what was "
@@ -155,7 +124,7 @@ static void write_person(struct buffer *out, const struct session_record *record
     if (distance->n == 0) {
         buffer_add_string(out, "no reference | – |");
     } else {
-        add_figure(out, &distance->same, true, "item");
+        figure_words(out, &distance->same, true, "item");
         buffer_add_format(out, " | %.1f |", distance->mean);
     }
     for (int k = 0; k < record->circle->rubric.criterion_count; k++)
@@ -202,27 +171,6 @@ static void write_people(struct buffer *out, const struct session_record *record
     memory_free(order);
 }
 
-static void write_effect(struct buffer *out, const struct session_effect *effect) {
-    const struct effect_window *before = &effect->before, *after = effect->after.since ? &effect->after : NULL;
-    buffer_add_format(out, "\n## Two weeks before and after\n\nThe work of these people on this track: %s to %s",
-                      timestamp_day(before->since).text, timestamp_day(before->until).text);
-    if (after)
-        buffer_add_format(out, ", and %s to %s%s", timestamp_day(after->since).text, timestamp_day(after->until).text,
-                          effect->running ? ", which is not over" : "");
-    buffer_add_format(
-        out, ". A comparison in time: it does not say what moved a figure.\n\n| | before |%s\n| --- | --- |%s\n",
-        after ? " after |" : "", after ? " --- |" : "");
-    buffer_add_format(out, "| judgments | %zu |", before->judgments);
-    if (after)
-        buffer_add_format(out, " %zu |", after->judgments);
-    buffer_add_char(out, '\n');
-    add_row(out, "the same choice", &before->percent, after ? &after->percent : NULL, true, "item");
-    add_row(out, "choice, alpha", &before->alpha, after ? &after->alpha : NULL, false, "item");
-    add_row(out, "gold as the reference", &before->gold, after ? &after->gold : NULL, true, "answer");
-    for (size_t k = 0; k < effect->criterion_count; k++)
-        add_criterion(out, effect->ids[k], &before->criteria[k], after ? &after->criteria[k] : NULL);
-}
-
 static void write_waiting(struct buffer *out, const struct session_book *book) {
     buffer_add_string(out,
                       "\nNot everybody has answered, so no answer is shown.\n\n| person | answered |\n| --- | --- |\n");
@@ -267,7 +215,7 @@ void session_record_write(struct buffer *out, const struct session_record *recor
     } else {
         write_waiting(&page, book);
     }
-    write_effect(&page, record->effect);
+    effect_write(&page, record->effect, "The work of these people on this track");
     text_clean(out, buffer_slice(&page), 0);
     buffer_release(&page);
 }

@@ -2,7 +2,7 @@
 #ifndef APP_SESSION_RECORD_H
 #define APP_SESSION_RECORD_H
 
-#include "app/session_effect.h"
+#include "app/effect.h"
 #include "core/base/json.h"
 #include "ui/calibrate/circle.h"
 
@@ -10,7 +10,7 @@ struct session_record {
     const struct campaign *campaign;
     const struct circle *circle;
     const struct session_figures *figures;
-    const struct session_effect *effect;
+    const struct effect *effect;
 };
 
 /* Cleaned for a terminal. While first votes are out it says who is waited for, and nothing of what was answered. */

@@ -144,28 +144,6 @@ static void write_person(struct json *json, const struct session_record *record,
     json_close(json, '}');
 }
 
-static void write_window(struct json *json, const char *key, const struct session_effect *effect,
-                         const struct effect_window *window) {
-    json_key(json, key);
-    if (!window->since) {
-        json_null(json);
-        return;
-    }
-    json_open(json, '{');
-    member_moment(json, "since", window->since);
-    member_moment(json, "until", window->until);
-    member_integer(json, "judgments", (int64_t)window->judgments);
-    report_json_figure(json, "percent", &window->percent);
-    report_json_figure(json, "krippendorff_alpha", &window->alpha);
-    report_json_figure(json, "gold_accuracy", &window->gold);
-    json_key(json, "criteria");
-    json_open(json, '{');
-    for (size_t k = 0; k < effect->criterion_count; k++)
-        report_json_figure(json, effect->ids[k], &window->criteria[k]);
-    json_close(json, '}');
-    json_close(json, '}');
-}
-
 void session_record_json(struct json *json, const struct session_record *record) {
     const struct session_book *book = &record->circle->book;
     const struct session *session = &book->session;
@@ -189,8 +167,7 @@ void session_record_json(struct json *json, const struct session_record *record)
     write_items(json, record);
     json_key(json, "two_weeks");
     json_open(json, '{');
-    write_window(json, "before", record->effect, &record->effect->before);
-    write_window(json, "after", record->effect, &record->effect->after);
+    effect_write_json(json, record->effect);
     json_close(json, '}');
     json_close(json, '}');
 }

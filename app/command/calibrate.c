@@ -254,22 +254,23 @@ static int write_record(struct invocation *invocation, const struct session_reco
 static int record(struct invocation *invocation, int64_t session, struct output *output, struct error *error) {
     struct circle circle;
     struct session_figures figures;
-    struct session_effect effect;
+    struct effect effect;
     int status = circle_read(&circle, invocation->store, &invocation->viewer, session, error);
     if (status)
         return status;
     int64_t *people = memory_new(circle.book.people_count + 1, sizeof *people);
     for (size_t i = 0; i < circle.book.people_count; i++)
         people[i] = circle.book.people[i].id;
-    status = session_effect_read(&effect, invocation->store, &invocation->viewer, &invocation->campaign,
-                                 &circle.book.session, people, circle.book.people_count,
-                                 invocation->world->now(invocation->world), error);
+    const struct session *held = &circle.book.session;
+    struct effect_input input = {held->track.data, held->at, held->closed, people, circle.book.people_count};
+    status = effect_read(&effect, invocation->store, &invocation->viewer, &invocation->campaign, &input,
+                         invocation->world->now(invocation->world), error);
     if (!status) {
         circle_figures(&circle, invocation->campaign.seed, &figures);
         struct session_record made = {&invocation->campaign, &circle, &figures, &effect};
         status = write_record(invocation, &made, output, error);
         session_figures_release(&figures);
-        session_effect_release(&effect);
+        effect_release(&effect);
     }
     memory_free(people);
     circle_release(&circle);

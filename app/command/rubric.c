@@ -165,8 +165,8 @@ static int history(struct invocation *invocation, struct error *error) {
 }
 
 static int run(struct invocation *invocation, struct error *error) {
-    enum { SHOW, SET, HISTORY, DIFF, FOLD };
-    static const char *const verbs[] = {"show", "set", "history", "diff", "fold", NULL};
+    enum { SHOW, SET, HISTORY, DIFF, FOLD, EFFECT };
+    static const char *const verbs[] = {"show", "set", "history", "diff", "fold", "effect", NULL};
     int verb;
     if (invocation->argument_count && slice_is(slice_of(argument(invocation, 0)), "check"))
         return check_files(invocation, error);
@@ -189,6 +189,8 @@ static int run(struct invocation *invocation, struct error *error) {
         return rubric_show_difference(invocation, error);
     case FOLD:
         return rubric_fold_rulings(invocation, error);
+    case EFFECT:
+        return rubric_show_effect(invocation, error);
     default:
         return show(invocation, error);
     }
@@ -205,7 +207,8 @@ static const struct option options[] = {
 
 const struct command command_rubric = {
     .name = "rubric",
-    .usage = "check FILE… | STORE [show | diff FILE | set FILE | fold --track T [-o FILE] | history]",
+    .usage =
+        "check FILE… | STORE [show | diff FILE | set FILE | fold --track T [-o FILE] | history | effect --track T]",
     .summary = "check rubric files; the versions in a store",
     .manual = "A new version has the same name and a greater version. Each judgment keeps the version that it was made "
               "by; whoever is "
@@ -214,6 +217,7 @@ const struct command command_rubric = {
               "semantic one may: earlier judgments count as made by an older rule, figures are split (report --by "
               "rubric), and --again "
               "puts a share of the finished items to people as a new round, from which exports then take the answer.\n"
+              "'effect' sets the two weeks before each change of a track's rubric against the two weeks after it. "
               "'fold' writes the rulings in force on a track into the guideline and retires them, in one step.",
     .access = ACCESS_ANYBODY,
     .options = options,

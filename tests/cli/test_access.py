@@ -23,7 +23,7 @@ ROWS = [
     (LEAD, "list", "people STORE"), (LEAD, "list", "people STORE list"), (LEAD, "add", "people STORE add eve --role lead"),
     (LEAD, "set", "people STORE set ana --tracks preference"), (LEAD, "pause", "people STORE pause ben"), (LEAD, "resume", "people STORE resume ben"),
     (LEAD, "rename", "people STORE rename ana lea2"), (LEAD, "forget", "people STORE forget ben"),
-    (OWN, "show", "rubric STORE"), (OWN, "show", "rubric STORE show"), (OWN, "history", "rubric STORE history"), (LEAD, "set", "rubric STORE set RUBRIC"), (LEAD, "diff", "rubric STORE diff RUBRIC"), (LEAD, "fold", "rubric STORE fold"),
+    (OWN, "show", "rubric STORE"), (OWN, "show", "rubric STORE show"), (OWN, "history", "rubric STORE history"), (LEAD, "set", "rubric STORE set RUBRIC"), (LEAD, "diff", "rubric STORE diff RUBRIC"), (LEAD, "fold", "rubric STORE fold"), (LEAD, "effect", "rubric STORE effect"),
     (LEAD, None, "import STORE FILE"), (LEAD, None, "import STORE FILE --dry-run"), (LEAD, None, "import STORE FILE --labels gold"), (LEAD, None, "import STORE --judgments FILE"),
     (LEAD, "list", "items STORE"), (LEAD, "list", "items STORE list"), (LEAD, "show", "items STORE show REF"), (LEAD, "show", "items STORE show NAME"),
     (LEAD, "retire", "items STORE retire REF --why x"), (LEAD, None, "items STORE give-back OTHER --why x"),

@@ -2,6 +2,7 @@
 import json
 import re
 import unittest
+from datetime import datetime, timedelta
 
 from assay import Case, item
 from player import Player
@@ -81,6 +82,7 @@ class Versions(Case):
         self.assertEqual((old["judgments"], old["items"], old["not_yet_read_by"]), (40, 20, []))
         self.assertEqual((new["judgments"], new["items"], new["change"]), (12, 6, "semantic"))
         self.assertNotIn("judgments", self.ok("rubric", self.store, "history", "--json", as_name="ana").json[0])
+        self.assertEqual(self.lead("rubric", self.store, "effect", "--json").json[0]["after"]["judgments"], 12)
         # an export takes what was answered last
         again = {j["item"] for j in self.lead("judgments", self.store).lines if j["rubric"].startswith("r@2#")}
         self.assertEqual(len(again), 6)
@@ -88,6 +90,25 @@ class Versions(Case):
             chosen = line["chosen"] if isinstance(line["chosen"], str) else line["chosen"][-1]["content"]
             number = re.search(r"to (\d+)", chosen).group(1)
             self.assertEqual(chosen.startswith("Second"), f"q-{number}" in again, chosen)
+
+    def test_two_weeks_before_and_after(self):
+        """Against counts by hand: of judgments made elsewhere, with dates of their own, under one version and the next."""
+        self.assertIn("the rubric of 't' has not changed yet", self.lead("rubric", self.store, "effect").out)
+        self.lead("rubric", self.store, "set", self.second(), "--change", "semantic")
+        at = datetime.fromisoformat(self.lead("rubric", self.store, "history", "--json").json[1]["at"].replace("Z", "+00:00"))
+        lines = []
+        for i in range(1, 21):
+            day = at + timedelta(days=i - 15.5)  # 15 before, one of them too early; 5 after
+            for name, prefer in (("ana", "r1"), ("ben", "r1" if i % 3 else "r2")):
+                lines.append({"item": f"q-{i}", "annotator": name, "prefer": prefer, "at": day.isoformat(timespec="milliseconds").replace("+00:00", "Z")})
+        self.lead("import", self.store, "--judgments", self.write_lines("j.jsonl", lines))
+        (effect,) = self.lead("rubric", self.store, "effect", "--json").json
+        self.assertEqual((effect["version"], effect["change"]), (2, "semantic"))
+        before, after = effect["before"], effect["after"]
+        self.assertEqual((before["judgments"], before["percent"]["n"], after["judgments"], after["percent"]["n"]), (28, 14, 10, 5))
+        self.assertAlmostEqual(before["percent"]["value"], sum(i % 3 > 0 for i in range(2, 16)) / 14)
+        self.assertAlmostEqual(after["percent"]["value"], sum(i % 3 > 0 for i in range(16, 21)) / 5)
+        self.assertIn("which is not over", self.lead("rubric", self.store, "effect").out)
 
     def test_only_a_semantic_change_puts_items_again(self):
         refused = self.run_assay("rubric", self.store, "set", self.second(), "--change", "editorial", "--again", "0.5", as_name="lena", expect=2)

@@ -1,5 +1,5 @@
-/* See session_effect.h. */
-#include "app/session_effect.h"
+/* See effect.h; effect_write.c puts it in writing. */
+#include "app/effect.h"
 
 #include "core/base/memory.h"
 #include "core/base/timestamp.h"
@@ -7,7 +7,7 @@
 
 #include "core/base/banned.h"
 
-static void take_figures(struct session_effect *out, struct effect_window *window, const struct track_report *track) {
+static void take_figures(struct effect *out, struct effect_window *window, const struct track_report *track) {
     const struct groups *groups = &track->groups[GROUP_CATEGORY];
     size_t n = 0, right = 0;
     for (size_t i = 0; i < groups->count; i++) {
@@ -27,24 +27,23 @@ static void take_figures(struct session_effect *out, struct effect_window *windo
     }
 }
 
-int session_effect_read(struct session_effect *out, struct store *store, const struct viewer *viewer,
-                        const struct campaign *campaign, const struct session *session, const int64_t *people,
-                        size_t people_count, int64_t now, struct error *error) {
+int effect_read(struct effect *out, struct store *store, const struct viewer *viewer, const struct campaign *campaign,
+                const struct effect_input *input, int64_t now, struct error *error) {
     int status = STATUS_OK;
-    *out = (struct session_effect){.before = {.since = session->at - EFFECT_DAYS * MS_DAY, .until = session->at}};
-    if (session->closed) {
-        out->after.since = session->closed;
-        out->after.until = session->closed + EFFECT_DAYS * MS_DAY;
+    *out = (struct effect){.before = {.since = input->begun - EFFECT_DAYS * MS_DAY, .until = input->begun}};
+    if (input->done) {
+        out->after.since = input->done;
+        out->after.until = input->done + EFFECT_DAYS * MS_DAY;
         out->running = out->after.until > now;
     }
     for (int i = 0; i < 2 && !status; i++) {
         struct effect_window *window = i ? &out->after : &out->before;
         struct gathered gathered;
-        struct gathering what = {.track = session->track.data,
+        struct gathering what = {.track = input->track,
                                  .since = window->since,
                                  .until = window->until,
-                                 .people = people,
-                                 .people_count = people_count};
+                                 .people = input->people,
+                                 .people_count = input->people_count};
         if (window->since == 0)
             continue;
         status = gather(&gathered, store, viewer, campaign, &what, now, error);
@@ -53,12 +52,12 @@ int session_effect_read(struct session_effect *out, struct store *store, const s
         gathered_release(&gathered);
     }
     if (status)
-        session_effect_release(out);
+        effect_release(out);
     return status;
 }
 
-void session_effect_release(struct session_effect *effect) {
+void effect_release(struct effect *effect) {
     for (size_t k = 0; k < effect->criterion_count; k++)
         memory_free(effect->ids[k]);
-    *effect = (struct session_effect){0};
+    *effect = (struct effect){0};
 }

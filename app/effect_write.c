@@ -1,0 +1,57 @@
+/* Two weeks before and after, in writing; see effect.h. */
+#include "app/effect.h"
+#include "app/figure_rows.h"
+#include "core/base/timestamp.h"
+
+#include "core/base/banned.h"
+
+void effect_write(struct buffer *out, const struct effect *effect, const char *whose) {
+    const struct effect_window *before = &effect->before, *after = effect->after.since ? &effect->after : NULL;
+    buffer_add_format(out, "\n## Two weeks before and after\n\n%s: %s to %s", whose, timestamp_day(before->since).text,
+                      timestamp_day(before->until).text);
+    if (after)
+        buffer_add_format(out, ", and %s to %s%s", timestamp_day(after->since).text, timestamp_day(after->until).text,
+                          effect->running ? ", which is not over" : "");
+    buffer_add_format(
+        out, ". A comparison in time: it does not say what moved a figure.\n\n| | before |%s\n| --- | --- |%s\n",
+        after ? " after |" : "", after ? " --- |" : "");
+    buffer_add_format(out, "| judgments | %zu |", before->judgments);
+    if (after)
+        buffer_add_format(out, " %zu |", after->judgments);
+    buffer_add_char(out, '\n');
+    figure_row(out, "the same choice", &before->percent, after ? &after->percent : NULL, true, "item");
+    figure_row(out, "choice, alpha", &before->alpha, after ? &after->alpha : NULL, false, "item");
+    figure_row(out, "gold as the reference", &before->gold, after ? &after->gold : NULL, true, "answer");
+    for (size_t k = 0; k < effect->criterion_count; k++)
+        figure_row_criterion(out, effect->ids[k], &before->criteria[k], after ? &after->criteria[k] : NULL);
+}
+
+static void write_window(struct json *json, const char *key, const struct effect *effect,
+                         const struct effect_window *window) {
+    json_key(json, key);
+    if (!window->since) {
+        json_null(json);
+        return;
+    }
+    json_open(json, '{');
+    json_key(json, "since");
+    json_text(json, timestamp_utc(window->since).text);
+    json_key(json, "until");
+    json_text(json, timestamp_utc(window->until).text);
+    json_key(json, "judgments");
+    json_integer(json, (int64_t)window->judgments);
+    report_json_figure(json, "percent", &window->percent);
+    report_json_figure(json, "krippendorff_alpha", &window->alpha);
+    report_json_figure(json, "gold_accuracy", &window->gold);
+    json_key(json, "criteria");
+    json_open(json, '{');
+    for (size_t k = 0; k < effect->criterion_count; k++)
+        report_json_figure(json, effect->ids[k], &window->criteria[k]);
+    json_close(json, '}');
+    json_close(json, '}');
+}
+
+void effect_write_json(struct json *json, const struct effect *effect) {
+    write_window(json, "before", effect, &effect->before);
+    write_window(json, "after", effect, &effect->after);
+}
