@@ -187,6 +187,14 @@ void pane_draw(const struct pane *pane, struct surface *surface, struct rect are
         draw_promise(surface, area, row);
 }
 
+/* Of `count` parts, one under the other with blank rows between. */
+static int rows_of_all(const struct pane *pane, int count, struct surface *surface, struct rect area) {
+    int rows = count - 1;
+    for (int i = 0; i < count; i++)
+        rows += rows_of(pane, i, surface, area);
+    return rows;
+}
+
 void pane_draw_page(const struct pane *pane, struct surface *surface, struct rect area) {
     enum { COLUMN = 34, GAP = 4, COLUMNS_MOST = 3 };
     struct pane half = *pane;
@@ -199,6 +207,8 @@ void pane_draw_page(const struct pane *pane, struct surface *surface, struct rec
         struct rect part = {area.row, area.column + column * (COLUMN + GAP), area.rows, COLUMN};
         int left = pane->part_count - done, take = (left + across - column - 1) / (across - column);
         half.parts = pane->parts + done;
+        while (take > 1 && column + 1 < across && rows_of_all(&half, take, surface, part) > part.rows)
+            take--; /* what comes first in the order is not what is left out */
         half.part_count = take;
         pane_draw(&half, surface, rect_meet(part, area));
         done += take;

@@ -187,6 +187,13 @@ static void test_page(void **state) {
     static const char *const shown[] = {"37 done", "17 of 20", "steady", "34 of 40", "left side", "9 of 10 the same"};
     for (size_t i = 0; i < sizeof shown / sizeof *shown; i++)
         assert_shows(&board.surface, shown[i]);
+    surface_resize(&board.surface, 12, 76); /* low: the last parts are left out, not the drift behind a long gold */
+    pane_draw_page(&board.pane, &board.surface, surface_rect(&board.surface));
+    assert_whole(&board.surface);
+    assert_shows(&board.surface, "17 of 20");
+    assert_shows(&board.surface, "steady");
+    assert_shows(&board.surface, "34 of 40");
+    assert_not_shown(&board.surface, "9 of 10 the same");
     surface_release(&board.surface);
 }
 
