@@ -53,11 +53,11 @@ const char *coach_verdict(enum verdict verdict) {
     case VERDICT_RIGHT:
         return "as the reference";
     case VERDICT_WRONG_STRENGTH:
-        return "the right side, another strength";
+        return "another strength";
     case VERDICT_WRONG_SIDE:
         break;
     }
-    return "the other side";
+    return "not the reference"; /* the other side, or a tie where there is none */
 }
 
 int explanation_draw(struct slice explanation, struct surface *surface, struct rect area) {

@@ -18,7 +18,7 @@ struct coach {
 /* "B better", "A better or tie", "B better or B much": the reference as it stood on screen. */
 void coach_reference(const struct gold_key *key, const struct rubric *rubric, const char *shown, struct buffer *out);
 
-/* "as the reference", "the other side", "the right side, another strength". */
+/* "as the reference", "another strength" (of the right side), "not the reference". */
 const char *coach_verdict(enum verdict verdict);
 
 /* An explanation (Markdown, as people write keys; may be absent) from its top. Returns the lines it has at that width; surface may be

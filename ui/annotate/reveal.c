@@ -29,7 +29,7 @@ static void draw_gold(const struct reveal *reveal, const struct revealed *item, 
     struct buffer words = BUFFER_INIT;
     enum verdict verdict = gold_key_judge(item->key, item->prefer, item->ranking.text, item->strength);
     coach_reference(item->key, rubric, item->shown, &words);
-    column = paint_fit(surface, area, 0, column, 24, INK_NORMAL, buffer_slice(&words)) + 2;
+    column = paint_fit(surface, area, 0, column, 20, INK_NORMAL, buffer_slice(&words)) + 2;
     if (item->prefer == CHOICE_MISSING)
         paint_string(surface, area, 0, column, INK_DIM, "it counts for nothing");
     else
@@ -42,9 +42,9 @@ static void draw_row(void *data, size_t index, bool selected, struct surface *su
     const struct reveal *reveal = data;
     const struct revealed *item = &reveal->items[index];
     paint_format(surface, area, 0, 0, INK_DIM, "%3d  ", item->position);
-    int column = paint_fit(surface, area, 0, 5, 7, INK_DIM, slice_of(item->ref.text)) + 1;
+    int column = paint_fit(surface, area, 0, 5, 5, INK_DIM, slice_of(item->ref.text)) + 1;
     const char *kind = item->key ? "gold" : item->kind == KIND_RETEST ? "shown before" : "–";
-    column = paint_fit(surface, area, 0, column, 13, item->key ? INK_ACCENT : INK_DIM, slice_of(kind)) + 1;
+    column = paint_fit(surface, area, 0, column, 12, item->key ? INK_ACCENT : INK_DIM, slice_of(kind)) + 1;
     struct buffer said = BUFFER_INIT;
     if (item->prefer == CHOICE_MISSING)
         buffer_add_string(&said, "set aside");
@@ -83,7 +83,7 @@ static void reveal_draw(struct screen *screen, struct surface *surface) {
     rect_cut_left(&area, 1);
     rect_cut_right(&area, 1);
     struct rect explanation = rect_cut_bottom(&area, area.rows >= 18 ? 7 : 4);
-    paint_string(surface, area, 0, 2, INK_DIM, "  #  item    what it was   you said    the reference");
+    paint_string(surface, area, 0, 2, INK_DIM, "  #  item  what it was  you said    the reference");
     rect_cut_top(&area, 1);
     if (reveal->read) {
         list_draw(&reveal->list, surface, area, draw_row, reveal);

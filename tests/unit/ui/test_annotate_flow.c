@@ -382,7 +382,7 @@ static void test_training(void **state) {
                           "<Enter><Enter>");
         assert_shows(screen(&w), "You: A better");
         assert_shows(screen(&w), good_first ? "Reference: A slightly to much" : "Reference: B slightly to much");
-        assert_shows(screen(&w), good_first ? "as the reference" : "the other side");
+        assert_shows(screen(&w), good_first ? "as the reference" : "not the reference");
         assert_shows(screen(&w), "The good one says what is true.");
         workshop_type(&w, "7<Backspace><Tab>");
         assert_shows(screen(&w), "You: A better");
