@@ -159,9 +159,15 @@ static int run(struct invocation *invocation, struct error *error) {
             say(verb == PAUSE ? "'%s' may look, but not judge" : "'%s' may judge again", name);
         return status;
     case RENAME:
-        return person_rename(invocation->store, &invocation->viewer, name, argument(invocation, 3), error);
+        status = person_rename(invocation->store, &invocation->viewer, name, argument(invocation, 3), error);
+        if (!status)
+            say("'%s' is now '%s'", name, argument(invocation, 3));
+        return status;
     case FORGET:
-        return person_forget(invocation->store, &invocation->viewer, name, error);
+        status = person_forget(invocation->store, &invocation->viewer, name, error);
+        if (!status)
+            say("'%s' is forgotten; the judgments stay, under an opaque name", name);
+        return status;
     default:
         return list(invocation, error);
     }

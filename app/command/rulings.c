@@ -125,7 +125,10 @@ static int retire(struct invocation *invocation, struct error *error) {
         return error_set(error, STATUS_USAGE,
                          "rulings: '%s' is not the number of a ruling; 'assay rulings STORE' lists them",
                          argument(invocation, 2));
-    return ruling_retire(invocation->store, &invocation->viewer, id, error);
+    int status = ruling_retire(invocation->store, &invocation->viewer, id, error);
+    if (!status)
+        say("ruling %lld is no longer shown", id);
+    return status;
 }
 
 static int run(struct invocation *invocation, struct error *error) {

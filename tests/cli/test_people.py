@@ -149,7 +149,7 @@ class People(Case):
         player.deal()
         player.judge_all(lambda line: "a 2 80 because it is right")
         player.leave()
-        self.ok("people", self.store, "rename", "ana", "anna", as_name="lea")
+        self.assertIn("'ana' is now 'anna'", self.ok("people", self.store, "rename", "ana", "anna", as_name="lea").err)
         self.run_assay("judgments", self.store, as_name="ana", expect=2)
         self.assertEqual({one["annotator"] for one in self.ok("judgments", self.store, as_name="anna").lines}, {"anna"})
         self.assertNotIn('"ana"', self.ok("log", self.store, "--json", as_name="lea").out)
@@ -164,7 +164,8 @@ class People(Case):
         player.judge_all(lambda line: "a 2 80 a private reason")
         player.leave()
         self.ok("questions", self.store, "answer", "1", "answer for Zebedee", as_name="lea")
-        self.ok("people", self.store, "forget", "Zebedee Quux", as_name="lea")
+        done = self.ok("people", self.store, "forget", "Zebedee Quux", as_name="lea")
+        self.assertIn("the judgments stay", done.err)
         for words in [["people"], ["judgments"], ["questions"], ["log", "--json"], ["report", "--json"], ["hours"], ["hold"], ["items", "--json"]]:
             out = self.ok(words[0], self.store, *words[1:], as_name="lea").out
             for text in ["Zebedee", "private"]:
