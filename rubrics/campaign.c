@@ -12,6 +12,7 @@ enum {
     MOST_OVERLAP = 100,
     MOST_RETEST_ITEMS = 100000,
     MOST_FALSE_ALARM = 1000000,
+    MOST_ATTEMPTS = 20,
     MOST_AIM = 10000,
     LEAST_IDLE = 10,
     MOST_IDLE = 86400,
@@ -98,6 +99,24 @@ static void read_drift(struct fields *in, const struct yaml_node *map, struct tr
                    out->out_of_control, out->in_control);
 }
 
+/* {items: n, pass: k, attempts: a, training: t} */
+static void read_qualification(struct fields *in, const struct yaml_node *map, struct track_settings *out) {
+    static const char *const keys[] = {"items", "pass", "attempts", "training"};
+    if (!map)
+        return;
+    fields_only(in, map, keys, COUNT_OF(keys));
+    const struct yaml_node *items = field_needed(in, map, "items"), *pass = field_needed(in, map, "pass");
+    out->qualification_items = (int)field_integer(in, items, 1, LIMIT_BATCH, 0);
+    out->qualification_pass = (int)field_integer(in, pass, 1, LIMIT_BATCH, 0);
+    out->qualification_attempts =
+        (int)field_integer(in, yaml_find(map, "attempts"), 1, MOST_ATTEMPTS, out->qualification_attempts);
+    out->qualification_training =
+        (int)field_integer(in, yaml_find(map, "training"), 0, LIMIT_BATCH, out->qualification_training);
+    if (!in->status && out->qualification_pass > out->qualification_items)
+        field_fail(in, pass, NULL, "%d is more than the %d items; nobody would pass", out->qualification_pass,
+                   out->qualification_items);
+}
+
 static void read_track(struct fields *in, const struct yaml_pair *pair, struct track_settings *out, struct pool *pool) {
     static const char *const keys[] = {"rubric", "batch", "lease",         "overlap", "order",       "gold",
                                        "retest", "drift", "qualification", "aim",     "content_note"};
@@ -121,7 +140,7 @@ static void read_track(struct fields *in, const struct yaml_pair *pair, struct t
     read_retest(in, yaml_find(map, "retest"), out);
     read_drift(in, yaml_find(map, "drift"), out);
     out->aim = (int)field_integer(in, yaml_find(map, "aim"), 0, MOST_AIM, out->aim);
-    field_not_honoured(in, map, "qualification");
+    read_qualification(in, yaml_find(map, "qualification"), out);
     out->content_note = field_line(in, yaml_find(map, "content_note"), pool, NULL);
 }
 

@@ -43,6 +43,13 @@ static void write_gold(struct buffer *out, const struct track_settings *track) {
     buffer_add_format(out, ", after: {items: %d, days: %d}}\n", track->retest_items, track->retest_days);
 }
 
+static void write_qualification(struct buffer *out, const struct track_settings *track) {
+    if (track->qualification_items)
+        buffer_add_format(out, "    qualification: {items: %d, pass: %d, attempts: %d, training: %d}\n",
+                          track->qualification_items, track->qualification_pass, track->qualification_attempts,
+                          track->qualification_training);
+}
+
 static void write_track(struct buffer *out, const struct track_settings *track, bool for_annotator) {
     buffer_add_string(out, "  ");
     add_text(out, track->name);
@@ -64,6 +71,7 @@ static void write_track(struct buffer *out, const struct track_settings *track, 
     buffer_add_format(out, "\n    order: %s\n", item_order_name(track->order));
     if (!for_annotator)
         write_gold(out, track);
+    write_qualification(out, track);
     add_number(out, "    drift: {in_control: ", track->in_control);
     add_number(out, ", out_of_control: ", track->out_of_control);
     buffer_add_format(out, ", false_alarm_every: %d}\n    aim: %d\n", track->false_alarm_every, track->aim);

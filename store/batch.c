@@ -1,27 +1,29 @@
 /* Batches as their person sees them: the open one, and the list of what is in it. See batch.h. */
 #include "store/batch.h"
 
+#include <stdio.h>
+
 #include "core/base/array.h"
 #include "store/work_parts.h"
 
 #include "core/base/banned.h"
 
-#define BATCH_COLUMNS                                                                                              \
-    "select b.id, b.number, b.size, b.dealt, coalesce(b.handed_in, 0), t.name,"                                    \
-    " (select count(*) from serving s where s.batch = b.id and s.state = 1),"                                      \
-    " (select count(*) from serving s where s.batch = b.id and s.state = 2),"                                      \
-    " (select coalesce(sum(max(coalesce(j.ms, 0), 0)), 0) from serving s join judgment j on j.item = s.item"       \
-    " and j.person = s.person and j.serving = s.id where s.batch = b.id and s.state = 1"                           \
-    " and not exists (select 1 from retraction r where r.judgment = j.id)), coalesce(b.session, 0), z.name,"       \
-    " (select s.kind from serving s where s.batch = b.id and s.position = 1) from batch b join track t on t.id = " \
+#define BATCH_COLUMNS                                                                                                  \
+    "select b.id, b.number, b.size, b.dealt, coalesce(b.handed_in, 0), t.name,"                                        \
+    " (select count(*) from serving s where s.batch = b.id and s.state = 1),"                                          \
+    " (select count(*) from serving s where s.batch = b.id and s.state = 2),"                                          \
+    " (select coalesce(sum(max(coalesce(j.ms, 0), 0)), 0) from serving s join judgment j on j.item = s.item"           \
+    " and j.person = s.person and j.serving = s.id where s.batch = b.id and s.state = 1"                               \
+    " and not exists (select 1 from retraction r where r.judgment = j.id)), coalesce(b.session, 0), z.name,"           \
+    " (select s.kind from serving s where s.batch = b.id and s.position = 1), b.purpose from batch b join track t on " \
+    "t.id = "                                                                                                          \
     "b.track left join session z on z.id = b.session"
 #define REFERENCES "exists (select 1 from serving s where s.batch = b.id and s.kind = 7)"
 
 enum { FIND_OPEN, FIND_SESSION, READ, LINES };
 static const char *const sql[] = {
-    [FIND_OPEN] = BATCH_COLUMNS
-    " where b.person = ?1 and t.name = ?2 and b.handed_in is null and b.training = 0 and not " REFERENCES
-    " order by b.session is not null, b.id limit 1",
+    [FIND_OPEN] = BATCH_COLUMNS " where b.person = ?1 and t.name = ?2 and b.handed_in is null and not " REFERENCES
+                                " order by b.session is not null, b.id limit 1",
     [FIND_SESSION] =
         BATCH_COLUMNS " where b.person = ?1 and t.name = ?2 and b.handed_in is null and b.session is not null"
                       " and (?3 = 0 or b.session = ?3) and " REFERENCES " = ?4 order by b.id limit 1",
@@ -59,6 +61,15 @@ bool aside_to_lead(enum aside_reason reason) {
     return reasons[reason].to_lead;
 }
 
+struct batch_name batch_name(enum batch_purpose purpose, int number) {
+    struct batch_name out;
+    if (purpose == BATCH_WORK)
+        snprintf(out.text, sizeof out.text, "batch %d", number);
+    else
+        snprintf(out.text, sizeof out.text, "%s", purpose == BATCH_TRAINING ? "training" : "qualification");
+    return out;
+}
+
 static void read_batch(struct sqlite3_stmt *row, struct pool *pool, struct batch *out) {
     *out = (struct batch){
         .id = column_integer(row, 0),
@@ -73,6 +84,7 @@ static void read_batch(struct sqlite3_stmt *row, struct pool *pool, struct batch
         .session = column_integer(row, 9),
         .session_name = column_copy(row, 10, pool),
         .session_kind = (enum kind)column_integer(row, 11),
+        .purpose = (enum batch_purpose)column_integer(row, 12),
     };
     if (!out->session)
         out->session_kind = KIND_PRODUCTION; /* what the first item of a batch is, is nobody's business */

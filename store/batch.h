@@ -10,12 +10,18 @@
 #include "core/model/campaign.h"
 #include "core/model/item.h"
 #include "core/model/judgment.h"
+#include "core/work/standing.h"
 #include "core/work/viewer.h"
 #include "store/store.h"
 
+/* Training: explained items, the key and its words after each answer. Qualification: items whose key is known, told as such, scored at the
+ * hand-in. Both are apart from the work: no figure, no queue, numbers of their own. */
+enum batch_purpose { BATCH_WORK, BATCH_TRAINING, BATCH_QUALIFICATION };
+
 struct batch {
     int64_t id; /* 0: none */
-    int number; /* of this person on this track, from 1; below 1: training, or of a session */
+    enum batch_purpose purpose;
+    int number; /* of this person on this track, from 1; below 1: no work, or of a session */
     int size;
     int judged, aside;        /* of size */
     int64_t dealt, handed_in; /* handed_in 0: open */
@@ -25,6 +31,12 @@ struct batch {
     struct slice session_name; /* absent: none */
     enum kind session_kind;    /* its votes, second votes (KIND_REVOTE), or the lead's references */
 };
+
+/* "batch 4", "training", "qualification". */
+struct batch_name {
+    char text[24];
+};
+struct batch_name batch_name(enum batch_purpose purpose, int number);
 
 enum serving_state { SERVING_DEALT, SERVING_JUDGED, SERVING_ASIDE, SERVING_RELEASED };
 
@@ -71,7 +83,8 @@ struct serving_line {
     struct slice head; /* the start of the last prompt message, at most 200 bytes, whole code points */
 };
 
-/* The person's open batch on the track: of the work, else the oldest that a session asks for; id 0 if there is none. */
+/* The person's open batch on the track: of the work, training or qualification, the one dealt first, else the oldest that a session asks for;
+ * id 0 if there is none. */
 int batch_find_open(struct store *store, const struct viewer *viewer, const char *track, struct pool *pool,
                     struct batch *out, struct error *error);
 
@@ -82,19 +95,21 @@ int batch_find_session(struct store *store, const struct viewer *viewer, const c
 
 /* What is left when nothing can be dealt to this person. */
 struct nothing_left {
-    int64_t for_others;   /* open items that this person has had, or may not have */
-    int64_t for_lead;     /* set aside to the lead */
-    int64_t open_batches; /* dealt to others and not handed in */
+    int64_t for_others;       /* open items that this person has had, or may not have */
+    int64_t for_lead;         /* set aside to the lead */
+    int64_t open_batches;     /* dealt to others and not handed in */
+    struct standing standing; /* a qualification that waits for the lead comes before all that */
 };
 
 /* Deals the next batch. out->id is 0 when nothing is left, and then *left says what waits elsewhere. gold_rate is decided here from the settings
- * (adaptive between low and high by the person's detector). An open batch of this person on the track
- * is returned as it is, also one that a session asks for. Batches of
- * others past their lease go back first. Training and qualification items are not dealt here. */
+ * (adaptive between low and high by the person's detector). An open batch of this person on the track is returned as it is, also one that a
+ * session asks for. Batches of
+ * others past their lease go back first. Somebody who is to qualify gets a training batch or an attempt instead of work (core/work/standing.h). */
 int batch_deal(struct store *store, const struct viewer *viewer, const struct campaign *campaign, const char *track,
                struct pool *pool, struct batch *out, struct nothing_left *left, struct error *error);
 
-/* The demo's coached start: a batch of the track's training items that this person has not seen (at most `size`), in stored order. id 0: none. */
+/* The demo's coached start: a batch of the track's training items that this person has not seen (at most `size`), in stored order, whether
+ * a qualification is asked for or not. id 0: none. */
 int batch_deal_training(struct store *store, const struct viewer *viewer, const char *track, int size,
                         struct pool *pool, struct batch *out, struct error *error);
 
@@ -126,11 +141,20 @@ int serving_take_back(struct store *store, const struct viewer *viewer, int64_t 
 struct hand_in {
     int number, judged, aside;
     int64_t active_ms;
+    enum batch_purpose purpose;
+    int size, right, wanted; /* of a qualification: items, answers as the reference, how many of them let somebody in */
+    bool passed;
 };
 
-/* Makes the batch final: refused (STATUS_NO) while servings are still to be done. Splits go to lane 1, the detector places holds. */
+/* Makes the batch final: refused (STATUS_NO) while servings are still to be done. Splits go to lane 1, the detector places holds; an attempt
+ * at a qualification is scored. */
 int batch_hand_in(struct store *store, const struct viewer *viewer, const struct campaign *campaign, int64_t batch,
                   struct hand_in *out, struct error *error);
+
+/* The key of a training item that the viewer has judged: the one place where an annotator is given a key. STATUS_NO if it has none any more,
+ * STATUS_USAGE of any other serving. */
+int serving_key(struct store *store, const struct viewer *viewer, int64_t serving, struct pool *pool,
+                struct gold_key *out, struct error *error);
 
 /* Everything of a training or demo batch, after it was handed in: what was gold, with its key. Leads, solo use, the demo. */
 struct revealed {

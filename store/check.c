@@ -68,6 +68,15 @@ static const char *const sql[] = {
      " select g.item from gold g left join logged l on l.subject = 'gold ' || g.id where g.void <> coalesce(l.void, 0)"
      " or (g.retired is not null and l.subject is null and not exists (select 1 from gold n where n.item = g.item and"
      " n.id > g.id))"),
+    ("select s.id from serving s join batch b on b.id = s.batch where case b.purpose when 1 then s.kind <> 3 when 2 "
+     "then "
+     "s.kind <> 4 else s.kind in (3, 4) end or (s.kind in (1, 3, 4) and not exists (select 1 from gold g where "
+     "g.item = s.item and g.use = case s.kind when 1 then 0 when 4 then 1 else 2 end))"),
+    ("select p.id from person p where (select count(*) from standing s where s.person = p.id and s.track is not null) "
+     "<> "
+     "(select count(*) from event e where e.subject = 'person ' || p.uid and e.verb in ('qualify', "
+     "'fail-qualification', "
+     "'let-in', 'ask-qualification'))"),
     ("select t.id from track t left join rubric r on r.id = t.rubric where r.id is null and exists (select 1 from "
      "judgment j"
      " join serving s on s.id = j.serving join batch b on b.id = s.batch where b.track = t.id)"),
@@ -104,6 +113,8 @@ static const struct {
     {"judgments", "judgment", "is retracted, but not in the log"},
     {"gold", "item", "has gold that is not in the log"},
     {"gold", "item", "has gold that is retired or void, and the log does not say so"},
+    {"servings", "serving", "is of a pool that its batch is not dealt from"},
+    {"people", "person", "has a standing that is not in the log"},
     {"rubrics", "track", "has judgments and no rubric"},
     {"queue", "person", "has a place behind open items that they were never served"},
 };

@@ -14,34 +14,33 @@
 
 enum {
     FIND_OPEN,
+    FIND_TRAINING,
     NEXT_ID,
     NEXT_NUMBER,
+    NEXT_NUMBER_APART,
     ADD_BATCH,
     ADD_SERVING,
     PERSON_TRACKS,
-    TRAINING,
-    NEXT_TRAINING_NUMBER,
     RESPONSES
 };
 static const char *const sql[] = {
     /* work in hand first, then what a session asks for, and only then more work (kind 7: the lead's references) */
-    [FIND_OPEN] = "select id from batch b where person = ?1 and track = ?2 and handed_in is null and training = ?3"
-                  " and not exists (select 1 from serving s where s.batch = b.id and s.kind = 7)"
-                  " order by session is not null, id limit 1",
+    [FIND_OPEN] = ("select id from batch b where person = ?1 and track = ?2 and handed_in is null"
+                   " and not exists (select 1 from serving s where s.batch = b.id and s.kind = 7)"
+                   " order by session is not null, id limit 1"),
+    [FIND_TRAINING] =
+        ("select id from batch where person = ?1 and track = ?2 and handed_in is null and purpose = 1 order by "
+         "id limit 1"),
     [NEXT_ID] = "select coalesce(max(id), 0) + 1 from batch",
     [NEXT_NUMBER] = "select coalesce(max(number), 0) + 1 from batch where person = ?1 and track = ?2 and number > 0",
-    [ADD_BATCH] = "insert into batch (id, uid, person, track, number, size, training, dealt, lease) values (?1, ?2, "
-                  "?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-    [ADD_SERVING] = "insert into serving (batch, position, person, item, prompt, round, pass, kind, shown, state, at)"
-                    " values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 0, ?10)",
+    [NEXT_NUMBER_APART] =
+        "select coalesce(min(number), 1) - 1 from batch where person = ?1 and track = ?2 and number < 1",
+    [ADD_BATCH] = ("insert into batch (id, uid, person, track, number, size, purpose, dealt, lease) values (?1, ?2, "
+                   "?3, ?4, ?5, ?6, ?7, ?8, ?9)"),
+    [ADD_SERVING] = ("insert into serving (batch, position, person, item, prompt, round, pass, kind, shown, state, at)"
+                     " values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 0, ?10)"),
     [PERSON_TRACKS] =
         "select tracks = '' or instr(',' || tracks || ',', ',' || ?2 || ',') > 0 from person where id = ?1",
-    [TRAINING] = "select i.id, i.prompt from gold g join item i on i.id = g.item where g.retired is null and g.use = 2 "
-                 "and i.track = ?1"
-                 " and not exists (select 1 from serving s where s.person = ?2 and s.item = i.id)"
-                 " and not exists (select 1 from retirement r where r.item = i.id) order by i.id limit ?3",
-    [NEXT_TRAINING_NUMBER] =
-        "select coalesce(min(number), 1) - 1 from batch where person = ?1 and track = ?2 and number < 1",
     [RESPONSES] = "select length(lengths) - length(replace(lengths, ' ', '')) + 1 from item where id = ?1",
 };
 const struct statement_table deal_statements = STATEMENT_TABLE(sql);
@@ -57,7 +56,7 @@ struct slot {
 struct deal {
     int64_t person, track, batch, number;
     const struct track_settings *settings;
-    bool training;
+    enum batch_purpose purpose;
     struct slot *slots;
     size_t count;
 };
@@ -69,7 +68,7 @@ static int add_batch(struct store *store, const struct deal *deal, struct error 
     return statement_run(store, &sql[ADD_BATCH],
                          VALUES(value_integer(deal->batch), value_string(uid.text), value_integer(deal->person),
                                 value_integer(deal->track), value_integer(deal->number),
-                                value_integer((int64_t)deal->count), value_integer(deal->training), value_integer(now),
+                                value_integer((int64_t)deal->count), value_integer(deal->purpose), value_integer(now),
                                 value_integer(lease)),
                          error);
 }
@@ -96,7 +95,7 @@ static int record(struct store *store, const struct deal *deal, struct error *er
     size_t *order = memory_new(deal->count, sizeof *order);
     for (size_t i = 0; i < deal->count; i++)
         order[i] = i;
-    if (!deal->training)
+    if (deal->purpose != BATCH_TRAINING)
         deal_order(store->secret, deal->person, deal->batch, deal->count, order);
     int status = add_batch(store, deal, error);
     for (size_t i = 0; status >= 0 && i < deal->count; i++)
@@ -252,42 +251,78 @@ static int number_batch(struct store *store, struct deal *deal, struct error *er
     int status = statement_integer(store, &sql[NEXT_ID], NO_VALUES, &deal->batch, error);
     if (status >= 0)
         status =
-            statement_integer(store, &sql[deal->training ? NEXT_TRAINING_NUMBER : NEXT_NUMBER],
+            statement_integer(store, &sql[deal->purpose == BATCH_WORK ? NEXT_NUMBER : NEXT_NUMBER_APART],
                               VALUES(value_integer(deal->person), value_integer(deal->track)), &deal->number, error);
+    return status;
+}
+
+/* Training: the first items of the pool, in stored order. Qualification: an even draw. */
+static int compose_apart(struct store *store, struct deal *deal, const struct taste *taste, size_t size,
+                         struct error *error) {
+    struct deal_candidates pool = {0};
+    bool training = deal->purpose == BATCH_TRAINING;
+    int status = deal_read_apart(store, deal->person, deal->track, training ? GOLD_TRAINING : GOLD_QUALIFICATION, taste,
+                                 &pool, error);
+    size_t *chosen = memory_new(pool.count, sizeof *chosen), count = size < pool.count ? size : pool.count;
+    for (size_t i = 0; i < count; i++)
+        chosen[i] = i;
+    if (status >= 0 && !training)
+        deal_even(store->secret, deal->person, deal->batch, pool.items, pool.count, size, chosen);
+    for (size_t i = 0; status >= 0 && i < count; i++)
+        deal->slots[deal->count++] = (struct slot){.item = pool.candidates[chosen[i]].item,
+                                                   .prompt = pool.candidates[chosen[i]].prompt,
+                                                   .kind = training ? KIND_TRAINING : KIND_QUALIFICATION};
+    memory_free(chosen);
+    deal_candidates_release(&pool);
+    return status;
+}
+
+/* A new batch of deal->purpose with at most `size` items; *batch stays 0 if there is nothing to put into it. */
+static int make(struct store *store, struct deal *deal, const struct taste *taste, size_t size, int64_t *batch,
+                struct error *error) {
+    int status = number_batch(store, deal, error);
+    deal->slots = memory_new(size, sizeof *deal->slots);
+    if (status >= 0)
+        status = deal->purpose == BATCH_WORK ? compose(store, deal, taste, error)
+                                             : compose_apart(store, deal, taste, size, error);
+    if (status >= 0 && deal->count > 0) {
+        status = record(store, deal, error);
+        *batch = deal->batch;
+    }
+    memory_free(deal->slots);
     return status;
 }
 
 /* The open batch, or a new one; *batch is 0 if there is neither. */
 static int deal_new(struct store *store, const struct viewer *viewer, const struct track_settings *settings,
-                    int64_t track, int64_t *batch, struct error *error) {
+                    int64_t track, int64_t *batch, struct standing *standing, struct error *error) {
     struct deal deal = {.person = viewer->person, .track = track, .settings = settings};
     struct taste taste = {0};
     *batch = 0;
-    int status =
-        statement_integer(store, &sql[FIND_OPEN],
-                          VALUES(value_integer(viewer->person), value_integer(track), value_integer(0)), batch, error);
+    *standing = (struct standing){.next = STANDING_WORK};
+    int status = statement_integer(store, &sql[FIND_OPEN], VALUES(value_integer(viewer->person), value_integer(track)),
+                                   batch, error);
     if (status != STEP_DONE)
         return status;
     status = check_track(store, viewer, settings->name, error);
     if (status >= 0)
-        status = number_batch(store, &deal, error);
-    if (status >= 0)
         status = taste_read(store, viewer->person, &taste, error);
-    deal.slots = memory_new((size_t)settings->batch, sizeof *deal.slots);
     if (status >= 0)
-        status = compose(store, &deal, &taste, error);
-    if (status >= 0 && deal.count > 0) {
-        status = record(store, &deal, error);
-        *batch = deal.batch;
-    }
+        status = standing_find(store, viewer, settings, track, &taste, standing, error);
+    deal.purpose = standing->next == STANDING_TRAINING        ? BATCH_TRAINING
+                   : standing->next == STANDING_QUALIFICATION ? BATCH_QUALIFICATION
+                                                              : BATCH_WORK;
+    if (status >= 0 && !standing_waits(standing))
+        status = make(store, &deal, &taste, (size_t)(deal.purpose == BATCH_WORK ? settings->batch : standing->size),
+                      batch, error);
     taste_release(&taste);
-    memory_free(deal.slots);
     return status;
 }
 
 int batch_deal(struct store *store, const struct viewer *viewer, const struct campaign *campaign, const char *track,
                struct pool *pool, struct batch *out, struct nothing_left *left, struct error *error) {
     const struct track_settings *settings = campaign_track(campaign, track);
+    struct standing standing;
     int64_t id, batch = 0, released;
     *out = (struct batch){0};
     if (!settings)
@@ -301,48 +336,24 @@ int batch_deal(struct store *store, const struct viewer *viewer, const struct ca
     if (status >= 0)
         status = stale_release(store, campaign, viewer->person, &released, error);
     if (status >= 0)
-        status = deal_new(store, viewer, settings, id, &batch, error);
+        status = deal_new(store, viewer, settings, id, &batch, &standing, error);
     if (status >= 0)
         status = batch ? batch_read(store, batch, pool, out, error)
                        : deal_what_is_left(store, viewer->person, id, left, error);
+    if (status >= 0 && !batch)
+        left->standing = standing;
     return transaction_end(store, status < 0 ? status : STATUS_OK, error);
-}
-
-/* --- Training
- * ----------------------------------------------------------------------------------------------------------- */
-
-static int compose_training(struct store *store, struct deal *deal, size_t size, struct error *error) {
-    struct sqlite3_stmt *row;
-    int status = statement_open(
-        store, &sql[TRAINING],
-        VALUES(value_integer(deal->track), value_integer(deal->person), value_integer((int64_t)size)), &row, error);
-    while (status >= 0 && (status = statement_step(store, row, error)) == STEP_ROW)
-        deal->slots[deal->count++] =
-            (struct slot){.item = column_integer(row, 0), .prompt = column_integer(row, 1), .kind = KIND_TRAINING};
-    statement_close(row);
-    return status < 0 ? status : STATUS_OK;
 }
 
 static int deal_training(struct store *store, const struct viewer *viewer, const char *track, size_t size,
                          int64_t *batch, struct error *error) {
-    struct deal deal = {.person = viewer->person, .training = true};
+    static const struct taste everything = {0};
+    struct deal deal = {.person = viewer->person, .purpose = BATCH_TRAINING};
     int status = track_id(store, track, &deal.track, error);
     if (status >= 0)
-        status = statement_integer(store, &sql[FIND_OPEN],
-                                   VALUES(value_integer(deal.person), value_integer(deal.track), value_integer(1)),
-                                   batch, error);
-    if (status != STEP_DONE)
-        return status;
-    status = number_batch(store, &deal, error);
-    deal.slots = memory_new(size, sizeof *deal.slots);
-    if (status >= 0)
-        status = compose_training(store, &deal, size, error);
-    if (status >= 0 && deal.count > 0) {
-        status = record(store, &deal, error);
-        *batch = deal.batch;
-    }
-    memory_free(deal.slots);
-    return status;
+        status = statement_integer(store, &sql[FIND_TRAINING],
+                                   VALUES(value_integer(deal.person), value_integer(deal.track)), batch, error);
+    return status == STEP_DONE ? make(store, &deal, &everything, size, batch, error) : status;
 }
 
 int batch_deal_training(struct store *store, const struct viewer *viewer, const char *track, int size,

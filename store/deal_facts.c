@@ -10,26 +10,33 @@
 
 #include "core/base/banned.h"
 
-enum { POOL, GOLD, OLD_BATCHES, OLD_JUDGMENTS, LEFT_QUEUE, LEFT_LEAD, LEFT_BATCHES };
+/* Gold i that the person ?2 may be given: its prompt was never served to them, its key is not theirs. */
+#define UNSEEN                                                                              \
+    " and not exists (select 1 from serving s where s.person = ?2 and s.prompt = i.prompt)" \
+    " and not exists (select 1 from judgment j where j.item = i.id and j.person = ?2)"      \
+    " and not exists (select 1 from retirement r where r.item = i.id)"                      \
+    " and not exists (select 1 from gold x where x.item = i.id and x.origin <> 'import' and x.person = ?2)"
+
+enum { POOL, GOLD, APART, OLD_BATCHES, OLD_JUDGMENTS, LEFT_QUEUE, LEFT_LEAD, LEFT_BATCHES };
 static const char *const sql[] = {
     [POOL] = "select item, difficulty from gold where retired is null and use = 0 order by id",
-    [GOLD] = "select i.id, i.prompt, i.category, i.language, i.lengths from item i where i.id = ?3 and i.track = ?1"
-             " and not exists (select 1 from serving s where s.person = ?2 and s.prompt = i.prompt)"
-             " and not exists (select 1 from judgment j where j.item = i.id and j.person = ?2)"
-             " and not exists (select 1 from retirement r where r.item = i.id)"
-             " and not exists (select 1 from gold x where x.item = i.id and x.origin <> 'import' and x.person = ?2)",
+    [GOLD] =
+        "select i.id, i.prompt, i.category, i.language, i.lengths from item i where i.id = ?3 and i.track = ?1" UNSEEN,
+    [APART] =
+        "select i.id, i.prompt, i.category, i.language, i.lengths, g.difficulty from gold g join item i on i.id = "
+        "g.item where g.retired is null and g.use = ?3 and i.track = ?1" UNSEEN " order by i.id",
     [OLD_BATCHES] =
-        "select b.id, (select count(*) from serving s where s.batch = b.id and s.state = 1) from batch b"
-        " where b.person = ?1 and b.track = ?2 and b.number > 0 and b.handed_in is not null order by b.number desc",
+        ("select b.id, (select count(*) from serving s where s.batch = b.id and s.state = 1) from batch b"
+         " where b.person = ?1 and b.track = ?2 and b.number > 0 and b.handed_in is not null order by b.number desc"),
     [OLD_JUDGMENTS] =
-        "select i.id, i.prompt, i.category, i.language, i.lengths, s.shown from serving s join judgment j on j.item = "
-        "s.item"
-        " and j.person = s.person and j.serving = s.id join item i on i.id = s.item where s.batch = ?1 and s.state = 1"
-        " and s.kind = 0 and j.at <= ?2 and not exists (select 1 from retraction r where r.judgment = j.id)"
-        " and not exists (select 1 from serving x where x.person = s.person and x.item = s.item and x.round = s.round "
-        "and x.pass > 0)"
-        " and not exists (select 1 from gold g where g.item = i.id)"
-        " and not exists (select 1 from retirement r where r.item = i.id) order by s.position",
+        ("select i.id, i.prompt, i.category, i.language, i.lengths, s.shown from serving s join judgment j on j.item = "
+         "s.item"
+         " and j.person = s.person and j.serving = s.id join item i on i.id = s.item where s.batch = ?1 and s.state = 1"
+         " and s.kind = 0 and j.at <= ?2 and not exists (select 1 from retraction r where r.judgment = j.id)"
+         " and not exists (select 1 from serving x where x.person = s.person and x.item = s.item and x.round = s.round "
+         "and x.pass > 0)"
+         " and not exists (select 1 from gold g where g.item = i.id)"
+         " and not exists (select 1 from retirement r where r.item = i.id) order by s.position"),
     [LEFT_QUEUE] = "select count(*) from queue where track = ?1 and " QUEUE_WAITS,
     [LEFT_LEAD] = ("select count(distinct s.item) from serving s join item i on i.id = s.item where " SENT_TO_LEAD
                    " and i.track = ?1 and not exists (select 1 from retirement r where r.item = i.id)"),
@@ -135,6 +142,18 @@ int deal_read_gold(struct store *store, int64_t person, int64_t track, int64_t b
         }
     }
     ARRAY_RELEASE(&gold);
+    return status < 0 ? status : STATUS_OK;
+}
+
+int deal_read_apart(struct store *store, int64_t person, int64_t track, enum gold_use use, const struct taste *taste,
+                    struct deal_candidates *out, struct error *error) {
+    struct sqlite3_stmt *row;
+    int status = statement_open(store, &sql[APART],
+                                VALUES(value_integer(track), value_integer(person), value_integer(use)), &row, error);
+    while (status >= 0 && (status = statement_step(store, row, error)) == STEP_ROW)
+        if (!has_prompt(out, column_integer(row, 1)) && add_candidate(out, row, taste))
+            out->items[out->count - 1].difficulty = (enum difficulty)column_integer(row, 5);
+    statement_close(row);
     return status < 0 ? status : STATUS_OK;
 }
 

@@ -24,6 +24,11 @@ void deal_candidates_release(struct deal_candidates *candidates);
 int deal_read_gold(struct store *store, int64_t person, int64_t track, int64_t batch, const struct taste *taste,
                    struct deal_candidates *out, struct error *error);
 
+/* Items of a pool that is served apart (training, qualification), in the order of their import, that this person has seen in no role, whose
+ * key they did not write and that suit them; one a prompt. */
+int deal_read_apart(struct store *store, int64_t person, int64_t track, enum gold_use use, const struct taste *taste,
+                    struct deal_candidates *out, struct error *error);
+
 /* The person's own final production judgments, old enough and never retested: of a few of the batches that are old
  * enough. */
 int deal_read_retests(struct store *store, int64_t person, int64_t track, const struct track_settings *settings,

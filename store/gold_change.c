@@ -88,11 +88,14 @@ static int log_gold(struct store *store, const struct viewer *viewer, const char
                         NULL, error);
 }
 
-/* Alarms follow from the keys: everybody who answered this item may have others now. */
+/* Alarms and passes follow from the keys: everybody who answered this item may have others now. */
 static int settle(struct store *store, const struct campaign *campaign, const struct gold_item *found,
                   struct error *error) {
     const struct track_settings *settings = campaign_track(campaign, found->track);
-    return settings ? holds_settle_answerers(store, settings, found->item, error) : STATUS_OK;
+    if (!settings)
+        return STATUS_OK;
+    int status = holds_settle_answerers(store, settings, found->item, error);
+    return status < 0 ? status : standing_settle(store, settings, found->item, error);
 }
 
 static int require_why(struct slice why, struct error *error) {

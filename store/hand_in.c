@@ -9,7 +9,7 @@
 
 enum { READ_BATCH, COUNT_TO_DO, CLOSE };
 static const char *const sql[] = {
-    [READ_BATCH] = ("select b.person, b.track, b.handed_in is not null, b.training, t.name, b.number from batch b"
+    [READ_BATCH] = ("select b.person, b.track, b.handed_in is not null, b.purpose, t.name, b.number from batch b"
                     " join track t on t.id = b.track where b.id = ?1"),
     [COUNT_TO_DO] = "select count(*) from serving where batch = ?1 and state = 0",
     [CLOSE] = "update batch set handed_in = ?2 where id = ?1",
@@ -18,7 +18,7 @@ const struct statement_table hand_in_statements = STATEMENT_TABLE(sql);
 
 struct closing {
     int64_t batch, person, track;
-    bool training;
+    enum batch_purpose purpose;
     const struct track_settings *settings;
 };
 
@@ -34,22 +34,22 @@ static int check(struct store *store, const struct viewer *viewer, const struct 
                           : error_set(error, STATUS_USAGE, "there is no batch '%lld'", (long long)closing->batch);
     closing->person = column_integer(row, 0);
     closing->track = column_integer(row, 1);
-    closing->training = column_integer(row, 3) != 0;
+    closing->purpose = (enum batch_purpose)column_integer(row, 3);
     bool closed = column_integer(row, 2) != 0;
-    long long number = column_integer(row, 5);
+    struct batch_name name = batch_name(closing->purpose, (int)column_integer(row, 5));
     struct slice track = column_copy(row, 4, &pool);
     statement_close(row);
     closing->settings = campaign_track(campaign, track.data);
     if (closing->person != viewer->person)
-        status = error_set(error, STATUS_USAGE, "batch %lld was not dealt to '%s'", number, viewer->name);
+        status = error_set(error, STATUS_USAGE, "%s was not dealt to '%s'", name.text, viewer->name);
     else if (closed)
-        status = error_set(error, STATUS_NO, "batch %lld was handed in already, or went back to the queue", number);
+        status = error_set(error, STATUS_NO, "%s was handed in already, or went back to the queue", name.text);
     else if (!closing->settings)
         status = error_set(error, STATUS_USAGE, "there is no track '%s' in the settings", track.data);
     else
         status = statement_integer(store, &sql[COUNT_TO_DO], VALUES(value_integer(closing->batch)), &to_do, error);
     if (status >= 0 && to_do > 0)
-        status = error_set(error, STATUS_NO, "batch %lld is not done: %lld %s still to be judged or set aside", number,
+        status = error_set(error, STATUS_NO, "%s is not done: %lld %s still to be judged or set aside", name.text,
                            (long long)to_do, to_do == 1 ? "item is" : "items are");
     pool_release(&pool);
     return status < 0 ? status : STATUS_OK;
@@ -64,20 +64,26 @@ static int hand_in(struct store *store, const struct viewer *viewer, const struc
     if (status >= 0)
         status =
             statement_run(store, &sql[CLOSE], VALUES(value_integer(batch), value_integer(store_now(store))), error);
-    if (status >= 0 && !closing.training)
+    if (status >= 0 && closing.purpose == BATCH_WORK)
         status = splits_queue(store, batch, closing.track, error);
     if (status >= 0)
         status = event_append(
             store,
             &(struct event_entry){.person = viewer->person, .verb = "hand-in", .subject = SUBJECT_BATCH, .id = batch},
             NULL, error);
-    if (status >= 0 && !closing.training)
+    if (status >= 0 && closing.purpose == BATCH_WORK)
         status = holds_settle(store, closing.person, closing.settings, error);
     if (status >= 0)
         status = batch_read(store, batch, &pool, &seen, error);
     if (status >= 0)
-        *out = (struct hand_in){
-            .number = seen.number, .judged = seen.judged, .aside = seen.aside, .active_ms = seen.active_ms};
+        *out = (struct hand_in){.number = seen.number,
+                                .judged = seen.judged,
+                                .aside = seen.aside,
+                                .active_ms = seen.active_ms,
+                                .purpose = seen.purpose,
+                                .size = seen.size};
+    if (status >= 0 && closing.purpose == BATCH_QUALIFICATION)
+        status = standing_judge(store, closing.person, closing.track, closing.settings, batch, out, error);
     pool_release(&pool);
     return status;
 }

@@ -34,7 +34,7 @@ static const char *const sql[] = {
          " join track t on t.id = w.track join size on size.track = w.track"
          " left join met on met.person = w.person and met.track = w.track order by w.track, w.person"),
     [SHOWN_FIRST] =
-        "select s.kind, count(*), sum(s.shown = 'ab') from track t join batch b on b.track = t.id and b.training = 0"
+        "select s.kind, count(*), sum(s.shown = 'ab') from track t join batch b on b.track = t.id and b.purpose = 0"
         " join serving s on s.batch = b.id and s.kind in (0, 1) and length(s.shown) = 2 where t.name = ?1"
         " group by s.kind",
     [OF_ITEM] = (ANSWER " where j.item = ?1 and j.id not in (select judgment from retraction) order by j.id"),

@@ -28,6 +28,7 @@ enum {
     FORGET_ANSWERS,
     FORGET_DRAFTS,
     END_LEASES,
+    FORGET_REASONS,
     FORGET_DETAILS
 };
 static const char *const sql[] = {
@@ -54,6 +55,7 @@ static const char *const sql[] = {
     [FORGET_DRAFTS] = "delete from draft where serving in (select id from serving where person = ?1)",
     /* the next deal takes them back, and no draft comes after */
     [END_LEASES] = "update batch set lease = 0 where person = ?1 and handed_in is null",
+    [FORGET_REASONS] = "update standing set reason = null where person = ?1",
     /* an event without words keeps them: its row is held against the log by them */
     [FORGET_DETAILS] =
         "update event set detail = null where detail <> '' and (person = ?1 or subject = 'person ' || ?2)",
@@ -327,7 +329,7 @@ static int redact_rationales(struct store *store, int64_t person, struct error *
 }
 
 static int forget(struct store *store, const struct found *found, int64_t actor, struct error *error) {
-    static const int wipes[] = {FORGET_QUESTIONS, FORGET_ANSWERS, FORGET_DRAFTS, END_LEASES};
+    static const int wipes[] = {FORGET_QUESTIONS, FORGET_ANSWERS, FORGET_DRAFTS, END_LEASES, FORGET_REASONS};
     char name[32];
     snprintf(name, sizeof name, "gone-%s", found->uid + ULID_LENGTH - 8);
     int status = redact_rationales(store, found->id, error);

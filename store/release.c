@@ -10,8 +10,10 @@
 
 enum { STALE, OPEN_SERVINGS, RELEASE, CLOSE };
 static const char *const sql[] = {
-    [STALE] = ("select b.id, b.person, b.track, t.name, b.training from batch b join track t on t.id = b.track"
-               " where b.handed_in is null and b.lease < ?1 and b.person <> ?2 and b.pack is null order by b.id"),
+    /* nobody waits for the items of training and qualification: they stay open, unless their person is gone */
+    [STALE] = ("select b.id, b.person, b.track, t.name, b.purpose from batch b join track t on t.id = b.track"
+               " where b.handed_in is null and b.lease < ?1 and (b.purpose = 0 or b.lease = 0) and b.person <> ?2"
+               " and b.pack is null order by b.id"),
     [OPEN_SERVINGS] = "select item, round from serving where batch = ?1 and state = 0 and kind = 0 order by position",
     [RELEASE] = "update serving set state = 3, at = ?2 where batch = ?1 and state = 0",
     [CLOSE] = "update batch set handed_in = ?2 where id = ?1",
@@ -21,7 +23,7 @@ const struct statement_table release_statements = STATEMENT_TABLE(sql);
 struct stale {
     int64_t batch, person, track;
     const struct track_settings *settings; /* NULL: the settings have no such track any more */
-    bool training;
+    enum batch_purpose purpose;
 };
 
 struct stale_batches {
@@ -58,12 +60,12 @@ static int release(struct store *store, const struct stale *stale, struct error 
     if (status >= 0)
         status = statement_run(store, &sql[CLOSE], VALUES(value_integer(stale->batch), value_integer(store_now(store))),
                                error);
-    if (status >= 0 && !stale->training)
+    if (status >= 0 && stale->purpose == BATCH_WORK)
         status = splits_queue(store, stale->batch, stale->track, error);
     if (status >= 0)
         status = event_append(
             store, &(struct event_entry){.verb = "release", .subject = SUBJECT_BATCH, .id = stale->batch}, NULL, error);
-    if (status >= 0 && !stale->training && stale->settings)
+    if (status >= 0 && stale->purpose == BATCH_WORK && stale->settings)
         status = holds_settle(store, stale->person, stale->settings, error);
     return status;
 }
@@ -75,9 +77,9 @@ int stale_release(struct store *store, const struct campaign *campaign, int64_t 
     int status =
         statement_open(store, &sql[STALE], VALUES(value_integer(store_now(store)), value_integer(person)), &row, error);
     while (status >= 0 && (status = statement_step(store, row, error)) == STEP_ROW)
-        *ARRAY_ADD(&stale) =
-            (struct stale){column_integer(row, 0), column_integer(row, 1), column_integer(row, 2),
-                           campaign_track(campaign, column_slice(row, 3).data), column_integer(row, 4) != 0};
+        *ARRAY_ADD(&stale) = (struct stale){column_integer(row, 0), column_integer(row, 1), column_integer(row, 2),
+                                            campaign_track(campaign, column_slice(row, 3).data),
+                                            (enum batch_purpose)column_integer(row, 4)};
     statement_close(row);
     for (size_t i = 0; status >= 0 && i < stale.count; i++)
         status = release(store, &stale.items[i], error);

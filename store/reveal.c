@@ -7,15 +7,19 @@
 
 #include "core/base/banned.h"
 
-enum { READ_BATCH, LIST };
+enum { READ_BATCH, LIST, KEY };
 static const char *const sql[] = {
-    [READ_BATCH] = "select person, training, handed_in is not null, number from batch where id = ?1",
+    [READ_BATCH] = "select person, purpose = 1, handed_in is not null, number from batch where id = ?1",
     [LIST] =
-        "select s.position, s.item, s.kind, s.shown, j.prefer, j.strength,"
-        " (select g.id from gold g where g.item = s.item and g.void = 0 and s.kind in (1, 3, 4) order by g.id desc "
-        "limit 1), j.ranking"
-        " from serving s left join judgment j on j.item = s.item and j.person = s.person and j.serving = s.id"
-        " and not exists (select 1 from retraction r where r.judgment = j.id) where s.batch = ?1 order by s.position",
+        ("select s.position, s.item, s.kind, s.shown, j.prefer, j.strength,"
+         " (select g.id from gold g where g.item = s.item and g.void = 0 and s.kind in (1, 3, 4) order by g.id desc "
+         "limit 1), j.ranking"
+         " from serving s left join judgment j on j.item = s.item and j.person = s.person and j.serving = s.id"
+         " and not exists (select 1 from retraction r where r.judgment = j.id) where s.batch = ?1 order by s.position"),
+    /* void: there is none any more */
+    [KEY] = ("select s.kind, s.state, s.person, (select g.id from gold g where g.item = s.item and g.void = 0 and not "
+             "exists"
+             " (select 1 from gold n where n.item = g.item and n.id > g.id)) from serving s where s.id = ?1"),
 };
 const struct statement_table reveal_statements = STATEMENT_TABLE(sql);
 
@@ -94,4 +98,31 @@ int batch_reveal(struct store *store, const struct viewer *viewer, int64_t batch
     memory_free(list.found);
     ARRAY_RELEASE(&list);
     return status;
+}
+
+static int find_key(struct store *store, const struct viewer *viewer, int64_t serving, int64_t *gold,
+                    struct error *error) {
+    struct sqlite3_stmt *row;
+    int status = statement_find(store, &sql[KEY], VALUES(value_integer(serving)), &row, error);
+    if (status != STEP_ROW)
+        return status < 0 ? status : error_set(error, STATUS_USAGE, "there is no serving '%lld'", (long long)serving);
+    bool open = column_integer(row, 0) == KIND_TRAINING && column_integer(row, 1) == SERVING_JUDGED &&
+                column_integer(row, 2) == viewer->person;
+    *gold = column_integer(row, 3);
+    statement_close(row);
+    if (!open)
+        return error_set(error, STATUS_USAGE, "a key is shown in training alone, after one's own answer");
+    return *gold ? STATUS_OK : error_set(error, STATUS_NO, "this item has no reference any more");
+}
+
+int serving_key(struct store *store, const struct viewer *viewer, int64_t serving, struct pool *pool,
+                struct gold_key *out, struct error *error) {
+    int64_t gold = 0;
+    int status = transaction_read(store, "serving_key", error);
+    if (status < 0)
+        return status;
+    status = find_key(store, viewer, serving, &gold, error);
+    if (status >= 0)
+        status = gold_read(store, gold, pool, out, error);
+    return transaction_end(store, status < 0 ? status : STATUS_OK, error);
 }

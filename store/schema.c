@@ -40,11 +40,12 @@ static const char *const tables_people =
     " role integer not null check (role between 0 and 3), solo integer not null default 0 check (solo in (0, 1, 2)),"
     " tracks text not null default '', languages text not null default '', categories text not null default '',"
     " at integer not null) strict;"
-    /* track null: all; the last row of (person, track) counts */
+    /* track null: all; the last row of (person, track) counts. On a track 'paused' asks for a qualification, again; batch: the qualification
+     * that it follows from; hold: the alarm's; decided: by whom */
     "create table standing (id integer primary key, person integer not null references person, track integer "
     "references track,"
-    " state text not null check (state in ('active', 'paused', 'qualified', 'failed')), reason text, at integer not "
-    "null) strict;"
+    " state text not null check (state in ('active', 'paused', 'qualified', 'failed')), batch integer references batch,"
+    " hold integer references hold, decided integer references person, reason text, at integer not null) strict;"
     "create index standing_person on standing (person, track, id);"
     "create table question (id integer primary key, uid text not null unique, item integer not null references item,"
     " serving integer references serving, person integer not null references person, text text not null, at integer "
@@ -116,11 +117,11 @@ static const char *const tables_work =
     "create table place (person integer not null references person, track integer not null references track, lane "
     "integer not null,"
     " rank integer not null, item integer not null, primary key (person, track, lane)) strict, without rowid;"
-    /* training: a coached batch; session: what a calibration session asks of its person. Such batches are numbered
-     * downwards from 0, the others upwards from 1; lease 0: given up, its person was forgotten */
+    /* purpose 0 work, 1 training, 2 qualification; session: what a calibration session asks of its person. Work is numbered from 1 up,
+     * everything else from 0 down; lease 0: given up, its person was forgotten */
     "create table batch (id integer primary key, uid text not null unique, person integer not null references person,"
     " track integer not null references track, number integer not null, size integer not null,"
-    " training integer not null default 0 check (training in (0, 1)), session integer references session,"
+    " purpose integer not null default 0 check (purpose between 0 and 2), session integer references session,"
     " pack integer references pack, dealt integer not null,"
     " handed_in integer, lease integer not null, unique (person, track, number)) strict;"
     "create index batch_open on batch (lease) where handed_in is null;"

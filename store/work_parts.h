@@ -92,6 +92,30 @@ int outcomes_read(struct store *store, int64_t person, int64_t track, struct ala
 int stale_release(struct store *store, const struct campaign *campaign, int64_t person, int64_t *released,
                   struct error *error);
 
+/* What a person may do on a track now, and what comes first; taste as read for them. */
+int standing_find(struct store *store, const struct viewer *viewer, const struct track_settings *settings,
+                  int64_t track, const struct taste *taste, struct standing *out, struct error *error);
+
+/* A word on somebody's standing: the row and its event. */
+struct standing_change {
+    int64_t person, track;
+    const char *track_name;
+    enum standing_state state;
+    int64_t hold;    /* it rests on; 0: none */
+    int64_t batch;   /* the attempt; 0: the person's newest batch of then */
+    int64_t decided; /* by whom; 0: nobody, it followed */
+    const char *verb;
+    struct slice reason;
+};
+int standing_record(struct store *store, const struct standing_change *change, struct error *error);
+
+/* An attempt was handed in: scores it by the keys in force, records the pass or the failure, fills what *out says of it. */
+int standing_judge(struct store *store, int64_t person, int64_t track, const struct track_settings *settings,
+                   int64_t batch, struct hand_in *out, struct error *error);
+
+/* After a change of an item's key: attempts that failed with it and reach the bar by the keys in force let their people in. A pass stays one. */
+int standing_settle(struct store *store, const struct track_settings *settings, int64_t item, struct error *error);
+
 /* Where final judgments on the items of a batch disagree so that one more is asked for: lane 1. */
 int splits_queue(struct store *store, int64_t batch, int64_t track, struct error *error);
 

@@ -68,12 +68,14 @@ static void print_done(const struct invocation *invocation, const struct annotat
     buffer_add_string(&words, " on task");
     if (outcome->handed_in)
         buffer_add_format(&words, ", %d batch%s handed in", outcome->handed_in, outcome->handed_in == 1 ? "" : "es");
-    if (outcome->batch_number)
-        buffer_add_format(&words, ", batch %d: %d of %d done", outcome->batch_number, outcome->batch_done,
+    if (outcome->batch_name.text[0])
+        buffer_add_format(&words, ", %s: %d of %d done", outcome->batch_name.text, outcome->batch_done,
                           outcome->batch_size);
     if (outcome->draft)
         buffer_add_string(&words, ", a draft is kept");
-    if (outcome->nothing_left)
+    if (outcome->waits_for_lead)
+        buffer_add_string(&words, ", your qualification waits for the lead");
+    else if (outcome->nothing_left)
         buffer_add_string(&words, ", nothing is left for you on this track");
     if (outcome->taken_over) {
         buffer_add_string(&words, "\ntaken over in another terminal");

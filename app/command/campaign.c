@@ -6,8 +6,10 @@
 #include "core/base/json.h"
 #include "core/base/timestamp.h"
 #include "core/quality/drift.h"
+#include "core/quality/planning.h"
 #include "rubrics/settings.h"
 #include "store/settings.h"
+#include "store/standing.h"
 
 #include "core/base/banned.h"
 
@@ -34,6 +36,83 @@ static void print_implied(FILE *out, const struct track_settings *track) {
         fprintf(out, "#   without gold nothing is noticed\n");
 }
 
+struct odds {
+    double once, within; /* chance to pass at the first attempt, and within all of them */
+};
+
+static struct odds find_odds(const struct track_settings *track, double accuracy) {
+    double once =
+        planning_chance_to_pass(accuracy, (size_t)track->qualification_items, (size_t)track->qualification_pass);
+    return (struct odds){once, 1 - pow(1 - once, track->qualification_attempts)};
+}
+
+static void print_odds(FILE *out, const struct track_settings *track, double accuracy) {
+    struct odds odds = find_odds(track, accuracy);
+    fprintf(out, "#   somebody at %.0f %% passes with a chance of %.1f %%", 100 * accuracy, 100 * odds.once);
+    if (track->qualification_attempts > 1)
+        fprintf(out, ", within %d attempts %.1f %%", track->qualification_attempts, 100 * odds.within);
+    fputc('\n', out);
+}
+
+/* Pools too small for what the settings promise, and people who wait for them. */
+static int print_pools(struct invocation *invocation, const struct track_settings *track, struct error *error) {
+    struct apart_pools pools;
+    FILE *out = invocation->out;
+    int status = standing_pools(invocation->store, track->name, &pools, error);
+    if (status)
+        return status;
+    long long wanted = (long long)track->qualification_items * track->qualification_attempts;
+    if (pools.qualification < wanted)
+        fprintf(out,
+                "# note: %s has %lld qualification item%s; %d attempt%s of %d take%s %lld, and nobody gets one twice\n",
+                track->name, (long long)pools.qualification, pools.qualification == 1 ? "" : "s",
+                track->qualification_attempts, track->qualification_attempts == 1 ? "" : "s",
+                track->qualification_items, track->qualification_attempts == 1 ? "s" : "", wanted);
+    if (track->qualification_training > 0 && pools.training == 0)
+        fprintf(out, "# note: %s has no training items; nobody is trained before an attempt\n", track->name);
+    return STATUS_OK;
+}
+
+static int print_not_qualified(struct invocation *invocation, const struct campaign *campaign, struct error *error) {
+    struct pool pool = POOL_INIT;
+    struct standing_line *lines;
+    size_t count = 0;
+    int status = standing_list(invocation->store, &invocation->viewer, campaign, &pool, &lines, &count, error);
+    for (int t = 0; !status && t < campaign->track_count; t++) {
+        const char *track = campaign->tracks[t].name;
+        size_t all = 0, not_yet = 0;
+        for (size_t i = 0; i < count; i++) {
+            bool here = lines[i].track == track;
+            all += here;
+            not_yet += here && lines[i].now.standing.next != STANDING_WORK;
+        }
+        if (not_yet)
+            fprintf(invocation->out,
+                    "# note: on %s %zu of %zu annotators are still to qualify, before their next batch; "
+                    "'assay people' lists them\n",
+                    track, not_yet, all);
+    }
+    pool_release(&pool);
+    return status;
+}
+
+/* What the qualifications of the settings mean: odds, pools, people. */
+static int print_qualifications(struct invocation *invocation, const struct campaign *campaign, struct error *error) {
+    int status = STATUS_OK;
+    for (int i = 0; !status && i < campaign->track_count; i++) {
+        const struct track_settings *track = &campaign->tracks[i];
+        if (!track->qualification_items)
+            continue;
+        fprintf(invocation->out, "# %s: qualification, %d of %d right, %d attempt%s\n", track->name,
+                track->qualification_pass, track->qualification_items, track->qualification_attempts,
+                track->qualification_attempts == 1 ? "" : "s");
+        print_odds(invocation->out, track, track->in_control);
+        print_odds(invocation->out, track, track->out_of_control);
+        status = print_pools(invocation, track, error);
+    }
+    return status ? status : print_not_qualified(invocation, campaign, error);
+}
+
 static void print_warnings(FILE *out, const struct campaign *campaign) {
     for (int i = 0; i < campaign->rule_count; i++) {
         const struct quality_rule *rule = &campaign->rules[i];
@@ -50,6 +129,35 @@ static void print_warnings(FILE *out, const struct campaign *campaign) {
     }
 }
 
+/* "qualification": {track: {"at": {"0.85": …}}}; the odds follow from settings that everybody may see. */
+static void write_odds(struct json *json, const struct campaign *campaign) {
+    json_key(json, "qualification");
+    json_open(json, '{');
+    for (int i = 0; i < campaign->track_count; i++) {
+        const struct track_settings *track = &campaign->tracks[i];
+        const double accuracies[] = {track->in_control, track->out_of_control};
+        static const char *const names[] = {"in_control", "out_of_control"};
+        if (!track->qualification_items)
+            continue;
+        json_key(json, track->name);
+        json_open(json, '{');
+        for (int k = 0; k < 2; k++) {
+            struct odds odds = find_odds(track, accuracies[k]);
+            json_key(json, names[k]);
+            json_open(json, '{');
+            json_key(json, "accuracy");
+            json_number(json, accuracies[k]);
+            json_key(json, "passes");
+            json_number(json, odds.once);
+            json_key(json, "passes_within_attempts");
+            json_number(json, odds.within);
+            json_close(json, '}');
+        }
+        json_close(json, '}');
+    }
+    json_close(json, '}');
+}
+
 static void print_json(struct invocation *invocation, const struct settings_version *settings) {
     struct buffer text = BUFFER_INIT;
     struct json json;
@@ -64,6 +172,7 @@ static void print_json(struct invocation *invocation, const struct settings_vers
     for (int i = 0; i < invocation->campaign.track_count; i++)
         json_text(&json, invocation->campaign.tracks[i].name);
     json_close(&json, ']');
+    write_odds(&json, &invocation->campaign);
     json_key(&json, "yaml");
     if (viewer_sees_all(&invocation->viewer)) {
         json_string(&json, settings->yaml);
@@ -92,6 +201,7 @@ static int print_settings(struct invocation *invocation, struct error *error) {
         print_text(invocation->out, settings.yaml, true);
         for (int i = 0; i < invocation->campaign.track_count; i++)
             print_implied(invocation->out, &invocation->campaign.tracks[i]);
+        status = print_qualifications(invocation, &invocation->campaign, error);
         print_warnings(invocation->out, &invocation->campaign);
     } else if (!status) {
         struct buffer yaml = BUFFER_INIT;
@@ -129,6 +239,7 @@ static int replace_settings(struct invocation *invocation, const char *path, str
         say("settings replaced; the earlier version is kept");
         for (int i = 0; i < founding.campaign.track_count; i++)
             print_implied(invocation->out, &founding.campaign.tracks[i]);
+        status = print_qualifications(invocation, &founding.campaign, error);
         print_warnings(invocation->out, &founding.campaign);
     }
     founding_release(&founding);

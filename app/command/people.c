@@ -1,8 +1,10 @@
 /* `assay people`: who may work, on what. */
 #include "app/command.h"
+#include "core/base/array.h"
 #include "core/base/json.h"
 #include "core/base/timestamp.h"
 #include "store/people.h"
+#include "store/standing.h"
 
 #include "core/base/banned.h"
 
@@ -19,7 +21,69 @@ static void write_list(struct json *json, const char *key, struct slice commas) 
     json_close(json, ']');
 }
 
-static void print_json(FILE *out, const struct person *people, size_t count) {
+/* Standing of one person: the lines of theirs. */
+struct standings {
+    struct standing_line *lines;
+    size_t count;
+};
+
+/* "qualified", "to qualify", "failed", "to qualify again"; and what it waits for. */
+static const char *state_words(const struct standing *standing) {
+    if (standing->next == STANDING_WORK)
+        return standing->state == STANDING_ACTIVE ? "may work" : "qualified";
+    if (standing->next == STANDING_NO_ATTEMPT)
+        return "failed; waits for a lead: no attempt is left";
+    if (standing->next == STANDING_NO_ITEMS)
+        return "waits for a lead: too few items that are new to them";
+    return standing->state == STANDING_FAILED   ? "failed, another attempt"
+           : standing->state == STANDING_PAUSED ? "to qualify again"
+                                                : "to qualify";
+}
+
+static void write_standing(struct json *json, const struct person *person, const struct standings *standings) {
+    json_key(json, "standing");
+    json_open(json, '{');
+    for (size_t i = 0; i < standings->count; i++) {
+        const struct standing_line *line = &standings->lines[i];
+        if (line->person != person->id)
+            continue;
+        json_key(json, line->track);
+        json_open(json, '{');
+        json_key(json, "state");
+        json_text(json, standing_state_name(line->now.standing.state));
+        json_key(json, "may_work");
+        json_boolean(json, line->now.standing.next == STANDING_WORK);
+        json_key(json, "waits_for_lead");
+        json_boolean(json, standing_waits(&line->now.standing));
+        json_key(json, "attempts_left");
+        json_integer(json, line->now.standing.attempts_left);
+        if (line->now.at) {
+            json_key(json, "why");
+            json_string(json, line->now.reason.data ? line->now.reason : slice_of(""));
+            json_key(json, "since");
+            json_text(json, timestamp_utc(line->now.at).text);
+        }
+        json_close(json, '}');
+    }
+    json_close(json, '}');
+}
+
+static void print_standing(FILE *out, const struct person *person, const struct standings *standings) {
+    for (size_t i = 0; i < standings->count; i++) {
+        const struct standing_line *line = &standings->lines[i];
+        if (line->person != person->id)
+            continue;
+        fputs("              ", out);
+        print_text(out, slice_of(line->track), false);
+        fprintf(out, ": %s", state_words(&line->now.standing));
+        if (line->now.at)
+            fprintf(out, ", %s: ", timestamp_local_day(line->now.at).text);
+        print_text(out, line->now.reason.data ? line->now.reason : slice_of(""), false);
+        fputc('\n', out);
+    }
+}
+
+static void print_json(FILE *out, const struct person *people, size_t count, const struct standings *standings) {
     struct buffer text = BUFFER_INIT;
     struct json json;
     json_start(&json, &text);
@@ -35,6 +99,7 @@ static void print_json(FILE *out, const struct person *people, size_t count) {
         write_list(&json, "categories", people[i].categories);
         json_key(&json, "paused");
         json_boolean(&json, people[i].paused);
+        write_standing(&json, &people[i], standings);
         json_key(&json, "since");
         json_text(&json, timestamp_utc(people[i].at).text);
         json_close(&json, '}');
@@ -48,7 +113,7 @@ static struct slice or_all(struct slice commas) {
     return commas.length ? commas : slice_of("all");
 }
 
-static void print_table(FILE *out, const struct person *people, size_t count) {
+static void print_table(FILE *out, const struct person *people, size_t count, const struct standings *standings) {
     if (count == 0) {
         fputs("nobody yet: solo use, where everything is open to whoever opens the store\n", out);
         return;
@@ -62,6 +127,7 @@ static void print_table(FILE *out, const struct person *people, size_t count) {
         print_column(out, or_all(person->languages), 11);
         print_column(out, or_all(person->categories), 13);
         fprintf(out, "%s%s\n", timestamp_local_day(person->at).text, person->paused ? "  paused" : "");
+        print_standing(out, person, standings);
     }
 }
 
@@ -69,11 +135,15 @@ static int list(struct invocation *invocation, struct error *error) {
     struct pool pool = POOL_INIT;
     struct person *people;
     size_t count;
+    struct standings standings = {0};
     int status = people_list(invocation->store, &invocation->viewer, &pool, &people, &count, error);
+    if (!status)
+        status = standing_list(invocation->store, &invocation->viewer, &invocation->campaign, &pool, &standings.lines,
+                               &standings.count, error);
     if (!status && invocation->json)
-        print_json(invocation->out, people, count);
+        print_json(invocation->out, people, count, &standings);
     else if (!status)
-        print_table(invocation->out, people, count);
+        print_table(invocation->out, people, count, &standings);
     pool_release(&pool);
     return status;
 }
@@ -121,9 +191,32 @@ static int add(struct invocation *invocation, struct error *error) {
     return status;
 }
 
+/* --qualified and --requalify: a lead's word on somebody's standing. */
+static int set_standing(struct invocation *invocation, const char *name, struct error *error) {
+    const char *in = option_value(invocation, "qualified"), *again = option_value(invocation, "requalify");
+    const char *track = in ? in : again, *why = option_value(invocation, "why");
+    if (in && again)
+        return error_set(error, STATUS_USAGE, "--qualified and --requalify together; write one of them");
+    if (!why || !*why)
+        return error_set(error, STATUS_USAGE, "people set: --why says the reason for it");
+    int status = standing_set(invocation->store, &invocation->viewer, &invocation->campaign, name, track, in != NULL,
+                              slice_of(why), error);
+    if (!status)
+        say(in ? "'%s' may work on '%s'" : "'%s' is asked to qualify on '%s' before the next batch", name, track);
+    return status;
+}
+
 static int set(struct invocation *invocation, struct error *error) {
     struct person changes;
     const char *name = argument(invocation, 2);
+    if (option_given(invocation, "qualified") || option_given(invocation, "requalify")) {
+        static const char *const others[] = {"role", "tracks", "languages", "categories"};
+        for (size_t i = 0; i < COUNT_OF(others); i++)
+            if (option_given(invocation, others[i]))
+                return error_set(error, STATUS_USAGE, "--%s and a word on standing together; write two commands",
+                                 others[i]);
+        return set_standing(invocation, name, error);
+    }
     int status = read_person(invocation, &changes, error);
     if (!status && option_value(invocation, "role"))
         status = person_set_role(invocation->store, &invocation->viewer, name, changes.role, error);
@@ -178,6 +271,9 @@ static const struct option options[] = {
     {"tracks", OPTION_VALUE, "A,B", "only these tracks (default: all)", 0},
     {"languages", OPTION_VALUE, "en,es", "only items in these languages (default: all)", 0},
     {"categories", OPTION_VALUE, "A,B", "only items of these categories (default: all)", 0},
+    {"qualified", OPTION_VALUE, "TRACK", "set: lets somebody work on the track without a (further) attempt", 0},
+    {"requalify", OPTION_VALUE, "TRACK", "set: asks for the qualification, again, before the next batch", 0},
+    {"why", OPTION_VALUE, "TEXT", "the reason, with --qualified and --requalify", 0},
     {"yes", OPTION_FLAG, NULL, "end solo use without asking", 'y'},
     {0},
 };
@@ -186,10 +282,14 @@ const struct command command_people = {
     .name = "people",
     .usage = "STORE [list | add NAME --role R | set NAME … | pause NAME | resume NAME | rename OLD NEW | forget NAME]",
     .summary = "who may work, on what",
-    .manual = "A store without people is solo use: everything is open to whoever opens it. With the first annotator or "
-              "lead a name\n"
-              "is asked of everybody (--as), and what is the lead's is refused to annotators.\n"
-              "'forget' replaces the name by an opaque one and removes rationales and questions; the judgments stay.",
+    .manual =
+        "A store without people is solo use: everything is open to whoever opens it. With the first annotator or "
+        "lead a name\n"
+        "is asked of everybody (--as), and what is the lead's is refused to annotators.\n"
+        "Where a track asks for a qualification, 'list' says who is qualified; 'set NAME --qualified TRACK --why T' "
+        "lets somebody in,\n"
+        "'--requalify TRACK' asks for it again, with all its attempts.\n"
+        "'forget' replaces the name by an opaque one and removes rationales and questions; the judgments stay.",
     .access = ACCESS_LEAD,
     .needs_store = true,
     .options = options,

@@ -24,7 +24,9 @@ struct track_settings {
     double gold_low, gold_high;                  /* share of a batch that is gold; equal: fixed */
     double retest_rate;                          /* share of a batch that is retests */
     int retest_items, retest_days;               /* not before so many judgments and days */
-    int qualification_items, qualification_pass; /* 0 0: none */
+    int qualification_items, qualification_pass; /* so many, so many of them right; 0 0: none is asked for */
+    int qualification_attempts;                  /* before it waits for the lead, at least 1 */
+    int qualification_training;                  /* explained items before each attempt, at most */
     double in_control, out_of_control;           /* accuracy on gold */
     int false_alarm_every;                       /* golds */
     const char *content_note;                    /* NULL: none */
@@ -72,7 +74,8 @@ struct campaign {
     struct pool pool;
 };
 
-/* Batch 50, lease 7 days, overlap 1, input order, gold 10 %, retest 2 % after 150 items and 2 days, drift .85 .65 1000. */
+/* Batch 50, lease 7 days, overlap 1, input order, gold 10 %, retest 2 % after 150 items and 2 days, no qualification, drift
+ * .85 .65 1000. */
 extern const struct track_settings track_default;
 
 const char *item_order_name(enum item_order order);

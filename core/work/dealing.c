@@ -179,6 +179,33 @@ size_t deal_match(const unsigned char key[32], int64_t person, const struct deal
     return found;
 }
 
+/* --- The even draw
+ * --------------------------------------------------------------------------------------------------- */
+
+size_t deal_even(const unsigned char key[32], int64_t person, int64_t batch_number, const struct deal_item *candidates,
+                 size_t candidate_count, size_t wanted, size_t *chosen) {
+    struct number_text who = in_words(person);
+    size_t *order = memory_new(candidate_count, sizeof *order), count = 0;
+    /* how often its category, and in the low bits its difficulty within it, was chosen; the largest: it is chosen itself */
+    uint64_t *used = memory_new(candidate_count, sizeof *used);
+    draw_order(key, &(struct draw){.purpose = "even draw", .person = who.text, .round = batch_number}, order,
+               candidate_count);
+    while (count < at_most(wanted, candidate_count)) {
+        size_t best = order[0];
+        for (size_t i = 1; i < candidate_count; i++)
+            if (used[order[i]] < used[best])
+                best = order[i];
+        for (size_t i = 0; i < candidate_count; i++)
+            if (used[i] != UINT64_MAX && candidates[i].category == candidates[best].category)
+                used[i] += (UINT64_C(1) << 32) + (candidates[i].difficulty == candidates[best].difficulty);
+        used[best] = UINT64_MAX;
+        chosen[count++] = best;
+    }
+    memory_free(order);
+    memory_free(used);
+    return count;
+}
+
 /* --- Positions and sides
  * --------------------------------------------------------------------------------------------- */
 

@@ -41,6 +41,11 @@ size_t deal_match(const unsigned char key[32], int64_t person, const struct deal
                   size_t production_count, const struct deal_item *candidates, size_t candidate_count, size_t wanted,
                   size_t *chosen);
 
+/* Chooses `wanted` of the candidates (all, if there are fewer) as evenly over categories as they allow, and within a category over
+ * difficulties; which ones is a keyed draw about the person and the batch. Writes indices to chosen, returns how many. */
+size_t deal_even(const unsigned char key[32], int64_t person, int64_t batch_number, const struct deal_item *candidates,
+                 size_t candidate_count, size_t wanted, size_t *chosen);
+
 /* A keyed order of n things: order[i] = which stands at position i. There is no rule but chance: gold may come first. */
 void deal_order(const unsigned char key[32], int64_t person, int64_t batch_number, size_t n, size_t *order);
 

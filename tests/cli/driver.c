@@ -7,7 +7,8 @@
  *   clock MOMENT           the clock stands at this moment (UTC) from here on; every later verb moves it a second on
  *   pass SECONDS           moves the clock
  *   task SECONDS           time on task of each judgment from here on (10)
- *   deal                   {"batch": 1, "size": 50, "judged": 0, "aside": 0}; "batch": 0 and what waits elsewhere if nothing is left
+ *   deal                   {"batch": 1, "purpose": "work", "size": 50, "judged": 0, "aside": 0}; "purpose": "none" and what waits elsewhere
+ *                          if nothing is left, "waits_for_lead": 1 if that is a qualification
  *   training N             the same for a batch of training items
  *   lines                  {"lines": [{"position": 1, "ref": "k7f3", "state": "dealt"}, …]}
  *   show POSITION          {"ref", "name" (of the item, as the screens get it), "state", "shown": ["b", "a"] (stored letters), "texts": […] (as
@@ -19,7 +20,7 @@
  *   aside POSITION REASON  broken, not-my-field, language, distressing, undecided, other
  *   back POSITION          takes an item back that was set aside
  *   ask POSITION TEXT      a question to the lead
- *   hand-in                {"batch": 1, "judged": 50, "aside": 0}
+ *   hand-in                {"batch": 1, "judged": 50, "aside": 0}; of a qualification also "right", "wanted", "passed"
  *   pane COLUMNS ROWS      {"rows": ["…", …]}: the side pane as somebody sees it who starts the program now
  *   figures                what the pane's numbers are taken from, in the shape of an annotator in `report --json`
  *   acknowledge            the rubric in force
@@ -128,7 +129,10 @@ static int find_serving(struct driver *driver, char **rest, struct serving *serv
 }
 
 static void say_batch(struct driver *driver, const struct batch *batch) {
+    static const char *const purposes[] = {"work", "training", "qualification"};
     add_integer(driver, "batch", batch->id ? batch->number : 0);
+    json_key(&driver->json, "purpose");
+    json_text(&driver->json, batch->id ? purposes[batch->purpose] : "none");
     add_integer(driver, "size", batch->size);
     add_integer(driver, "judged", batch->judged);
     add_integer(driver, "aside", batch->aside);
@@ -169,6 +173,7 @@ static int deal(struct driver *driver, char **rest, struct error *error) {
         add_integer(driver, "for_others", left.for_others);
         add_integer(driver, "for_lead", left.for_lead);
         add_integer(driver, "open_batches", left.open_batches);
+        add_integer(driver, "waits_for_lead", standing_waits(&left.standing));
     }
     return STATUS_OK;
 }
@@ -363,6 +368,11 @@ static int hand_in(struct driver *driver, char **rest, struct error *error) {
     add_integer(driver, "batch", done.number);
     add_integer(driver, "judged", done.judged);
     add_integer(driver, "aside", done.aside);
+    if (done.purpose == BATCH_QUALIFICATION) {
+        add_integer(driver, "right", done.right);
+        add_integer(driver, "wanted", done.wanted);
+        add_integer(driver, "passed", done.passed);
+    }
     return STATUS_OK;
 }
 

@@ -12,6 +12,7 @@
 #include "core/model/campaign.h"
 #include "core/model/preferences.h"
 #include "core/work/viewer.h"
+#include "store/batch.h"
 #include "store/store.h"
 
 /*
@@ -48,16 +49,18 @@ struct annotate_options {
 };
 
 struct annotate_outcome {
-    int64_t judged;             /* judgments submitted, a revision of the same item counted once */
-    int64_t revised;            /* submitted again */
-    int64_t aside;              /* items set aside */
-    int64_t asked;              /* questions to the lead */
-    int64_t active_ms;          /* time on task of all that */
-    int handed_in;              /* batches */
-    int batch_number;           /* of the batch that is open now; 0: none, or one that a session asks for */
-    int batch_size, batch_done; /* of that batch: judged and set aside */
-    bool draft;                 /* the item that was left has answers that are not submitted */
-    bool nothing_left;          /* no batch could be dealt */
+    int64_t judged;               /* judgments submitted, a revision of the same item counted once */
+    int64_t revised;              /* submitted again */
+    int64_t aside;                /* items set aside */
+    int64_t asked;                /* questions to the lead */
+    int64_t active_ms;            /* time on task of all that */
+    int handed_in;                /* batches */
+    struct batch_name batch_name; /* of the batch that is open now: "batch 4", "training"…; "": none */
+    int batch_number;             /* 0: none, or no work */
+    int batch_size, batch_done;   /* of that batch: judged and set aside */
+    bool draft;                   /* the item that was left has answers that are not submitted */
+    bool nothing_left;            /* no batch could be dealt */
+    bool waits_for_lead;          /* and not for want of items: a qualification waits for the lead */
     int64_t left_for_others, left_for_lead, left_open_batches;
     bool taken_over; /* another terminal took this track over (seat_…), and this one ended */
     bool elsewhere;  /* it is open in another terminal (seat_…), and was not taken over */

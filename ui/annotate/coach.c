@@ -78,6 +78,17 @@ int coach_rows(const struct coach *coach, int columns) {
     return lines + 4 > ROWS_LEAST ? lines + 4 : ROWS_LEAST;
 }
 
+void coach_page(const struct coach *coach, const struct rubric *rubric, const char *shown, struct buffer *out) {
+    buffer_add_string(out, "You: **");
+    answer_say(out, rubric, shown, coach->prefer, coach->ranking.text, coach->strength);
+    buffer_add_string(out, "**\n\nReference: **");
+    coach_reference(&coach->key, rubric, shown, out);
+    buffer_add_format(out, "**, %s\n\n", coach_verdict(coach->verdict));
+    if (coach->key.explanation.data)
+        buffer_add_slice(out, coach->key.explanation);
+    buffer_add_string(out, "\n\n");
+}
+
 void coach_draw(const struct coach *coach, const struct rubric *rubric, const char *shown, struct surface *surface,
                 struct rect area) {
     struct buffer words = BUFFER_INIT;
@@ -92,8 +103,12 @@ void coach_draw(const struct coach *coach, const struct rubric *rubric, const ch
     rect_cut_top(&text, 2);
     struct rect last = rect_row(area, -1);
     rect_cut_bottom(&text, 2);
-    explanation_draw(coach->key.explanation, surface, text);
+    int lines = explanation_draw(coach->key.explanation, surface, text);
     paint_string(surface, last, 0, 1, INK_ACCENT, "▸");
-    paint_format(surface, last, 0, MARGIN, INK_NORMAL, "%s next item", keymap_word(REQUEST_SUBMIT, IN_ANSWERING).text);
+    column = paint_format(surface, last, 0, MARGIN, INK_NORMAL, "%s next item",
+                          keymap_word(REQUEST_SUBMIT, IN_ANSWERING).text);
+    if (lines > text.rows)
+        paint_format(surface, last, 0, column + 4, INK_WARNING, "%s shows the other %d line%s of why",
+                     keymap_word(REQUEST_ABOUT, IN_READING).text, lines - text.rows, lines - text.rows == 1 ? "" : "s");
     buffer_release(&words);
 }

@@ -28,6 +28,9 @@ int explanation_draw(struct slice explanation, struct surface *surface, struct r
 /* Rows that coach_draw needs to show all of it, at least 8. */
 int coach_rows(const struct coach *coach, int columns);
 
+/* Answer, reference and the whole explanation, as Markdown. */
+void coach_page(const struct coach *coach, const struct rubric *rubric, const char *shown, struct buffer *out);
+
 void coach_draw(const struct coach *coach, const struct rubric *rubric, const char *shown, struct surface *surface,
                 struct rect area);
 

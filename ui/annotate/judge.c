@@ -2,7 +2,6 @@
 #include "ui/annotate/judge.h"
 
 #include "core/base/memory.h"
-#include "store/gold.h"
 #include "store/questions.h"
 #include "ui/annotate/screens.h"
 
@@ -104,7 +103,7 @@ void judge_load(struct work_screen *work, struct frame *frame) {
         frame_leave(frame);
         return;
     }
-    if (done && sitting->options->training > 0) {
+    if (done && sitting->batch.purpose == BATCH_TRAINING) { /* nothing is left to look over: it was all explained */
         sitting_hand_in(work, frame);
         return;
     }
@@ -207,23 +206,22 @@ static void count_item(struct judge *judge, enum serving_state now) {
     sitting_note_batch(sitting);
 }
 
-/* Training: the key, and what it says of this answer. */
-static int read_key(struct judge *judge, const struct judgment *judgment, struct error *error) {
-    struct sitting *sitting = judge->work.sitting;
-    int64_t item;
-    int status =
-        store_find_item(sitting->store, slice_of(judge->serving.ref.text), sitting->options->track, &item, error);
-    if (!status)
-        status = gold_of_item(sitting->store, item, &judge->pool, &judge->coach.key, error);
-    if (status)
-        return status;
-    judge->coach.prefer = judgment->prefer;
-    judge->coach.strength = judgment->strength;
-    judge->coach.ranking = judgment->ranking;
-    judge->coach.verdict =
-        gold_key_judge(&judge->coach.key, judgment->prefer, judgment->ranking.text, judgment->strength);
-    judge->coach.shown = true;
-    return STATUS_OK;
+/* Training: what the key says of the answer just given. Without a key any more the next item comes. */
+static void show_key(struct work_screen *work, struct frame *frame) {
+    struct judge *judge = (struct judge *)work;
+    struct sitting *sitting = work->sitting;
+    struct coach *coach = &judge->coach;
+    struct error error = ERROR_INIT;
+    int status = serving_key(sitting->store, sitting->viewer, judge->serving.id, &judge->pool, &coach->key, &error);
+    if (status != STATUS_NO && !work_done(work, frame, status, &error, show_key))
+        return;
+    if (!status) {
+        coach->verdict = gold_key_judge(&coach->key, coach->prefer, coach->ranking.text, coach->strength);
+        coach->shown = true;
+        return;
+    }
+    judge_forget(judge);
+    judge_load(work, frame);
 }
 
 /* The key is written, or the answer is looked at again. */
@@ -262,8 +260,13 @@ static void submit_now(struct work_screen *work, struct frame *frame) {
         make_gold_open(sitting, frame, judge->serving.ref, judge->serving.shown, &judgment, key_answered);
         return;
     }
-    if (sitting->options->training > 0 && !read_key(judge, &judgment, &error))
+    if (sitting->batch.purpose == BATCH_TRAINING) {
+        judge->coach.prefer = judgment.prefer;
+        judge->coach.strength = judgment.strength;
+        judge->coach.ranking = judgment.ranking;
+        show_key(work, frame);
         return;
+    }
     judge_forget(judge);
     go_on(work, frame);
 }

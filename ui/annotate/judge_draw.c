@@ -66,8 +66,13 @@ static void draw_coached_hint(struct surface *surface, struct rect row) {
     static const struct {
         enum request request;
         const char *word;
-    } hints[] = {{REQUEST_SCROLL_UP, ""},          {REQUEST_SCROLL_DOWN, " "},   {REQUEST_PREVIOUS_TEXT, ""},
-                 {REQUEST_NEXT_TEXT, " texts   "}, {REQUEST_ALONE, " alone   "}, {REQUEST_GUIDELINE, " guideline   "},
+    } hints[] = {{REQUEST_SCROLL_UP, ""},
+                 {REQUEST_SCROLL_DOWN, " "},
+                 {REQUEST_PREVIOUS_TEXT, ""},
+                 {REQUEST_NEXT_TEXT, " texts   "},
+                 {REQUEST_ALONE, " alone   "},
+                 {REQUEST_ABOUT, " all of why   "},
+                 {REQUEST_GUIDELINE, " guideline   "},
                  {REQUEST_HELP, " keys"}};
     int column =
         paint_format(surface, row, 0, 1, INK_DIM, "%s next item   ", keymap_word(REQUEST_SUBMIT, IN_ANSWERING).text);

@@ -1,5 +1,6 @@
 /* Nothing could be dealt: what waits elsewhere, and for whom. */
 #include "core/base/memory.h"
+#include "ui/annotate/gate.h"
 #include "ui/annotate/phrases.h"
 #include "ui/annotate/screens.h"
 #include "ui/paint.h"
@@ -23,6 +24,15 @@ static int line(struct surface *surface, struct rect area, int row, int64_t numb
     return row + 1;
 }
 
+static void draw_waiting(const struct sitting *sitting, struct surface *surface, struct rect area) {
+    struct buffer words = BUFFER_INIT;
+    gate_words(sitting, &words);
+    area.columns = area.columns < 76 ? area.columns : 76;
+    paint_string(surface, area, 1, 0, INK_STRONG, "Your qualification waits for the lead.");
+    paint_paragraph(surface, area, 3, INK_NORMAL, buffer_slice(&words));
+    buffer_release(&words);
+}
+
 static void nothing_draw(struct screen *screen, struct surface *surface) {
     const struct sitting *sitting = ((struct nothing *)screen)->work.sitting;
     const struct nothing_left *left = &sitting->left;
@@ -34,6 +44,12 @@ static void nothing_draw(struct screen *screen, struct surface *surface) {
     paint_format(surface, hint, 0, 1, INK_DIM, "%s look again   %s back", keymap_word(REQUEST_OPEN, IN_LIST).text,
                  keymap_word(REQUEST_CLOSE, IN_LIST).text);
     rect_cut_left(&area, 3);
+    if (standing_waits(&left->standing)) {
+        draw_waiting(sitting, surface, area);
+        buffer_release(&title);
+        buffer_release(&right);
+        return;
+    }
     paint_string(surface, area, 1, 0, INK_STRONG, "Nothing is left for you on this track.");
     int row = 3;
     row = line(surface, area, row, left->for_others, "item waits for other people", "items wait for other people");
@@ -51,6 +67,8 @@ static void look_again(struct work_screen *work, struct frame *frame) {
     struct sitting *sitting = work->sitting;
     struct error error = ERROR_INIT;
     int status = sitting_deal(sitting, &error);
+    if (!status)
+        status = sitting_read_standing(sitting, &error);
     if (!work_done(work, frame, status, &error, look_again))
         return;
     if (!sitting->batch.id) {

@@ -92,6 +92,8 @@ void page_about(const struct judge *judge, struct buffer *out) {
     const struct serving *serving = &judge->serving;
     const struct sitting *sitting = judge->work.sitting;
     struct buffer words = BUFFER_INIT;
+    if (judge->coach.shown)
+        coach_page(&judge->coach, &sitting->rubric, serving->shown, out);
     add_line(out, "reference", slice_of(serving->ref.text));
     buffer_add_string(out, "| --- | --- |\n");
     buffer_add_format(&words, "%d of %d in ", serving->position, sitting->batch.size);
@@ -115,7 +117,8 @@ void page_about(const struct judge *judge, struct buffer *out) {
     }
     add_line(out, "your judgment", buffer_slice(&words));
     add_line(out, "your question", slice_of(serving->question ? "asked" : ""));
-    buffer_add_string(out, "\nAll items of a batch look and count alike until the batch is handed in.\n");
+    if (sitting->batch.purpose != BATCH_TRAINING)
+        buffer_add_string(out, "\nAll items of a batch look and count alike until the batch is handed in.\n");
     buffer_release(&words);
 }
 
@@ -171,7 +174,8 @@ void page_recorded(const struct sitting *sitting, struct buffer *out) {
         "- **The draft** of the item in hand, until it is submitted.\n"
         "- **What you set aside** and the reason you gave; what you asked; when you handed in; which rulings and "
         "rubrics you have read.\n"
-        "- A judgment that you revise is kept beside the new one; the new one counts.\n\n"
+        "- A judgment that you revise is kept beside the new one; the new one counts.\n"
+        "- Training and qualification, where a track asks for them, are told as such, and are in no figure.\n\n"
         "Not recorded: keys, scrolling, searches, what you look at and for how long, deleted words, your machine.\n\n");
     if (sitting->viewer->role == VIEWER_SOLO)
         buffer_add_string(

@@ -45,9 +45,9 @@ static int draw_progress(const struct pane *pane, struct surface *surface, struc
         paint_bar(surface, area, row++, column, area.columns - column, (double)pane->today_judged / pane->aim,
                   INK_ACCENT);
     }
-    if (pane->batch_number > 0) {
+    if (pane->batch_name.text[0]) {
         buffer_clear(&spent);
-        paint_format(surface, area, row, INDENT, INK_DIM, "batch %d", pane->batch_number);
+        paint_string(surface, area, row, INDENT, INK_DIM, pane->batch_name.text);
         buffer_add_format(&spent, "%d of %d", pane->batch_done, pane->batch_size);
         paint_right(surface, area, row++, 0, INK_NORMAL, buffer_slice(&spent));
     }

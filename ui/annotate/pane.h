@@ -8,6 +8,7 @@
 #include "core/model/campaign.h"
 #include "core/model/history.h"
 #include "core/report/person.h"
+#include "store/batch.h"
 #include "ui/surface.h"
 
 enum { PANE_COLUMNS = 30, PANE_FROM = 110 /* columns of a screen that has room for it */ };
@@ -16,11 +17,12 @@ struct pane {
     const enum pane_part *parts; /* which, in order */
     int part_count;
     int64_t today_judged, today_ms;
-    int aim;                                  /* items a day; 0: none */
-    int batch_number, batch_done, batch_size; /* number 0: no batch */
-    const struct person_figures *figures;     /* NULL: there are none */
-    const struct history *history;            /* for names of categories; may be NULL with figures NULL */
-    int as_of;                                /* number of the batch handed in last; 0: never */
+    int aim;                      /* items a day; 0: none */
+    struct batch_name batch_name; /* "": no batch */
+    int batch_done, batch_size;
+    const struct person_figures *figures; /* NULL: there are none */
+    const struct history *history;        /* for names of categories; may be NULL with figures NULL */
+    int as_of;                            /* number of the batch handed in last; 0: never */
 };
 
 /* Draws as many whole parts as fit, with a blank row between them. */

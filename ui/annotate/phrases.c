@@ -31,7 +31,7 @@ void phrase_count(struct buffer *out, int64_t number, const char *word) {
 
 void phrase_batch(struct buffer *out, const struct batch *batch) {
     if (!batch->session)
-        buffer_add_format(out, "batch %d", batch->number);
+        buffer_add_string(out, batch_name(batch->purpose, batch->number).text);
     else
         buffer_add_format(out, "%s" SLICE_FORMAT,
                           batch->session_kind == KIND_CALIBRATION ? "calibration "

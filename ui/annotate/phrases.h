@@ -16,7 +16,7 @@ void phrase_moment(struct buffer *out, int64_t at, int64_t now);
 /* "1 item", "12 items": the word takes an s unless the number is 1. */
 void phrase_count(struct buffer *out, int64_t number, const char *word);
 
-/* "batch 4", "calibration week-3", "second vote of week-3", "reference of week-3". */
+/* "batch 4", "training", "calibration week-3", "second vote of week-3", "reference of week-3". */
 void phrase_batch(struct buffer *out, const struct batch *batch);
 
 #endif

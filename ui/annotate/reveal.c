@@ -1,4 +1,5 @@
-/* The demo's page after a hand-in: which items were gold, and what their keys say. In real work nobody but a lead sees this. */
+/* Item by item what the keys say: of a training that was handed in; in the demo of any batch, and which items were gold. In real work nobody
+ * but a lead sees that of a batch. */
 #include "core/base/memory.h"
 #include "ui/annotate/answers.h"
 #include "ui/annotate/coach.h"
@@ -12,6 +13,8 @@ struct reveal {
     struct work_screen work; /* must be first */
     struct pool pool;
     int64_t batch;
+    bool training; /* every item is explained: there is nothing to tell apart */
+    size_t right, judged;
     struct revealed *items;
     size_t count;
     struct list list;
@@ -44,7 +47,8 @@ static void draw_row(void *data, size_t index, bool selected, struct surface *su
     paint_format(surface, area, 0, 0, INK_DIM, "%3d  ", item->position);
     int column = paint_fit(surface, area, 0, 5, 5, INK_DIM, slice_of(item->ref.text)) + 1;
     const char *kind = item->key ? "gold" : item->kind == KIND_RETEST ? "shown before" : "–";
-    column = paint_fit(surface, area, 0, column, 12, item->key ? INK_ACCENT : INK_DIM, slice_of(kind)) + 1;
+    if (!reveal->training)
+        column = paint_fit(surface, area, 0, column, 12, item->key ? INK_ACCENT : INK_DIM, slice_of(kind)) + 1;
     struct buffer said = BUFFER_INIT;
     if (item->prefer == CHOICE_MISSING)
         buffer_add_string(&said, "set aside");
@@ -74,7 +78,10 @@ static void reveal_draw(struct screen *screen, struct surface *surface) {
     struct rect area = surface_rect(surface);
     struct buffer left = BUFFER_INIT, right = BUFFER_INIT;
     sitting_title(reveal->work.sitting, 0, &left, &right);
-    buffer_add_string(&left, " › which were gold (shown in the demo only)");
+    if (reveal->training)
+        buffer_add_format(&left, " › training: %zu of %zu as the reference", reveal->right, reveal->judged);
+    else
+        buffer_add_string(&left, " › which were gold (shown in the demo only)");
     frame_title(surface, &area, left.data, right.data);
     struct rect hint = rect_cut_bottom(&area, 1);
     paint_format(surface, hint, 0, 1, INK_DIM, "%s%s look at one   %s go on",
@@ -83,7 +90,9 @@ static void reveal_draw(struct screen *screen, struct surface *surface) {
     rect_cut_left(&area, 1);
     rect_cut_right(&area, 1);
     struct rect explanation = rect_cut_bottom(&area, area.rows >= 18 ? 7 : 4);
-    paint_string(surface, area, 0, 2, INK_DIM, "  #  item  what it was  you said    the reference");
+    paint_string(surface, area, 0, 2, INK_DIM,
+                 reveal->training ? "  #  item  you said    the reference"
+                                  : "  #  item  what it was  you said    the reference");
     rect_cut_top(&area, 1);
     if (reveal->read) {
         list_draw(&reveal->list, surface, area, draw_row, reveal);
@@ -98,12 +107,20 @@ static void reveal_read(struct work_screen *work, struct frame *frame) {
     struct sitting *sitting = work->sitting;
     struct error error = ERROR_INIT;
     pool_clear(&reveal->pool);
-    int status = batch_reveal(sitting->store, sitting->options->reveal, reveal->batch, &reveal->pool, &reveal->items,
-                              &reveal->count, &error);
+    const struct viewer *viewer = sitting->options->reveal ? sitting->options->reveal : sitting->viewer;
+    int status =
+        batch_reveal(sitting->store, viewer, reveal->batch, &reveal->pool, &reveal->items, &reveal->count, &error);
     if (!work_done(work, frame, status, &error, reveal_read))
         return;
     reveal->read = true;
     list_set_count(&reveal->list, reveal->count);
+    for (size_t i = 0; i < reveal->count; i++) {
+        const struct revealed *one = &reveal->items[i];
+        bool judged = one->key && one->prefer != CHOICE_MISSING;
+        reveal->judged += judged;
+        reveal->right +=
+            judged && gold_key_judge(one->key, one->prefer, one->ranking.text, one->strength) == VERDICT_RIGHT;
+    }
     for (size_t i = 0; i < reveal->count; i++)
         if (reveal->items[i].key) {
             reveal->list.selected = i;
@@ -137,6 +154,7 @@ void reveal_open(struct sitting *sitting, struct frame *frame, int64_t batch) {
     struct reveal *reveal = memory_new(1, sizeof *reveal);
     reveal->work = (struct work_screen){.screen = {.class = &class}, .sitting = sitting};
     reveal->batch = batch;
+    reveal->training = sitting->handed.purpose == BATCH_TRAINING;
     frame_push(frame, &reveal->work.screen);
     reveal_read(&reveal->work, frame);
 }

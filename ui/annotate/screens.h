@@ -29,7 +29,7 @@ void alone_open(struct sitting *sitting, struct frame *frame);
 /* The pane as a page. */
 void figures_open(struct sitting *sitting, struct frame *frame);
 
-/* Demo: which items of the batch just handed in were gold, and what the key says. `batch` is its id. */
+/* Item by item what the key says: of a training just handed in; in the demo of any batch, and which were gold. `batch` is its id. */
 void reveal_open(struct sitting *sitting, struct frame *frame, int64_t batch);
 
 /*

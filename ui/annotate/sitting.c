@@ -49,6 +49,8 @@ int sitting_init(struct sitting *sitting, struct store *store, struct viewer *vi
     if (!status)
         status = sitting_find_batch(sitting, error);
     if (!status)
+        status = sitting_read_standing(sitting, error);
+    if (!status)
         status = sitting_read_figures(sitting, error);
     if (status)
         sitting_release(sitting);
@@ -69,13 +71,16 @@ void sitting_release(struct sitting *sitting) {
     texts_release(&sitting->texts);
     rubric_release(&sitting->rubric);
     pool_release(&sitting->pool);
+    pool_release(&sitting->standing_pool);
 }
 
 /* --- Batches ---------------------------------------------------------------------------------------------------------- */
 
 void sitting_note_batch(struct sitting *sitting) {
     const struct batch *batch = &sitting->batch;
-    sitting->outcome->batch_number = batch->id && !batch->session ? batch->number : 0;
+    bool named = batch->id && !batch->session;
+    sitting->outcome->batch_name = named ? batch_name(batch->purpose, batch->number) : (struct batch_name){""};
+    sitting->outcome->batch_number = named && batch->purpose == BATCH_WORK ? batch->number : 0;
     sitting->outcome->batch_size = batch->id ? batch->size : 0;
     sitting->outcome->batch_done = batch->id ? batch->judged + batch->aside : 0;
 }
@@ -106,6 +111,10 @@ int sitting_find_batch(struct sitting *sitting, struct error *error) {
     return STATUS_OK;
 }
 
+bool sitting_all_done(const struct sitting *sitting) {
+    return sitting->batch.id && sitting->batch.judged + sitting->batch.aside >= sitting->batch.size;
+}
+
 int sitting_deal(struct sitting *sitting, struct error *error) {
     struct batch dealt = {0};
     pool_clear(&sitting->pool);
@@ -117,11 +126,26 @@ int sitting_deal(struct sitting *sitting, struct error *error) {
     if (status)
         return status;
     sitting->batch = dealt;
+    sitting->outcome->waits_for_lead = !dealt.id && standing_waits(&sitting->left.standing);
     sitting->outcome->nothing_left = dealt.id == 0;
     sitting->outcome->left_for_others = sitting->left.for_others;
     sitting->outcome->left_for_lead = sitting->left.for_lead;
     sitting->outcome->left_open_batches = sitting->left.open_batches;
     sitting_note_batch(sitting);
+    return STATUS_OK;
+}
+
+int sitting_read_standing(struct sitting *sitting, struct error *error) {
+    struct pool pool = POOL_INIT;
+    struct track_standing found;
+    int status = standing_read(sitting->store, sitting->viewer, sitting->settings, &pool, &found, error);
+    if (status) {
+        pool_release(&pool);
+        return status;
+    }
+    pool_release(&sitting->standing_pool);
+    sitting->standing_pool = pool;
+    sitting->standing = found;
     return STATUS_OK;
 }
 
@@ -185,7 +209,9 @@ struct pane sitting_pane(const struct sitting *sitting) {
         .today_judged = sitting->today_judged,
         .today_ms = sitting->today_ms,
         .aim = sitting->settings->aim,
-        .batch_number = sitting->batch.id && !sitting->batch.session ? sitting->batch.number : 0,
+        .batch_name = sitting->batch.id && !sitting->batch.session
+                          ? batch_name(sitting->batch.purpose, sitting->batch.number)
+                          : (struct batch_name){""},
         .batch_done = sitting->batch.judged + sitting->batch.aside,
         .batch_size = sitting->batch.size,
         .figures = sitting->figures_there ? &sitting->figures : NULL,
@@ -198,7 +224,6 @@ const struct sitting_words *sitting_words(const struct sitting *sitting) {
     static const char *const leave = "Leave? What you have answered here is kept as a draft.",
                              *const hand_in = "Hand in? The judgments become final.";
     static const struct sitting_words ordinary = {NULL, leave, hand_in, NULL},
-                                      training = {"training", leave, hand_in, NULL},
                                       rehearsal = {"rehearsal", "Leave the rehearsal? Nothing of it is kept.",
                                                    "End the rehearsal? Nothing of it is kept.",
                                                    "this is a rehearsal: nobody would get the question"},
@@ -207,11 +232,7 @@ const struct sitting_words *sitting_words(const struct sitting *sitting) {
                                               hand_in, "nobody is asked while gold is made"},
                                       reference = {NULL, leave, hand_in, "this is your own reference"};
     const struct annotate_options *options = sitting->options;
-    return options->gold           ? &gold
-           : options->reference    ? &reference
-           : options->rehearsal    ? &rehearsal
-           : options->training > 0 ? &training
-                                   : &ordinary;
+    return options->gold ? &gold : options->reference ? &reference : options->rehearsal ? &rehearsal : &ordinary;
 }
 
 void sitting_title(const struct sitting *sitting, int position, struct buffer *left, struct buffer *right) {

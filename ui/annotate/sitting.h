@@ -10,6 +10,7 @@
 #include "core/report/person.h"
 #include "core/work/rest.h"
 #include "store/batch.h"
+#include "store/standing.h"
 #include "ui/annotate/annotate.h"
 #include "ui/annotate/pane.h"
 #include "ui/annotate/texts.h"
@@ -25,9 +26,11 @@ struct sitting {
 
     struct rubric rubric; /* that answers are given by: in force when the item was opened */
     int64_t rubric_id;
-    struct batch batch; /* the open one, as of the last item; id 0: none */
-    bool calibrating;   /* what a session asks for comes before the work in hand */
-    struct pool pool;   /* of batch */
+    struct batch batch;             /* the open one, as of the last item; id 0: none */
+    bool calibrating;               /* what a session asks for comes before the work in hand */
+    struct pool pool;               /* of batch */
+    struct track_standing standing; /* as of the last look at the start screen, or the last hand-in */
+    struct pool standing_pool;
     struct texts texts;
     bool pane_folded;
 
@@ -37,7 +40,7 @@ struct sitting {
     int as_of; /* batch number of the last hand-in; 0: never */
     int64_t today_judged, today_ms;
 
-    struct hand_in handed; /* the last one of this sitting; number 0: none */
+    struct hand_in handed; /* the last one of this sitting; size 0: none */
     struct nothing_left left;
     int last_position; /* of the item submitted or set aside last in the open batch; 0: none */
     bool going_on;     /* a screen is only changed for another: the start screen below need not look again */
@@ -75,8 +78,14 @@ int sitting_find_batch(struct sitting *sitting, struct error *error);
 /* What a session asks of the person now, in the pool of the batch; out->id 0: nothing. */
 int sitting_find_session(struct sitting *sitting, struct batch *out, struct error *error);
 
+/* A batch is open, and nothing in it is to be done. */
+bool sitting_all_done(const struct sitting *sitting);
+
 /* The open batch, or a new one; batch.id stays 0 when nothing is left (then `left` says what waits). */
 int sitting_deal(struct sitting *sitting, struct error *error);
+
+/* What this person may do on the track now. */
+int sitting_read_standing(struct sitting *sitting, struct error *error);
 
 /* Figures anew: at the start and after a hand-in, never between. */
 int sitting_read_figures(struct sitting *sitting, struct error *error);
@@ -84,10 +93,10 @@ int sitting_read_figures(struct sitting *sitting, struct error *error);
 /* What the pane shows now. */
 struct pane sitting_pane(const struct sitting *sitting);
 
-/* "pilot › helpfulness" and "ana · batch 4 · 13 of 50" for the title row; position 0: without it. */
+/* "pilot › helpfulness" and "ana · batch 4 · 13 of 50" (or "ana · training · 2 of 10") for the title row; position 0: without it. */
 void sitting_title(const struct sitting *sitting, int position, struct buffer *left, struct buffer *right);
 
-/* What is said differently in an ordinary sitting, in training, in a rehearsal, and while gold is made. */
+/* What is said differently in an ordinary sitting, in a rehearsal, and while gold is made. */
 struct sitting_words {
     const char *title;     /* beside the name, in place of the batch; NULL: the batch */
     const char *leave;     /* the question before leaving */

@@ -6,6 +6,7 @@
 #include "core/base/memory.h"
 #include "store/people.h"
 #include "store/settings.h"
+#include "ui/annotate/gate.h"
 #include "ui/annotate/news.h"
 #include "ui/annotate/pages.h"
 #include "ui/annotate/phrases.h"
@@ -43,28 +44,13 @@ struct start {
 
 /* --- Lines ------------------------------------------------------------------------------------------------------------- */
 
-static bool all_done(const struct sitting *sitting) {
-    return sitting->batch.id && sitting->batch.judged + sitting->batch.aside >= sitting->batch.size;
-}
-
 static void line_words(const struct start *start, enum line_kind kind, struct buffer *out) {
     const struct sitting *sitting = start->work.sitting;
-    const struct batch *batch = &sitting->batch;
     const struct news *news = &start->news;
     int position = news->draft_position ? news->draft_position : news->next_position;
     switch (kind) {
     case LINE_WORK:
-        if (all_done(sitting)) {
-            buffer_add_string(out, "Look ");
-            phrase_batch(out, batch);
-            buffer_add_string(out, " over and hand it in");
-        } else if (batch->id && (batch->judged + batch->aside > 0 || news->draft_position)) {
-            buffer_add_format(out, "Go on with item %d", position);
-        } else if (batch->id) {
-            buffer_add_string(out, "Begin ");
-            phrase_batch(out, batch);
-        } else
-            buffer_add_string(out, sitting->as_of ? "Take the next batch" : "Take a batch");
+        gate_line(sitting, position, news->draft_position > 0, out);
         break;
     case LINE_SESSION:
         buffer_add_string(out, news->asked.judged + news->asked.aside > 0 ? "Go on with " : "First answer ");
@@ -129,8 +115,8 @@ static void handed_in_words(const struct sitting *sitting, struct buffer *out) {
     const struct hand_in *handed = &sitting->handed;
     if (handed->judged + handed->aside == 0)
         return;
-    if (handed->number > 0)
-        buffer_add_format(out, "batch %d: ", handed->number);
+    if (handed->number > 0 || handed->purpose != BATCH_WORK)
+        buffer_add_format(out, "%s: ", batch_name(handed->purpose, handed->number).text);
     buffer_add_format(out, "%d judged", handed->judged);
     if (handed->aside)
         buffer_add_format(out, ", %d set aside", handed->aside);
@@ -142,10 +128,11 @@ static void handed_in_words(const struct sitting *sitting, struct buffer *out) {
 static void batch_words(const struct sitting *sitting, struct buffer *out) {
     const struct batch *batch = &sitting->batch;
     if (!batch->id) {
-        buffer_add_format(out, "none open · up to %d items are dealt at a time", sitting->settings->batch);
+        if (sitting->standing.standing.next == STANDING_WORK)
+            buffer_add_format(out, "none open · up to %d items are dealt at a time", sitting->settings->batch);
         return;
     }
-    if (batch->session)
+    if (batch->session || batch->purpose != BATCH_WORK)
         phrase_batch(out, batch);
     else
         buffer_add_format(out, "%d", batch->number);
@@ -180,6 +167,8 @@ static int draw_facts(const struct start *start, struct surface *surface, struct
     row = fact(surface, area, row, "Batch", &words);
     session_words(start, &words);
     row = fact(surface, area, row, "Calibration", &words);
+    gate_fact(sitting, &words);
+    row = fact(surface, area, row, "Qualification", &words);
     if (news->draft_at) {
         buffer_add_string(&words, "from ");
         phrase_moment(&words, news->draft_at, sitting_now(sitting));
@@ -208,6 +197,18 @@ static int draw_facts(const struct start *start, struct surface *surface, struct
     if (sitting->viewer->paused)
         buffer_add_string(&words, "the lead has set you to pause: you may look, not judge");
     row = fact(surface, area, row, "Paused", &words);
+    buffer_release(&words);
+    return row;
+}
+
+/* What stands before the work, as a paragraph. */
+static int draw_gate(const struct sitting *sitting, struct surface *surface, struct rect area, int row) {
+    enum { TEXT_COLUMNS = 76 };
+    struct buffer words = BUFFER_INIT;
+    gate_words(sitting, &words);
+    area.columns = area.columns < TEXT_COLUMNS ? area.columns : TEXT_COLUMNS;
+    if (words.length && !sitting->batch.id)
+        row = paint_paragraph(surface, area, row, INK_NORMAL, buffer_slice(&words)) + 1;
     buffer_release(&words);
     return row;
 }
@@ -244,6 +245,7 @@ static void start_draw(struct screen *screen, struct surface *surface) {
     rect_cut_left(&area, area.columns >= 76 ? 3 : 1);
     if (start->read) {
         int row = draw_facts(start, surface, area, 1) + 1;
+        row = draw_gate(sitting, surface, area, row);
         if (sitting->viewer->role == VIEWER_SOLO && area.rows > row + (int)start->list.count + 2 &&
             sitting->as_of == 0) {
             struct rect note = rect_make(area.row + row, area.column, 2, area.columns);
@@ -267,6 +269,8 @@ static void start_read(struct work_screen *work, struct frame *frame) {
     int64_t version = store_data_version(work->sitting->store);
     work->sitting->calibrating = false;
     int status = sitting_find_batch(work->sitting, &error);
+    if (!status)
+        status = sitting_read_standing(work->sitting, &error);
     if (!status)
         status = news_read(&news, work->sitting, &error);
     if (!work_done(work, frame, status, &error, start_read))
@@ -330,7 +334,7 @@ static void start_work(struct work_screen *work, struct frame *frame) {
         frame_leave(frame); /* nothing is asked any more */
     else if (!sitting->batch.id)
         nothing_open(sitting, frame);
-    else if (all_done(sitting) && !start->news.draft_position)
+    else if (sitting_all_done(sitting) && !start->news.draft_position && sitting->batch.purpose != BATCH_TRAINING)
         summary_open(sitting, frame);
     else
         judge_open(sitting, frame, start->news.draft_position);
@@ -348,7 +352,7 @@ static void start_session(struct work_screen *work, struct frame *frame) {
         return;
     if (!sitting->calibrating)
         start_read(work, frame); /* the lead went on meanwhile */
-    else if (all_done(sitting))
+    else if (sitting_all_done(sitting))
         summary_open(sitting, frame);
     else
         judge_open(sitting, frame, 0);

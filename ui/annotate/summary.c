@@ -1,5 +1,6 @@
 /* After the last item: what was done, every item to be reopened, and handing in. */
 #include "core/base/memory.h"
+#include "ui/annotate/gate.h"
 #include "ui/annotate/phrases.h"
 #include "ui/annotate/screens.h"
 #include "ui/annotate/servings.h"
@@ -27,6 +28,8 @@ static void draw_batch(const struct summary *summary, struct surface *surface, s
                        const char *before, const char *behind) {
     struct buffer words = BUFFER_INIT;
     buffer_add_string(&words, before);
+    if (summary->work.sitting->batch.purpose == BATCH_QUALIFICATION)
+        buffer_add_string(&words, "the ");
     phrase_batch(&words, &summary->work.sitting->batch);
     if (before[0] == '\0' && words.length > 0 && words.data[0] >= 'a' && words.data[0] <= 'z')
         words.data[0] = (char)(words.data[0] - 'a' + 'A');
@@ -75,6 +78,8 @@ static void summary_draw(struct screen *screen, struct surface *surface) {
     paint_string(surface, area, 3, 2, INK_DIM,
                  sitting->batch.session
                      ? "Every item can still be reopened. After handing in, the group looks at it together."
+                 : sitting->batch.purpose == BATCH_QUALIFICATION
+                     ? "Every item can be reopened. Handing in makes it final and shows the result."
                      : "Every item can still be reopened. Handing in makes the batch final.");
     rect_cut_top(&area, 5);
     if (summary->read)
@@ -110,7 +115,9 @@ static void summary_read(struct work_screen *work, struct frame *frame) {
 
 void sitting_go_on(struct sitting *sitting, struct frame *frame, int64_t batch) {
     const struct annotate_options *options = sitting->options;
-    if (options->reveal && batch)
+    if (batch && sitting->handed.purpose == BATCH_QUALIFICATION)
+        result_open(sitting, frame);
+    else if (batch && (options->reveal || (sitting->handed.purpose == BATCH_TRAINING && options->training == 0)))
         reveal_open(sitting, frame, batch);
     else if (options->session || options->training > 0 || options->rehearsal ||
              (options->batches > 0 && sitting->outcome->handed_in >= options->batches))
@@ -134,7 +141,8 @@ void sitting_hand_in(struct work_screen *work, struct frame *frame) {
     sitting_note_batch(sitting);
     status = STATUS_BUSY; /* it is final: the figures may wait for the store */
     for (int attempt = 0; attempt < 100 && status == STATUS_BUSY; attempt++)
-        status = sitting_read_figures(sitting, &error);
+        if (!(status = sitting_read_standing(sitting, &error)))
+            status = sitting_read_figures(sitting, &error);
     if (status && status != STATUS_BUSY) {
         sitting_fail(sitting, frame, status, &error);
         return;

@@ -24,6 +24,7 @@ static const char whole[] = "campaign: pilot\n"
                             "    order: priority\n"
                             "    gold: {low: 0.05, high: 0.20}\n"
                             "    retest: {rate: 0.03, after: {items: 100, days: 3}}\n"
+                            "    qualification: {items: 38, pass: 29, attempts: 3, training: 12}\n"
                             "    drift: {in_control: 0.9, out_of_control: 0.7, false_alarm_every: 500}\n"
                             "    aim: 60\n"
                             "    content_note: \"violence, self-harm\"\n"
@@ -62,6 +63,11 @@ static void test_whole(void **state) {
     assert_true(a->retest_rate == 0.03);
     assert_int_equal(a->retest_items, 100);
     assert_int_equal(a->retest_days, 3);
+    assert_int_equal(a->qualification_items, 38);
+    assert_int_equal(a->qualification_pass, 29);
+    assert_int_equal(a->qualification_attempts, 3);
+    assert_int_equal(a->qualification_training, 12);
+    assert_int_equal(b->qualification_items, 0);
     assert_true(a->in_control == 0.9 && a->out_of_control == 0.7);
     assert_int_equal(a->false_alarm_every, 500);
     assert_int_equal(a->aim, 60);
@@ -78,7 +84,7 @@ static void test_whole(void **state) {
     assert_true(first->min_gold_accuracy == 0.8 && first->min_alpha == 0.4);
     assert_int_equal(first->min_n, 30);
     assert_int_equal(first->min_judgments, 2);
-    assert_int_equal(first->line, 17);
+    assert_int_equal(first->line, 18);
     assert_false(first->allow_too_little);
     assert_int_equal(second->basis, BASIS_LOWER);
     assert_string_equal(second->category, "self-harm");
@@ -187,8 +193,17 @@ static const struct {
     {TRACK "drift: {false_alarm_every: 0}\n",
      "c.yaml:4:32: tracks.t.drift.false_alarm_every: 0 is out of range; write a whole number from 1 to 1000000"},
     {TRACK "aim: -5\n", "c.yaml:4:10: tracks.t.aim: -5 is out of range; write a whole number from 0 to 10000"},
-    {TRACK "qualification: {items: 32, pass: 25}\n",
-     "c.yaml:4:20: tracks.t.qualification: this version does not honour it yet; leave it out"},
+    {TRACK "qualification: 32\n",
+     "c.yaml:4:20: tracks.t.qualification: \"32\" is not a map; write lines of \"key: value\", or {} for none"},
+    {TRACK "qualification: {items: 32}\n", "c.yaml:4:20: tracks.t.qualification.pass: is missing; it must be there"},
+    {TRACK "qualification: {items: 0, pass: 1}\n",
+     "c.yaml:4:28: tracks.t.qualification.items: 0 is out of range; write a whole number from 1 to 500"},
+    {TRACK "qualification: {items: 25, pass: 32}\n",
+     "c.yaml:4:38: tracks.t.qualification.pass: 32 is more than the 25 items; nobody would pass"},
+    {TRACK "qualification: {items: 9, pass: 8, attempts: 0}\n",
+     "c.yaml:4:50: tracks.t.qualification.attempts: 0 is out of range; write a whole number from 1 to 20"},
+    {TRACK "qualification: {items: 9, pass: 8, tries: 2}\n",
+     "c.yaml:4:40: tracks.t.qualification.tries: unknown key; it can be items, pass, attempts or training"},
     {RULE "{track: saftey, min_alpha: 0.4}\n",
      "c.yaml:4:13: quality[1].track: \"saftey\" is no track of this campaign; did you mean \"safety\"?"},
     {RULE "{track: law, min_alpha: 0.4}\n",

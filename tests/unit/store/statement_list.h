@@ -61,6 +61,8 @@
     X(session_pick)          \
     X(settings)              \
     X(splits)                \
+    X(standing)              \
+    X(standing_change)       \
     X(submit)                \
     X(transaction)
 

@@ -328,6 +328,9 @@ static void test_training(void **state) {
                      STATUS_USAGE);
     must(&test, batch_deal_training(test.store, &people[0], "helpfulness", 3, &pool, &batch, &test.error));
     assert_int_equal(batch.size, 2);
+    assert_int_equal(work_deal(&test, &people[0], "helpfulness").id, batch.id); /* what is open comes first */
+    work_judge_all(&test, &people[0], &batch, work_always_a, NULL);
+    must(&test, batch_hand_in(test.store, &people[0], &test.campaign, batch.id, &done, &test.error));
     struct batch work = work_deal(&test, &people[0], "helpfulness");
     assert_int_equal(work.number, 1); /* training shifts no numbers */
     assert_int_equal(test_query(&test, "select count(*) from serving where kind = 1"), 0);

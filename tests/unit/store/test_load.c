@@ -24,7 +24,7 @@ static const char world[] =
     "insert into person (id, uid, name, role, at) values (1, 'p1', 'ana', 0, 1), (2, 'p2', 'dov', 0, 1), (3, 'p3', "
     "'lea', 1, 1),"
     " (4, 'p4', 'file.jsonl', 3, 1);"
-    "insert into batch (id, uid, person, track, number, size, training, dealt, handed_in, lease) values (1, 'b1', 1, "
+    "insert into batch (id, uid, person, track, number, size, purpose, dealt, handed_in, lease) values (1, 'b1', 1, "
     "1, 1, 4, 0, 1000, 9000, 1),"
     " (2, 'b2', 1, 1, 2, 2, 0, 10000, null, 1), (3, 'b3', 2, 2, 1, 2, 0, 1000, 8000, 1), (4, 'b4', 2, 1, 1, 1, 1, "
     "1000, 8500, 1),"

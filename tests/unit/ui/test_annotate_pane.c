@@ -53,7 +53,7 @@ static void board_init(struct board *board) {
                                 .today_judged = 37,
                                 .today_ms = 72 * MS_MINUTE,
                                 .aim = 60,
-                                .batch_number = 4,
+                                .batch_name = {"batch 4"},
                                 .batch_done = 12,
                                 .batch_size = 50,
                                 .figures = &board->figures,
