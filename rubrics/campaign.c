@@ -86,7 +86,8 @@ static double read_accuracy(struct fields *in, const struct yaml_node *node, dou
 }
 
 static void read_drift(struct fields *in, const struct yaml_node *map, struct track_settings *out) {
-    static const char *const keys[] = {"in_control", "out_of_control", "false_alarm_every"};
+    static const char *const keys[] = {"in_control", "out_of_control", "false_alarm_every", "below_bar"};
+    static const char *const actions[] = {[BELOW_WATCH] = "watch", [BELOW_RAISE] = "raise", [BELOW_PAUSE] = "pause"};
     if (!map)
         return;
     fields_only(in, map, keys, COUNT_OF(keys));
@@ -94,6 +95,13 @@ static void read_drift(struct fields *in, const struct yaml_node *map, struct tr
     out->out_of_control = read_accuracy(in, yaml_find(map, "out_of_control"), out->out_of_control);
     out->false_alarm_every =
         (int)field_integer(in, yaml_find(map, "false_alarm_every"), 1, MOST_FALSE_ALARM, out->false_alarm_every);
+    const struct yaml_node *below = yaml_find(map, "below_bar");
+    out->below_bar = field_choice(in, below, actions, COUNT_OF(actions), out->below_bar);
+    if (!in->status && out->below_bar == BELOW_RAISE && out->gold_low >= out->gold_high)
+        field_fail(in, below, NULL,
+                   "the share of gold is fixed, and nothing can be raised; write gold: {low: …, high: …}");
+    if (!in->status && out->below_bar == BELOW_PAUSE && out->qualification_items == 0)
+        field_fail(in, below, NULL, "nobody could come back from it; the track needs a qualification");
     if (!in->status && out->out_of_control >= out->in_control)
         field_fail(in, map, NULL, "out_of_control is %g and in_control %g; out_of_control must be the lower one",
                    out->out_of_control, out->in_control);
@@ -138,9 +146,9 @@ static void read_track(struct fields *in, const struct yaml_pair *pair, struct t
     out->order = field_choice(in, yaml_find(map, "order"), orders, COUNT_OF(orders), out->order);
     read_gold(in, yaml_find(map, "gold"), out);
     read_retest(in, yaml_find(map, "retest"), out);
-    read_drift(in, yaml_find(map, "drift"), out);
-    out->aim = (int)field_integer(in, yaml_find(map, "aim"), 0, MOST_AIM, out->aim);
     read_qualification(in, yaml_find(map, "qualification"), out);
+    read_drift(in, yaml_find(map, "drift"), out); /* below_bar rests on gold and qualification */
+    out->aim = (int)field_integer(in, yaml_find(map, "aim"), 0, MOST_AIM, out->aim);
     out->content_note = field_line(in, yaml_find(map, "content_note"), pool, NULL);
 }
 

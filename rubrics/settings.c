@@ -74,7 +74,10 @@ static void write_track(struct buffer *out, const struct track_settings *track, 
     write_qualification(out, track);
     add_number(out, "    drift: {in_control: ", track->in_control);
     add_number(out, ", out_of_control: ", track->out_of_control);
-    buffer_add_format(out, ", false_alarm_every: %d}\n    aim: %d\n", track->false_alarm_every, track->aim);
+    buffer_add_format(out, ", false_alarm_every: %d", track->false_alarm_every);
+    if (!for_annotator)
+        buffer_add_format(out, ", below_bar: %s", below_bar_name(track->below_bar));
+    buffer_add_format(out, "}\n    aim: %d\n", track->aim);
     if (track->content_note) {
         buffer_add_string(out, "    content_note: ");
         add_text(out, track->content_note);

@@ -8,7 +8,7 @@
 #include "core/model/campaign.h"
 
 /*
- * Appends the settings. For an annotator without seed, gold and retest: nothing in the text, and nothing in its
+ * Appends the settings. For an annotator without seed, gold, retest and what happens below the bar (it may change their gold): nothing in the text, and nothing in its
  * form, depends on them.
  */
 void campaign_write(struct buffer *out, const struct campaign *campaign, bool for_annotator);

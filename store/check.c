@@ -76,7 +76,7 @@ static const char *const sql[] = {
      "<> "
      "(select count(*) from event e where e.subject = 'person ' || p.uid and e.verb in ('qualify', "
      "'fail-qualification', "
-     "'let-in', 'ask-qualification'))"),
+     "'let-in', 'ask-qualification', 'pause-track', 'lift-pause'))"),
     ("select t.id from track t left join rubric r on r.id = t.rubric where r.id is null and exists (select 1 from "
      "judgment j"
      " join serving s on s.id = j.serving join batch b on b.id = s.batch where b.track = t.id)"),

@@ -224,18 +224,23 @@ int deal_gold_rate(struct store *store, int64_t person, int64_t track, const str
     struct drift_detector detector;
     struct alarm_outcome *outcomes;
     struct alarm *alarms;
-    size_t count;
+    int64_t *moments = NULL;
+    size_t count, restart_count = 0;
     *rate = settings->gold_low;
     if (settings->gold_low >= settings->gold_high || !alarms_design(settings, &design))
         return STATUS_OK;
     int status = outcomes_read(store, person, track, &outcomes, &count, error);
     if (status < 0)
         return status;
-    alarms_find(&design, outcomes, count, NULL, &detector, &alarms);
-    *rate = drift_gold_rate(&detector, settings->gold_low, settings->gold_high);
+    status = restarts_read(store, person, track, &moments, &restart_count, error);
+    struct restarts restarts = {moments, restart_count};
+    size_t alarm_count = alarms_find(&design, outcomes, count, &restarts, NULL, &detector, &alarms);
+    bool raised = settings->below_bar == BELOW_RAISE && alarms_raised(alarms, alarm_count, outcomes, count, &restarts);
+    *rate = drift_gold_rate(&detector, raised ? settings->gold_high : settings->gold_low, settings->gold_high);
     memory_free(outcomes);
+    memory_free(moments);
     memory_free(alarms);
-    return STATUS_OK;
+    return status;
 }
 
 int deal_what_is_left(struct store *store, int64_t person, int64_t track, struct nothing_left *out,

@@ -72,7 +72,7 @@ static int hand_in(struct store *store, const struct viewer *viewer, const struc
             &(struct event_entry){.person = viewer->person, .verb = "hand-in", .subject = SUBJECT_BATCH, .id = batch},
             NULL, error);
     if (status >= 0 && closing.purpose == BATCH_WORK)
-        status = holds_settle(store, closing.person, closing.settings, error);
+        status = holds_settle_handed_in(store, closing.person, closing.settings, error);
     if (status >= 0)
         status = batch_read(store, batch, &pool, &seen, error);
     if (status >= 0)

@@ -33,6 +33,9 @@ int hold_redo(struct store *store, const struct viewer *viewer, int64_t id, stru
 /* Inside a transaction of another verb of this folder: makes the detector's holds of a person on a track what the final judgments and the keys in
  * force say: places missing ones, withdraws those without an alarm, leaves decided ones. */
 int holds_settle(struct store *store, int64_t person, const struct track_settings *track, struct error *error);
+/* The same after a batch became final: an alarm that comes with it does what the settings say is done below the bar. */
+int holds_settle_handed_in(struct store *store, int64_t person, const struct track_settings *track,
+                           struct error *error);
 /* The same for everybody who answered gold on the track, or this item of it (0: any): after a change of keys or settings. */
 int holds_settle_answerers(struct store *store, const struct track_settings *track, int64_t item, struct error *error);
 

@@ -83,8 +83,9 @@ static int withdraw(struct store *store, int64_t hold, struct error *error) {
     return status < 0 ? status : log_hold(store, "withdraw-hold", hold, error);
 }
 
+/* *hold: its id. */
 static int place(struct store *store, int64_t person, int64_t track, const struct range *range, double bar,
-                 struct error *error) {
+                 int64_t *hold, struct error *error) {
     char why[80];
     struct ulid uid = ulid_make(store->world);
     snprintf(why, sizeof why, "gold answers below the bar of %.0f %%", 100 * bar);
@@ -93,12 +94,13 @@ static int place(struct store *store, int64_t person, int64_t track, const struc
                                       value_integer(range->since), value_integer(range->until), value_string(why),
                                       value_integer(store_now(store))),
                                error);
-    return status < 0 ? status : log_hold(store, "hold", statement_inserted(store), error);
+    *hold = statement_inserted(store);
+    return status < 0 ? status : log_hold(store, "hold", *hold, error);
 }
 
-/* Pairs alarms with the holds that stand; what is left over on either side changes. */
+/* Pairs alarms with the holds that stand; what is left over on either side changes. *last: the hold placed last, if any was. */
 static int reconcile(struct store *store, int64_t person, int64_t track, struct range *ranges, size_t count, double bar,
-                     struct error *error) {
+                     int64_t *last, struct error *error) {
     struct placed placed = {0};
     int status = read_placed(store, person, track, &placed, error);
     for (size_t i = 0; status >= 0 && i < placed.count; i++) {
@@ -112,32 +114,48 @@ static int reconcile(struct store *store, int64_t person, int64_t track, struct 
     }
     for (size_t k = 0; status >= 0 && k < count; k++)
         if (!ranges[k].placed)
-            status = place(store, person, track, &ranges[k], bar, error);
+            status = place(store, person, track, &ranges[k], bar, last, error);
     ARRAY_RELEASE(&placed);
     return status;
 }
 
-int holds_settle(struct store *store, int64_t person, const struct track_settings *track, struct error *error) {
+static int settle(struct store *store, int64_t person, const struct track_settings *track, bool may_pause,
+                  struct error *error) {
     struct drift_design design;
     struct alarm_outcome *outcomes = NULL;
     struct alarm *alarms = NULL;
-    size_t outcome_count = 0, count = 0;
-    int64_t id;
+    int64_t *moments = NULL, id, placed = 0;
+    size_t outcome_count = 0, restart_count = 0, count = 0;
     int status = track_id(store, track->name, &id, error);
     if (status >= 0 && alarms_design(track, &design)) {
         status = outcomes_read(store, person, id, &outcomes, &outcome_count, error);
         if (status >= 0)
-            count = alarms_find(&design, outcomes, outcome_count, NULL, NULL, &alarms);
+            status = restarts_read(store, person, id, &moments, &restart_count, error);
+        struct restarts restarts = {moments, restart_count};
+        if (status >= 0)
+            count = alarms_find(&design, outcomes, outcome_count, &restarts, NULL, NULL, &alarms);
     }
     struct range *ranges = memory_new(count, sizeof *ranges);
     for (size_t i = 0; status >= 0 && i < count; i++)
         status = find_range(store, person, id, &alarms[i], &ranges[i], error);
     if (status >= 0)
-        status = reconcile(store, person, id, ranges, count, track->in_control, error);
+        status = reconcile(store, person, id, ranges, count, track->in_control, &placed, error);
+    if (status >= 0)
+        status = standing_follow(store, person, id, track, may_pause ? placed : 0, error);
+    memory_free(moments);
     memory_free(ranges);
     memory_free(outcomes);
     memory_free(alarms);
     return status < 0 ? status : STATUS_OK;
+}
+
+int holds_settle(struct store *store, int64_t person, const struct track_settings *track, struct error *error) {
+    return settle(store, person, track, false, error);
+}
+
+int holds_settle_handed_in(struct store *store, int64_t person, const struct track_settings *track,
+                           struct error *error) {
+    return settle(store, person, track, true, error);
 }
 
 int holds_settle_answerers(struct store *store, const struct track_settings *track, int64_t item, struct error *error) {

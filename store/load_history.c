@@ -28,7 +28,8 @@ enum {
     RETRACTED,
     ALL,
     OWN,
-    HOLDS
+    HOLDS,
+    RESTARTS
 };
 #define JUDGMENT                                                                                                   \
     "select id, item, person, kind, round, rubric, serving, prefer, strength, confidence, shown, ms, at, ranking " \
@@ -55,6 +56,7 @@ static const char *const sql[] = {
     [HOLDS] = ("select h.person, h.track, coalesce(h.category, 0), h.since, coalesce(h.until, 9223372036854775807) "
                "from hold h"
                " left join hold_decision d on d.hold = h.id where d.decision is null or d.decision = 'redone'"),
+    [RESTARTS] = "select person, track, at from standing where state = 'qualified' and track is not null order by at",
 };
 const struct statement_table load_history_statements = STATEMENT_TABLE(sql);
 
@@ -366,6 +368,21 @@ static int mark_held(struct loader *loader) {
     return status;
 }
 
+static int load_restarts(struct loader *loader) {
+    struct history *out = loader->out;
+    struct sqlite3_stmt *row;
+    size_t room = 0;
+    int status = statement_open(loader->store, &sql[RESTARTS], NO_VALUES, &row, loader->error);
+    while (status >= 0 && (status = statement_step(loader->store, row, loader->error)) == STEP_ROW) {
+        out->restarts = memory_grow(out->restarts, &room, out->restart_count + 1, sizeof *out->restarts);
+        out->restarts[out->restart_count++] =
+            (struct restart_mark){code_of(&loader->people, column_integer(row, 0)),
+                                  code_of(&loader->tracks, column_integer(row, 1)), column_integer(row, 2)};
+    }
+    statement_close(row);
+    return status;
+}
+
 static int load_all(struct loader *loader) {
     struct history *out = loader->out;
     int status =
@@ -395,7 +412,8 @@ static int load_all(struct loader *loader) {
         return status;
     history_order(out);
     history_link(out);
-    return mark_held(loader);
+    status = mark_held(loader);
+    return status < 0 ? status : load_restarts(loader);
 }
 
 int load_history(struct store *store, const struct load_scope *scope, struct history *out, struct error *error) {

@@ -66,7 +66,7 @@ static int release(struct store *store, const struct stale *stale, struct error 
         status = event_append(
             store, &(struct event_entry){.verb = "release", .subject = SUBJECT_BATCH, .id = stale->batch}, NULL, error);
     if (status >= 0 && stale->purpose == BATCH_WORK && stale->settings)
-        status = holds_settle(store, stale->person, stale->settings, error);
+        status = holds_settle_handed_in(store, stale->person, stale->settings, error);
     return status;
 }
 

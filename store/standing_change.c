@@ -10,7 +10,7 @@
 
 #include "core/base/banned.h"
 
-enum { ADD, ANSWERS, FAILED_WITH, FIND_PERSON, OPEN_APART, RELEASE, CLOSE };
+enum { ADD, ANSWERS, FAILED_WITH, FIND_PERSON, IS_ANNOTATOR, PAUSED_BY, STANDS, OPEN_APART, RELEASE, CLOSE };
 static const char *const sql[] = {
     [ADD] = ("insert into standing (person, track, state, batch, hold, decided, reason, at) values (?1, ?2, ?3,"
              " coalesce(?8, (select max(id) from batch where person = ?1 and track = ?2)), ?4, ?5, ?6, ?7)"),
@@ -25,6 +25,14 @@ static const char *const sql[] = {
          "max(y.id) from standing y where y.person = x.person and y.track = ?2 and y.state <> 'failed'), 0) order by "
          "x.id"),
     [FIND_PERSON] = "select id, role from person where name = ?1 and solo = 0",
+    [IS_ANNOTATOR] = "select role = 0 and solo = 0 from person where id = ?1",
+    /* the hold of the pause that counts; failures since then leave it in force */
+    [PAUSED_BY] =
+        ("select coalesce(hold, 0) from standing where person = ?1 and track = ?2 and state <> 'failed' order by id "
+         "desc limit 1"),
+    [STANDS] = ("select exists (select 1 from hold h left join hold_decision d on d.hold = h.id where h.person = ?1 "
+                "and h.track "
+                "= ?2 and h.origin = 0 and h.id >= ?3 and coalesce(d.decision, '') <> 'withdrawn')"),
     [OPEN_APART] = "select id from batch where person = ?1 and track = ?2 and purpose <> 0 and handed_in is null",
     [RELEASE] = "update serving set state = 3, at = ?2 where batch = ?1 and state = 0",
     [CLOSE] = "update batch set handed_in = ?2 where id = ?1",
@@ -243,4 +251,60 @@ int standing_set(struct store *store, const struct viewer *viewer, const struct 
     if (status < 0)
         return status;
     return transaction_end(store, set(store, viewer, settings, name, qualified, why, error), error);
+}
+
+/* --- Below the bar
+ * ----------------------------------------------------------------------------------------------------- */
+
+static int pause(struct store *store, int64_t person, int64_t track, const struct track_settings *settings,
+                 int64_t hold, struct error *error) {
+    static const struct taste everything = {0};
+    struct standing now;
+    char reason[80];
+    struct viewer them = {.role = VIEWER_ANNOTATOR, .person = person};
+    int64_t annotator = 0;
+    int status = statement_integer(store, &sql[IS_ANNOTATOR], VALUES(value_integer(person)), &annotator, error);
+    if (status >= 0)
+        status = standing_find(store, &them, settings, track, &everything, &now, error);
+    if (status < 0 || !annotator || now.next != STANDING_WORK)
+        return status;
+    snprintf(reason, sizeof reason, "gold answers below the bar of %.0f %%", 100 * settings->in_control);
+    struct standing_change change = {.person = person,
+                                     .track = track,
+                                     .track_name = settings->name,
+                                     .state = STANDING_PAUSED,
+                                     .hold = hold,
+                                     .verb = "pause-track",
+                                     .reason = slice_of(reason)};
+    return standing_record(store, &change, error);
+}
+
+/* A pause whose alarm is gone, and that no later alarm upholds, is over. */
+static int lift(struct store *store, int64_t person, int64_t track, const struct track_settings *settings,
+                struct error *error) {
+    int64_t hold = 0, stands = 1;
+    int status =
+        statement_integer(store, &sql[PAUSED_BY], VALUES(value_integer(person), value_integer(track)), &hold, error);
+    if (status >= 0 && hold)
+        status =
+            statement_integer(store, &sql[STANDS],
+                              VALUES(value_integer(person), value_integer(track), value_integer(hold)), &stands, error);
+    if (status < 0 || stands)
+        return status;
+    status = end_apart(store, person, track, error);
+    struct standing_change change = {.person = person,
+                                     .track = track,
+                                     .track_name = settings->name,
+                                     .state = STANDING_ACTIVE,
+                                     .verb = "lift-pause",
+                                     .reason = slice_of("no alarm by the keys and settings in force")};
+    return status < 0 ? status : standing_record(store, &change, error);
+}
+
+int standing_follow(struct store *store, int64_t person, int64_t track, const struct track_settings *settings,
+                    int64_t placed, struct error *error) {
+    int status = lift(store, person, track, settings, error);
+    if (status >= 0 && placed && settings->below_bar == BELOW_PAUSE)
+        status = pause(store, person, track, settings, placed, error);
+    return status < 0 ? status : STATUS_OK;
 }

@@ -86,6 +86,9 @@ size_t lengths_total(struct slice lengths, size_t *responses);
  * memory_free. */
 int outcomes_read(struct store *store, int64_t person, int64_t track, struct alarm_outcome **out, size_t *count,
                   struct error *error);
+/* When they qualified on it, ascending; to free with memory_free. */
+int restarts_read(struct store *store, int64_t person, int64_t track, int64_t **out, size_t *count,
+                  struct error *error);
 
 /* Batches of others than `person` that are past their lease go back: what was judged in them is final, the rest returns
  * to the queue, the detector looks at what became final. How many. */
@@ -108,6 +111,11 @@ struct standing_change {
     struct slice reason;
 };
 int standing_record(struct store *store, const struct standing_change *change, struct error *error);
+
+/* The detector's holds were settled: whoever rests because of one that is withdrawn may work again; and where the settings pause who is below
+ * the bar, a hold just placed (0: none) asks its person to qualify again. */
+int standing_follow(struct store *store, int64_t person, int64_t track, const struct track_settings *settings,
+                    int64_t placed, struct error *error);
 
 /* An attempt was handed in: scores it by the keys in force, records the pass or the failure, fills what *out says of it. */
 int standing_judge(struct store *store, int64_t person, int64_t track, const struct track_settings *settings,

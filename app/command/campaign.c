@@ -28,6 +28,12 @@ static void print_implied(FILE *out, const struct track_settings *track) {
             "noticed after %.0f\n",
             design.up, design.down, design.limit, design.run_length, 100 * track->in_control,
             100 * track->out_of_control, design.delay);
+    static const char *const actions[] = {
+        [BELOW_WATCH] = "the judgments since then are held for a lead; nothing else happens",
+        [BELOW_RAISE] = "the judgments since then are held for a lead, and more gold is dealt for a while",
+        [BELOW_PAUSE] =
+            "the judgments since then are held for a lead, and the work rests until they have qualified again"};
+    fprintf(out, "#   below the bar: %s\n", actions[track->below_bar]);
     double rate = (track->gold_low + track->gold_high) / 2;
     double judgments = drift_delay_in_judgments(&design, rate);
     if (isfinite(judgments))

@@ -20,6 +20,11 @@ const struct track_settings track_default = {
     .false_alarm_every = 1000,
 };
 
+const char *below_bar_name(enum below_bar below_bar) {
+    static const char *const names[] = {"watch", "raise", "pause"};
+    return names[below_bar];
+}
+
 const char *item_order_name(enum item_order order) {
     static const char *const names[] = {"input", "priority", "random", "disagreement"};
     return names[order];

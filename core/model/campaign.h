@@ -12,6 +12,13 @@
 
 enum item_order { ORDER_INPUT, ORDER_PRIORITY, ORDER_RANDOM, ORDER_DISAGREEMENT };
 
+/* What happens when the detector finds somebody below the bar, beside the hold and the lead's decision. */
+enum below_bar {
+    BELOW_WATCH, /* nothing more */
+    BELOW_RAISE, /* the share of gold goes to the top of its range for a while */
+    BELOW_PAUSE, /* no work on the track until they have qualified again */
+};
+
 struct track_settings {
     const char *name;
     const char *
@@ -29,8 +36,9 @@ struct track_settings {
     int qualification_training;                  /* explained items before each attempt, at most */
     double in_control, out_of_control;           /* accuracy on gold */
     int false_alarm_every;                       /* golds */
-    const char *content_note;                    /* NULL: none */
-    int aim;                                     /* items a day to show progress against; 0: none */
+    enum below_bar below_bar;
+    const char *content_note; /* NULL: none */
+    int aim;                  /* items a day to show progress against; 0: none */
 };
 
 enum gate_basis { BASIS_ESTIMATE, BASIS_LOWER };
@@ -78,6 +86,7 @@ struct campaign {
  * .85 .65 1000. */
 extern const struct track_settings track_default;
 
+const char *below_bar_name(enum below_bar below_bar);
 const char *item_order_name(enum item_order order);
 const char *export_pairs_name(enum export_pairs pairs); /* "all", "adjacent", "best" */
 const char *pane_part_name(enum pane_part part);

@@ -11,6 +11,15 @@ static void free_names(char **names, size_t count) {
     memory_free(names);
 }
 
+int64_t *history_restarts(const struct history *history, int person, int track, size_t *count) {
+    int64_t *out = memory_new(history->restart_count, sizeof *out);
+    *count = 0;
+    for (size_t i = 0; i < history->restart_count; i++)
+        if (history->restarts[i].person == person && history->restarts[i].track == track)
+            out[(*count)++] = history->restarts[i].at;
+    return out;
+}
+
 void history_release(struct history *history) {
     memory_free(history->rows);
     memory_free(history->keys);
@@ -23,6 +32,7 @@ void history_release(struct history *history) {
     memory_free(history->track_ids);
     memory_free(history->batches);
     pool_release(&history->pool);
+    memory_free(history->restarts);
     *history = (struct history){0};
 }
 

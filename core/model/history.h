@@ -55,6 +55,11 @@ struct history {
         int64_t dealt, handed_in; /* handed_in 0: open */
     } * batches;
     size_t batch_count;
+    struct restart_mark {
+        int person, track; /* codes */
+        int64_t at;        /* when they qualified: their detector begins again */
+    } * restarts;          /* in order of at, for each person and track */
+    size_t restart_count;
     struct pool pool; /* of the orders */
 };
 
@@ -66,6 +71,9 @@ struct item_models {
     uint32_t from;
     uint32_t count; /* up to the last response that names one; 0: none does */
 };
+
+/* The moments of one person on one track, ascending; to free with memory_free. */
+int64_t *history_restarts(const struct history *history, int person, int track, size_t *count);
 
 void history_release(struct history *history);
 

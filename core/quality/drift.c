@@ -74,12 +74,16 @@ bool drift_step(struct drift_detector *d, enum drift_evidence evidence, struct d
     return true;
 }
 
-size_t drift_run(const struct drift_design *design, const uint8_t *wrong, size_t n, bool head_start, int *trace,
-                 struct drift_alarm *alarms, size_t capacity, struct drift_detector *final) {
+size_t drift_run(const struct drift_design *design, const uint8_t *wrong, const uint8_t *fresh, size_t n,
+                 bool head_start, int *trace, struct drift_alarm *alarms, size_t capacity,
+                 struct drift_detector *final) {
     struct drift_detector d;
     drift_start(&d, design, NULL, head_start);
     for (size_t i = 0; i < n; i++) {
         struct drift_alarm alarm;
+        if (fresh != NULL && fresh[i]) {
+            drift_restart(&d);
+        }
         bool fired = drift_step(&d, wrong[i] ? DRIFT_GOLD_WRONG : DRIFT_GOLD_RIGHT, &alarm);
         if (trace != NULL) {
             trace[i] = fired ? alarm.statistic : d.statistic;

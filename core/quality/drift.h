@@ -131,12 +131,14 @@ bool drift_step(struct drift_detector *d, enum drift_evidence evidence, struct d
 void drift_restart(struct drift_detector *d);
 
 /*
- * Runs a whole stream of gold outcomes (wrong[i] 0 or 1) from C = 0. trace (NULL or n long) gets C after each
+ * Runs a whole stream of gold outcomes (wrong[i] 0 or 1) from C = 0, or from the head start; before an outcome i with fresh[i] (fresh may be
+ * NULL) it begins again as drift_restart does. trace (NULL or n long) gets C after each
  * outcome, before the restart; up to `capacity` alarms are stored; returns how many there were. final may be
  * NULL.
  */
-size_t drift_run(const struct drift_design *design, const uint8_t *wrong, size_t n, bool head_start, int *trace,
-                 struct drift_alarm *alarms, size_t capacity, struct drift_detector *final);
+size_t drift_run(const struct drift_design *design, const uint8_t *wrong, const uint8_t *fresh, size_t n,
+                 bool head_start, int *trace, struct drift_alarm *alarms, size_t capacity,
+                 struct drift_detector *final);
 
 enum drift_state { DRIFT_OK, DRIFT_WATCH, DRIFT_BELOW };            /* report: "ok", "watch", "drift" */
 enum drift_word { DRIFT_TOO_EARLY, DRIFT_STEADY, DRIFT_BELOW_BAR }; /* the annotator's words */

@@ -38,7 +38,7 @@ static int compare_numbers(const void *a, const void *b) {
 
 static void take_slice(struct person_slice *slice, const struct history *history, int person, int track) {
     size_t from = first_row(history, person, track), to = first_row(history, person, track + 1);
-    *slice = (struct person_slice){.history = history};
+    *slice = (struct person_slice){.history = history, .person = person, .track = track};
     slice->rows = memory_new(to - from, sizeof *slice->rows);
     for (size_t i = from; i < to; i++)
         if (counts(history, &history->rows[i]))

@@ -65,7 +65,8 @@ static void find_range(struct person_alarm *alarm, const struct alarm *found, co
 }
 
 static void fill_alarms(struct person_drift *drift, const struct person_gold *gold, const struct person_slice *slice,
-                        const struct alarm *found, const uint8_t *wrong, int64_t seed) {
+                        const struct alarm *found, const struct restarts *restarts, const uint8_t *wrong,
+                        int64_t seed) {
     drift->alarms = memory_new(drift->alarm_count, sizeof *drift->alarms);
     for (size_t i = 0; i < drift->alarm_count; i++) {
         struct person_alarm *alarm = &drift->alarms[i];
@@ -74,7 +75,7 @@ static void fill_alarms(struct person_drift *drift, const struct person_gold *go
         drift_change_test(wrong, found[i].outcome + 1, found[i].onset, drift->design.in_control, (uint64_t)seed,
                           &alarm->change);
         alarm->kind = alarm->change.changed ? PERSON_DRIFT_CHANGED : PERSON_DRIFT_BELOW;
-        if (alarm->open)
+        if (alarm->open && !alarms_restarted(restarts, alarm->at)) /* who has qualified since is held to what comes */
             drift->kind = alarm->kind;
     }
 }
@@ -88,7 +89,8 @@ static struct alarm_outcome *take_outcomes(const struct person_gold *gold, const
         if (slice->rows[k]->judgment != gold->outcomes[i].judgment)
             continue;
         wrong[i] = gold->outcomes[i].verdict != VERDICT_RIGHT;
-        outcomes[i] = (struct alarm_outcome){slice->rows[k]->judgment, batch_of(slice->rows[k]), wrong[i]};
+        outcomes[i] =
+            (struct alarm_outcome){slice->rows[k]->judgment, batch_of(slice->rows[k]), wrong[i], slice->rows[k]->at};
         i++;
     }
     return outcomes;
@@ -106,11 +108,14 @@ void person_drift_fill(struct person_figures *out, const struct person_slice *sl
     struct alarm_outcome *outcomes = take_outcomes(gold, slice, wrong);
     struct drift_detector last;
     struct alarm *found;
-    drift->alarm_count = alarms_find(&drift->design, outcomes, gold->n, trace, &last, &found);
+    struct restarts restarts;
+    int64_t *moments = history_restarts(slice->history, slice->person, slice->track, &restarts.count);
+    restarts.at = moments;
+    drift->alarm_count = alarms_find(&drift->design, outcomes, gold->n, &restarts, trace, &last, &found);
     for (size_t i = 0; i < gold->n; i++)
         gold->outcomes[i].statistic = trace[i];
     fill_columns(drift, gold, slice);
-    fill_alarms(drift, gold, slice, found, wrong, seed);
+    fill_alarms(drift, gold, slice, found, &restarts, wrong, seed);
     bool open = drift->kind != PERSON_DRIFT_NONE;
     drift->statistic = last.statistic;
     drift->state = drift_state_of(&last, open);
@@ -121,4 +126,5 @@ void person_drift_fill(struct person_figures *out, const struct person_slice *sl
     memory_free(trace);
     memory_free(outcomes);
     memory_free(found);
+    memory_free(moments);
 }

@@ -7,6 +7,7 @@
 /* The final judgments of one person on one track, in order, and the hand-ins they came in. */
 struct person_slice {
     const struct history *history;
+    int person, track;               /* codes */
     const struct history_row **rows; /* production, gold and retest of batches handed in */
     size_t row_count;
     const struct batch_mark **hand_ins; /* in order */

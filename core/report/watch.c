@@ -6,6 +6,7 @@
 #include "core/base/memory.h"
 #include "core/base/timestamp.h"
 #include "core/report/person.h"
+#include "core/work/alarms.h"
 
 #include "core/base/banned.h"
 
@@ -106,6 +107,7 @@ static bool is_evidence(const struct counted *counted, size_t i) {
 
 struct evidence {
     int64_t known; /* judgment id at which it was complete */
+    int64_t at;    /* when the judgment it is about was given */
     enum drift_evidence what;
 };
 
@@ -124,20 +126,24 @@ static bool peers_say(const struct first_votes *votes, uint32_t person, const st
     if (n < 2 || votes->prefer[found[0]] != votes->prefer[found[1]])
         return false;
     out->known = votes->judgment[found[1]] > row->judgment ? votes->judgment[found[1]] : row->judgment;
+    out->at = row->at;
     out->what = votes->prefer[found[0]] == row->prefer ? DRIFT_PEERS_AGREE : DRIFT_PEERS_DIFFER;
     return true;
 }
 
-static void run_person(struct peer_watch *out, struct evidence *evidence, size_t n) {
+static void run_person(struct peer_watch *out, struct evidence *evidence, size_t n, const struct restarts *restarts) {
     struct drift_detector detector;
     struct drift_alarm alarm;
     bool in_order = true;
+    size_t passed = 0;
     for (size_t i = 1; i < n; i++)
         in_order &= evidence[i - 1].known <= evidence[i].known;
     if (!in_order)
         qsort(evidence, n, sizeof *evidence, compare_evidence);
     drift_start(&detector, &out->design, &out->weights, true);
     for (size_t i = 0; i < n; i++) {
+        for (; passed < restarts->count && restarts->at[passed] <= evidence[i].at; passed++)
+            drift_restart(&detector);
         out->agree += evidence[i].what == DRIFT_PEERS_AGREE;
         out->differ += evidence[i].what == DRIFT_PEERS_DIFFER;
         if (drift_step(&detector, evidence[i].what, &alarm))
@@ -162,7 +168,8 @@ static size_t take_evidence(const struct counted *counted, struct evidence *evid
         const struct history_row *judgment = counted_at(counted, i);
         if (row->team && counted_is_outcome(judgment)) {
             bool right = counted_is_right(counted->history, judgment);
-            evidence[n++] = (struct evidence){judgment->judgment, right ? DRIFT_GOLD_RIGHT : DRIFT_GOLD_WRONG};
+            evidence[n++] =
+                (struct evidence){judgment->judgment, judgment->at, right ? DRIFT_GOLD_RIGHT : DRIFT_GOLD_WRONG};
             golds++;
         } else if (is_evidence(counted, i)) {
             n += peers_say(&votes[row->unit], row->person, judgment, &evidence[n]);
@@ -186,8 +193,14 @@ static void find_peers(struct track_watch *out, const struct counted *counted, c
             if (counted->rows[i].team)
                 out->peers[counted->rows[i].person] = start;
         for (size_t p = 0; p < people; p++)
-            if (out->peers[p].used)
-                run_person(&out->peers[p], &evidence[from[p]], from[p + 1] - from[p]);
+            if (out->peers[p].used) {
+                struct restarts restarts;
+                int64_t *moments =
+                    history_restarts(counted->history, counted->people[p], counted->track, &restarts.count);
+                restarts.at = moments;
+                run_person(&out->peers[p], &evidence[from[p]], from[p + 1] - from[p], &restarts);
+                memory_free(moments);
+            }
     }
     memory_free(evidence);
     memory_free(from);

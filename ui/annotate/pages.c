@@ -185,4 +185,8 @@ void page_recorded(const struct sitting *sitting, struct buffer *out) {
         buffer_add_string(
             out, "The lead sees all of it, and figures made from it. Other annotators see none of it. Some items have "
                  "a known answer; your figures come from those, and move only when you hand in.\n\n");
+    if (sitting->settings->below_bar == BELOW_PAUSE && standing_is_asked(sitting->settings, sitting->viewer->role))
+        buffer_add_string(
+            out, "Where they fall below the bar, your work on this track rests until you have qualified again. "
+                 "What you did is kept, and the lead looks at it.\n\n");
 }

@@ -151,7 +151,7 @@ static void check_stream(const char *name, const cJSON *expected, int limit) {
     struct drift_design d;
     struct drift_alarm alarms[50];
     assert_true(drift_design_fixed(&d, 3, 1, limit, 0.85, 0.65));
-    size_t count = drift_run(&d, wrong, sheet.rows, false, trace, alarms, 50, NULL);
+    size_t count = drift_run(&d, wrong, NULL, sheet.rows, false, trace, alarms, 50, NULL);
     const cJSON *wanted = json_at(expected, key), *one;
     size_t i = 0;
     cJSON_ArrayForEach(one, json_at(wanted, "alarms_with_reset")) {
@@ -253,9 +253,9 @@ static void test_head_start(void **state) {
     assert_true(drift_design_init(&d, 0.85, 0.65, 1000));
     const uint8_t wrong[] = {1, 1, 1, 1};
     struct drift_alarm alarm;
-    assert_int_equal(drift_run(&d, wrong, 4, true, NULL, &alarm, 1, &running), 1); /* 5 + 4 · 3 */
+    assert_int_equal(drift_run(&d, wrong, NULL, 4, true, NULL, &alarm, 1, &running), 1); /* 5 + 4 · 3 */
     assert_int_equal(alarm.onset, 0);
-    assert_int_equal(drift_run(&d, wrong, 4, false, NULL, &alarm, 1, &running), 0);
+    assert_int_equal(drift_run(&d, wrong, NULL, 4, false, NULL, &alarm, 1, &running), 0);
     assert_int_equal(running.statistic, 12);
     drift_start(&running, &d, NULL, true);
     assert_near("one missed gold is suspicion", drift_gold_rate(&running, 0.05, 0.20), 0.20, 0);
@@ -354,7 +354,7 @@ static void test_constant_people_rarely_change(void **state) {
             wrong[i] = stream_unit(&s) >= 0.80;
         }
         struct drift_alarm alarm;
-        if (drift_run(&d, wrong, 200, false, NULL, &alarm, 1, NULL) == 0) {
+        if (drift_run(&d, wrong, NULL, 200, false, NULL, &alarm, 1, NULL) == 0) {
             continue;
         }
         struct drift_change change;

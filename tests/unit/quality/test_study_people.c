@@ -234,7 +234,7 @@ static void test_drift(void **state) {
         struct drift_alarm alarms[32];
         struct drift_detector last;
         size_t n = outcomes_of(p, outcomes, wrong);
-        size_t count = drift_run(&d, wrong, n, false, NULL, alarms, 32, &last);
+        size_t count = drift_run(&d, wrong, NULL, n, false, NULL, alarms, 32, &last);
         const cJSON *wanted = json_at(json_at(json_at(study.of[p], "drift"), "cusum_3_1_H13"), "alarms_gold_index");
         assert_int_equal(count, cJSON_GetArraySize(wanted));
         for (size_t a = 0; a < count; a++) {

@@ -13,30 +13,31 @@
 
 #include "core/base/banned.h"
 
-static const char whole[] = "campaign: pilot\n"
-                            "seed: 7\n"
-                            "tracks:\n"
-                            "  helpfulness:\n"
-                            "    rubric: helpfulness.yaml\n"
-                            "    batch: 40\n"
-                            "    lease: 2 weeks\n"
-                            "    overlap: {each: 2}\n"
-                            "    order: priority\n"
-                            "    gold: {low: 0.05, high: 0.20}\n"
-                            "    retest: {rate: 0.03, after: {items: 100, days: 3}}\n"
-                            "    qualification: {items: 38, pass: 29, attempts: 3, training: 12}\n"
-                            "    drift: {in_control: 0.9, out_of_control: 0.7, false_alarm_every: 500}\n"
-                            "    aim: 60\n"
-                            "    content_note: \"violence, self-harm\"\n"
-                            "  \"safety: hard\": {overlap: 3, gold: {rate: 0.15}, lease: 1 day}\n"
-                            "quality:\n"
-                            "  - {track: \"*\", category: \"*\", min_gold_accuracy: 0.80, basis: estimate, min_n: 30, "
-                            "min_alpha: 0.40, min_judgments: 2}\n"
-                            "  - {track: \"safety: hard\", category: self-harm, min_gold_accuracy: 0.95, basis: lower, "
-                            "allow_too_little: true}\n"
-                            "export: {min_judgments: 2, min_agreement: 0.6, ties: keep, held: keep}\n"
-                            "idle_seconds: 120\n"
-                            "pane: [gold, progress]\n";
+static const char whole[] =
+    "campaign: pilot\n"
+    "seed: 7\n"
+    "tracks:\n"
+    "  helpfulness:\n"
+    "    rubric: helpfulness.yaml\n"
+    "    batch: 40\n"
+    "    lease: 2 weeks\n"
+    "    overlap: {each: 2}\n"
+    "    order: priority\n"
+    "    gold: {low: 0.05, high: 0.20}\n"
+    "    retest: {rate: 0.03, after: {items: 100, days: 3}}\n"
+    "    qualification: {items: 38, pass: 29, attempts: 3, training: 12}\n"
+    "    drift: {in_control: 0.9, out_of_control: 0.7, false_alarm_every: 500, below_bar: pause}\n"
+    "    aim: 60\n"
+    "    content_note: \"violence, self-harm\"\n"
+    "  \"safety: hard\": {overlap: 3, gold: {rate: 0.15}, lease: 1 day}\n"
+    "quality:\n"
+    "  - {track: \"*\", category: \"*\", min_gold_accuracy: 0.80, basis: estimate, min_n: 30, "
+    "min_alpha: 0.40, min_judgments: 2}\n"
+    "  - {track: \"safety: hard\", category: self-harm, min_gold_accuracy: 0.95, basis: lower, "
+    "allow_too_little: true}\n"
+    "export: {min_judgments: 2, min_agreement: 0.6, ties: keep, held: keep}\n"
+    "idle_seconds: 120\n"
+    "pane: [gold, progress]\n";
 
 static void read_good(struct campaign *campaign, struct slice text) {
     struct error error = ERROR_INIT;
@@ -70,6 +71,8 @@ static void test_whole(void **state) {
     assert_int_equal(b->qualification_items, 0);
     assert_true(a->in_control == 0.9 && a->out_of_control == 0.7);
     assert_int_equal(a->false_alarm_every, 500);
+    assert_int_equal(a->below_bar, BELOW_PAUSE);
+    assert_int_equal(b->below_bar, BELOW_WATCH);
     assert_int_equal(a->aim, 60);
     assert_string_equal(a->content_note, "violence, self-harm");
     assert_string_equal(b->name, "safety: hard");
@@ -192,6 +195,14 @@ static const struct {
      "c.yaml:4:12: tracks.t.drift: out_of_control is 0.7 and in_control 0.7; out_of_control must be the lower one"},
     {TRACK "drift: {false_alarm_every: 0}\n",
      "c.yaml:4:32: tracks.t.drift.false_alarm_every: 0 is out of range; write a whole number from 1 to 1000000"},
+    {TRACK "drift: {below_bar: stop}\n",
+     "c.yaml:4:24: tracks.t.drift.below_bar: \"stop\" is not one of the words; write watch, raise or pause"},
+    {TRACK "drift: {below_bar: raise}\n",
+     "c.yaml:4:24: tracks.t.drift.below_bar: the share of gold is fixed, and nothing "
+     "can be raised; write gold: {low: …, high: …}"},
+    {TRACK "drift: {below_bar: pause}\n",
+     "c.yaml:4:24: tracks.t.drift.below_bar: nobody could come back from it; the track "
+     "needs a qualification"},
     {TRACK "aim: -5\n", "c.yaml:4:10: tracks.t.aim: -5 is out of range; write a whole number from 0 to 10000"},
     {TRACK "qualification: 32\n",
      "c.yaml:4:20: tracks.t.qualification: \"32\" is not a map; write lines of \"key: value\", or {} for none"},

@@ -304,6 +304,109 @@ static void test_an_amended_key(void **state) {
     scene_release(&scene);
 }
 
+/* --- Below the bar --- */
+
+static struct judgment wrong_on_gold(void *context, int64_t item, enum kind kind) {
+    (void)context, (void)item;
+    return work_judgment(kind == KIND_GOLD, 2);
+}
+
+/* Lets ana in and works, with a gold item of which every batch has two, until the detector fires. */
+static void fall(struct scene *scene, enum below_bar below_bar) {
+    struct test_store *test = &scene->test;
+    test->campaign.tracks[0].below_bar = below_bar;
+    must(test, standing_set(test->store, &test->lead, &test->campaign, "ana", "helpfulness", true, slice_of("known"),
+                            &test->error));
+    for (int i = 0; i < 5 && test_query(test, "select count(*) from hold") == 0; i++)
+        work_one_batch(test, &scene->people[0], "helpfulness", wrong_on_gold, NULL);
+    assert_int_equal(test_query(test, "select count(*) from hold"), 1);
+}
+
+static void test_paused_until_qualified_again(void **state) {
+    (void)state;
+    struct scene scene;
+    scene_init(&scene);
+    struct test_store *test = &scene.test;
+    fall(&scene, BELOW_PAUSE);
+    struct standing now = standing_of(&scene, 0);
+    assert_int_equal(now.state, STANDING_PAUSED);
+    assert_int_equal(now.next, STANDING_TRAINING);
+    assert_int_equal(now.attempts_left, 2);
+    assert_int_equal(standing_of(&scene, 1).state, STANDING_NONE);                     /* nobody else */
+    assert_int_equal(work_deal(test, &scene.people[0], "safety").purpose, BATCH_WORK); /* nor another track */
+    answer(&scene, 0, BATCH_TRAINING, 3, 3);
+    answer(&scene, 0, BATCH_QUALIFICATION, 8, 8);
+    assert_int_equal(standing_of(&scene, 0).next, STANDING_WORK);
+    /* the detector begins anew with its head start: 4 more misses, not 5; what was held stays held */
+    assert_int_equal(test_query(test, "select count(*) from hold_decision"), 0);
+    for (int i = 0; i < 2; i++)
+        work_one_batch(test, &scene.people[0], "helpfulness", wrong_on_gold, NULL);
+    assert_int_equal(test_query(test, "select count(*) from hold"), 2);
+    assert_int_equal(standing_of(&scene, 0).state, STANDING_PAUSED);
+    scene_release(&scene);
+}
+
+static void test_a_pause_goes_with_its_alarm(void **state) {
+    (void)state;
+    struct scene scene;
+    scene_init(&scene);
+    struct test_store *test = &scene.test;
+    fall(&scene, BELOW_PAUSE);
+    struct batch training = work_deal(test, &scene.people[0], "helpfulness");
+    assert_int_equal(training.purpose, BATCH_TRAINING);
+    struct gold_key key = {.answers = {{.prefer = 1}}, .answer_count = 1};
+    int64_t missed = test_query(test, "select item from judgment where kind = 1 order by id limit 1");
+    must(test, gold_amend(test->store, &test->lead, &test->campaign, missed, &key, slice_of("wrong"), &test->error));
+    assert_int_equal(test_query(test, "select count(*) from hold_decision where decision = 'withdrawn'"), 1);
+    assert_int_equal(standing_of(&scene, 0).state, STANDING_ACTIVE);
+    assert_int_equal(work_deal(test, &scene.people[0], "helpfulness").purpose,
+                     BATCH_WORK); /* the training is over too */
+    scene_release(&scene);
+}
+
+static void test_watch_goes_on_and_settings_pause_nobody(void **state) {
+    (void)state;
+    struct scene scene;
+    scene_init(&scene);
+    struct test_store *test = &scene.test;
+    fall(&scene, BELOW_WATCH);
+    assert_int_equal(standing_of(&scene, 0).next, STANDING_WORK);
+    assert_int_equal(work_deal(test, &scene.people[0], "helpfulness").purpose, BATCH_WORK);
+    /* an alarm of the past does not pause anybody: only what a hand-in brings does */
+    test->campaign.tracks[0].below_bar = BELOW_PAUSE;
+    struct gold_key key = {.answers = {{.prefer = 1}}, .answer_count = 1};
+    int64_t missed = test_query(test, "select item from judgment where kind = 1 order by id limit 1");
+    must(test, gold_amend(test->store, &test->lead, &test->campaign, missed, &key, slice_of("so"), &test->error));
+    key.answers[0].prefer = 0;
+    must(test, gold_amend(test->store, &test->lead, &test->campaign, missed, &key, slice_of("no"), &test->error));
+    assert_int_equal(test_query(test,
+                                "select count(*) from hold h where not exists (select 1 from hold_decision d where "
+                                "d.hold = h.id)"),
+                     1);
+    assert_int_equal(standing_of(&scene, 0).next, STANDING_WORK);
+    scene_release(&scene);
+}
+
+/* After an alarm the share of gold stays at the top of its range, though the detector stands at 0 again. */
+static void test_raised(void **state) {
+    (void)state;
+    for (int raise = 0; raise < 2; raise++) {
+        struct scene scene;
+        scene_init(&scene);
+        struct test_store *test = &scene.test;
+        fall(&scene, raise ? BELOW_RAISE : BELOW_WATCH);
+        int64_t last = test_query(test, "select max(id) from batch");
+        test->campaign.tracks[0].gold_low = 0;
+        work_deal(test, &scene.people[0], "helpfulness");
+        assert_int_equal(test_query(test, "select max(id) from batch"), last + 1);
+        assert_int_equal(test_query(test,
+                                    "select count(*) from serving where kind = 1 and batch = (select max(id) from "
+                                    "batch)"),
+                         raise ? 2 : 0);
+        scene_release(&scene);
+    }
+}
+
 /* The one door to a key: one's own answer, in training. */
 static void test_keys_are_shown_in_training_alone(void **state) {
     (void)state;
@@ -370,6 +473,10 @@ int main(void) {
         cmocka_unit_test(test_cut_off_in_the_middle),
         cmocka_unit_test(test_set_aside_is_not_right),
         cmocka_unit_test(test_an_amended_key),
+        cmocka_unit_test(test_paused_until_qualified_again),
+        cmocka_unit_test(test_a_pause_goes_with_its_alarm),
+        cmocka_unit_test(test_watch_goes_on_and_settings_pause_nobody),
+        cmocka_unit_test(test_raised),
         cmocka_unit_test(test_keys_are_shown_in_training_alone),
         cmocka_unit_test(test_check_finds_what_was_changed),
     };

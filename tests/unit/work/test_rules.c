@@ -160,14 +160,15 @@ static void test_viewer(void **state) {
 static size_t run(const char *text, int64_t each, int *trace, struct drift_detector *last, struct alarm **alarms) {
     struct drift_design design;
     struct alarm_outcome outcomes[200];
+    static const struct restarts none = {0};
     size_t count = strlen(text);
     assert_true(alarms_design(&track_default, &design));
     assert_int_equal(design.up, 3);
     assert_int_equal(design.down, 1);
     assert_int_equal(design.limit, 15);
     for (size_t i = 0; i < count; i++)
-        outcomes[i] = (struct alarm_outcome){10 + 10 * (int64_t)i, 1 + (int64_t)i / each, text[i] == 'x'};
-    return alarms_find(&design, outcomes, count, trace, last, alarms);
+        outcomes[i] = (struct alarm_outcome){10 + 10 * (int64_t)i, 1 + (int64_t)i / each, text[i] == 'x', (int64_t)i};
+    return alarms_find(&design, outcomes, count, &none, trace, last, alarms);
 }
 
 static void test_alarms(void **state) {
@@ -210,6 +211,49 @@ static void test_alarms(void **state) {
     assert_false(alarms_design(&none, &design));
 }
 
+/* Who qualifies again begins anew at the head start; what was held before is held by the same range. */
+static void test_restarts(void **state) {
+    (void)state;
+    static const char text[] = ".....xxxxx....xxxx";
+    static const int64_t moments[] = {10, 100};
+    struct drift_design design;
+    struct drift_detector last;
+    struct alarm_outcome outcomes[18];
+    struct alarm *alarms;
+    struct restarts restarts = {moments, 1};
+    int trace[18];
+    assert_true(alarms_design(&track_default, &design));
+    for (size_t i = 0; i < 18; i++)
+        outcomes[i] = (struct alarm_outcome){10 + 10 * (int64_t)i, 1 + (int64_t)i / 5, text[i] == 'x', (int64_t)i};
+    assert_int_equal(alarms_find(&design, outcomes, 18, &restarts, trace, &last, &alarms), 1); /* 5 – 4 + 12 = 13 */
+    assert_int_equal(alarms[0].outcome, 9);
+    assert_int_equal(alarms[0].after, 50);
+    assert_int_equal(trace[10], 4);
+    assert_int_equal(trace[17], 13);
+    assert_int_equal(last.statistic, 13);
+    assert_false(alarms_raised(alarms, 1, outcomes, 18, &restarts));
+    memory_free(alarms);
+    restarts.count = 0;
+    assert_int_equal(alarms_find(&design, outcomes, 18, &restarts, trace, &last, &alarms), 1);
+    assert_int_equal(trace[10], 0);
+    assert_true(alarms_raised(alarms, 1, outcomes, 18, &restarts));
+    assert_true(alarms_raised(alarms, 1, outcomes, 29, &restarts)); /* 19 since then */
+    assert_false(alarms_raised(alarms, 1, outcomes, 30, &restarts));
+    assert_false(alarms_raised(alarms, 0, outcomes, 18, &restarts));
+    memory_free(alarms);
+    restarts = (struct restarts){moments + 1, 1}; /* after everything that was answered */
+    assert_int_equal(alarms_find(&design, outcomes, 18, &restarts, trace, &last, &alarms), 1);
+    assert_int_equal(last.statistic, drift_head_start(&design));
+    memory_free(alarms);
+    /* an imported judgment of long ago restarts nothing */
+    restarts = (struct restarts){moments, 1};
+    for (size_t i = 0; i < 18; i++)
+        outcomes[i].at = -1;
+    assert_int_equal(alarms_find(&design, outcomes, 18, &restarts, trace, NULL, &alarms), 1);
+    assert_int_equal(trace[10], 0);
+    memory_free(alarms);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_priority_keeps_its_order),
@@ -219,6 +263,7 @@ int main(void) {
         cmocka_unit_test(test_stopwatch),
         cmocka_unit_test(test_viewer),
         cmocka_unit_test(test_alarms),
+        cmocka_unit_test(test_restarts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
