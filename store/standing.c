@@ -6,7 +6,7 @@
 
 #include "core/base/banned.h"
 
-enum { LAST, FAILED, TRAINED, ANNOTATORS, POOL };
+enum { LAST, FAILED, TRAINED, ANNOTATORS, POOL, WORDS, SUITS };
 static const char *const sql[] = {
     [LAST] =
         ("select state, reason, at, decided is not null from standing where person = ?1 and track = ?2 order by id "
@@ -26,6 +26,15 @@ static const char *const sql[] = {
         ("select count(*) from gold g join item i on i.id = g.item join track t on t.id = i.track where t.name = ?1"
          " and g.use = ?2 and g.retired is null"
          " and not exists (select 1 from retirement r where r.item = i.id)"),
+    [WORDS] =
+        ("select s.state, s.reason, q.name, s.at from standing s join track t on t.id = s.track left join person q on "
+         "q.id = s.decided where s.person = ?1 and t.name = ?2 order by s.id"),
+    [SUITS] = ("select exists (select 1 from item i join track t on t.id = i.track join person p on p.id = ?2 left "
+               "join category "
+               "c on c.id = i.category left join language l on l.id = i.language where t.name = ?1"
+               " and (p.tracks = '' or instr(',' || p.tracks || ',', ',' || ?1 || ',') > 0)"
+               " and (p.categories = '' or instr(',' || p.categories || ',', ',' || c.name || ',') > 0)"
+               " and (p.languages = '' or instr(',' || p.languages || ',', ',' || l.name || ',') > 0))"),
 };
 const struct statement_table standing_statements = STATEMENT_TABLE(sql);
 
@@ -119,6 +128,34 @@ int standing_read(struct store *store, const struct viewer *viewer, const struct
     return transaction_end(store, status < 0 ? status : STATUS_OK, error);
 }
 
+static int find_offers(struct store *store, const struct viewer *viewer, const struct campaign *campaign,
+                       struct pool *pool, struct track_offer *out, size_t *count, struct error *error) {
+    int status = STATUS_OK;
+    for (int i = 0; status >= 0 && i < campaign->track_count; i++) {
+        const struct track_settings *settings = &campaign->tracks[i];
+        struct track_standing now;
+        int64_t suits = 1;
+        if (viewer->person)
+            status = statement_integer(
+                store, &sql[SUITS], VALUES(value_string(settings->name), value_integer(viewer->person)), &suits, error);
+        if (status >= 0 && suits)
+            status = standing_read(store, viewer, settings, pool, &now, error);
+        if (status >= 0 && suits)
+            out[(*count)++] = (struct track_offer){settings->name, now.standing};
+    }
+    return status < 0 ? status : STATUS_OK;
+}
+
+int standing_offers(struct store *store, const struct viewer *viewer, const struct campaign *campaign,
+                    struct pool *pool, struct track_offer **out, size_t *count, struct error *error) {
+    *count = 0;
+    *out = pool_new(pool, (size_t)campaign->track_count, sizeof **out);
+    int status = transaction_read(store, "standing_offers", error);
+    if (status < 0)
+        return status;
+    return transaction_end(store, find_offers(store, viewer, campaign, pool, *out, count, error), error);
+}
+
 /* --- Everybody
  * ---------------------------------------------------------------------------------------------------------- */
 
@@ -175,6 +212,36 @@ int standing_list(struct store *store, const struct viewer *viewer, const struct
     }
     memory_free(lines.tracks);
     ARRAY_RELEASE(&lines);
+    return status;
+}
+
+int standing_history(struct store *store, const struct viewer *viewer, int64_t person, const char *track,
+                     struct pool *pool, struct standing_word **out, size_t *count, struct error *error) {
+    struct {
+        struct standing_word *items;
+        size_t count, capacity;
+    } words = {0};
+    struct sqlite3_stmt *row;
+    int status = require_lead(viewer, "people", error);
+    if (status >= 0)
+        status = statement_open(store, &sql[WORDS], VALUES(value_integer(person), value_string(track)), &row, error);
+    if (status < 0)
+        return status;
+    while ((status = statement_step(store, row, error)) == STEP_ROW) {
+        struct standing_word *word = ARRAY_ADD(&words);
+        *word = (struct standing_word){.state = standing_state_find(column_slice(row, 0).data),
+                                       .reason = column_copy(row, 1, pool),
+                                       .by = column_copy(row, 2, pool),
+                                       .at = column_integer(row, 3)};
+    }
+    statement_close(row);
+    if (status >= 0) {
+        *out = pool_new(pool, words.count, sizeof **out);
+        *count = words.count;
+        if (words.count)
+            memcpy(*out, words.items, words.count * sizeof **out);
+    }
+    ARRAY_RELEASE(&words);
     return status;
 }
 

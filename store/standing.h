@@ -19,6 +19,15 @@ struct track_standing {
 int standing_read(struct store *store, const struct viewer *viewer, const struct track_settings *settings,
                   struct pool *pool, struct track_standing *out, struct error *error);
 
+/* The tracks of the settings that the viewer may work on, where anything suits their languages and categories, with what comes first there.
+ * Of somebody who has not entered the store: all. */
+struct track_offer {
+    const char *track; /* of the settings */
+    struct standing standing;
+};
+int standing_offers(struct store *store, const struct viewer *viewer, const struct campaign *campaign,
+                    struct pool *pool, struct track_offer **out, size_t *count, struct error *error);
+
 /* Every annotator on every track that they work on and that asks for a qualification, by name. For leads. */
 struct standing_line {
     int64_t person;
@@ -28,6 +37,15 @@ struct standing_line {
 };
 int standing_list(struct store *store, const struct viewer *viewer, const struct campaign *campaign, struct pool *pool,
                   struct standing_line **out, size_t *count, struct error *error);
+
+/* All that was said of a person (store id) on a track, oldest first. For leads. */
+struct standing_word {
+    enum standing_state state;
+    struct slice reason, by; /* by: the lead who said it; absent: nobody, it followed */
+    int64_t at;
+};
+int standing_history(struct store *store, const struct viewer *viewer, int64_t person, const char *track,
+                     struct pool *pool, struct standing_word **out, size_t *count, struct error *error);
 
 /* A lead lets an annotator in, or asks for a qualification (again, with all its attempts). Letting in ends an open training or attempt.
  * STATUS_NO where it is so already; STATUS_USAGE where the track asks for none. */

@@ -250,6 +250,7 @@ int standing_set(struct store *store, const struct viewer *viewer, const struct 
         status = transaction_begin(store, "standing_set", error);
     if (status < 0)
         return status;
+    // NOLINTNEXTLINE(clang-analyzer-core.NullDereference): without settings the status is negative
     return transaction_end(store, set(store, viewer, settings, name, qualified, why, error), error);
 }
 

@@ -5,24 +5,43 @@
 #include "core/base/timestamp.h"
 #include "store/gold.h"
 #include "store/lend.h"
-#include "store/people.h"
+#include "store/standing.h"
 #include "ui/annotate/annotate.h"
 
 #include "core/base/banned.h"
 
-/* The track of --track, the only one, or the only one that this person works on. */
+/* "helpfulness, safety (a qualification comes first)". */
+static void add_offers(struct buffer *out, const struct track_offer *offers, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        const struct standing *standing = &offers[i].standing;
+        buffer_add_format(out, "%s%s", i ? ", " : "", offers[i].track);
+        if (standing_waits(standing))
+            buffer_add_string(out, " (waits for the lead)");
+        else if (standing->next != STANDING_WORK)
+            buffer_add_string(out, " (a qualification comes first)");
+    }
+}
+
+/* The track of --track, the only one, or the only one that this person may work on. */
 static int own_track(struct invocation *invocation, struct pool *pool, const char **track, struct error *error) {
-    struct person person;
-    struct error none = ERROR_INIT;
-    if (option_value(invocation, "track") || invocation->campaign.track_count == 1 || !invocation->viewer.person ||
-        person_find(invocation->store, invocation->viewer.name, pool, &person, &none) != STATUS_OK)
+    struct track_offer *offers;
+    size_t count;
+    if (option_value(invocation, "track") || invocation->campaign.track_count == 1)
         return chosen_track(invocation, track, error);
-    const char *name = pool_string(pool, person.tracks);
-    const struct track_settings *only = name && *name ? campaign_track(&invocation->campaign, name) : NULL;
-    if (!only)
-        return chosen_track(invocation, track, error);
-    *track = only->name;
-    return STATUS_OK;
+    int status =
+        standing_offers(invocation->store, &invocation->viewer, &invocation->campaign, pool, &offers, &count, error);
+    if (status)
+        return status;
+    if (count == 0)
+        return error_set(error, STATUS_NO, "no track has anything that suits '%s'", invocation->viewer.name);
+    *track = offers[0].track;
+    if (count == 1)
+        return STATUS_OK;
+    struct buffer names = BUFFER_INIT;
+    add_offers(&names, offers, count);
+    status = error_set(error, STATUS_USAGE, "which track? name one with --track: %s", names.data);
+    buffer_release(&names);
+    return status;
 }
 
 /* "1 h 12", "37 min", "under a minute". */

@@ -29,6 +29,8 @@ static void print_done(FILE *out, const struct lead_outcome *outcome) {
     add(&words, outcome->promoted, "item made gold", "items made gold");
     add(&words, outcome->closed, "category closed", "categories closed");
     add(&words, outcome->reopened, "category reopened", "categories reopened");
+    add(&words, outcome->let_in, "person let in", "people let in");
+    add(&words, outcome->asked_again, "person asked to qualify again", "people asked to qualify again");
     if (words.length == 0)
         buffer_add_string(&words, "nothing was changed");
     if (outcome->decisions)
@@ -59,6 +61,8 @@ static void print_json(FILE *out, const struct lead_outcome *outcome) {
                   {"promoted", outcome->promoted},
                   {"closed", outcome->closed},
                   {"reopened", outcome->reopened},
+                  {"let_in", outcome->let_in},
+                  {"asked_again", outcome->asked_again},
                   {"decisions", (int64_t)outcome->decisions}};
     struct buffer text = BUFFER_INIT;
     struct json json;

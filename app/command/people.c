@@ -27,19 +27,6 @@ struct standings {
     size_t count;
 };
 
-/* "qualified", "to qualify", "failed", "to qualify again"; and what it waits for. */
-static const char *state_words(const struct standing *standing) {
-    if (standing->next == STANDING_WORK)
-        return standing->state == STANDING_ACTIVE ? "may work" : "qualified";
-    if (standing->next == STANDING_NO_ATTEMPT)
-        return "failed; waits for a lead: no attempt is left";
-    if (standing->next == STANDING_NO_ITEMS)
-        return "waits for a lead: too few items that are new to them";
-    return standing->state == STANDING_FAILED   ? "failed, another attempt"
-           : standing->state == STANDING_PAUSED ? "to qualify again"
-                                                : "to qualify";
-}
-
 static void write_standing(struct json *json, const struct person *person, const struct standings *standings) {
     json_key(json, "standing");
     json_open(json, '{');
@@ -75,7 +62,7 @@ static void print_standing(FILE *out, const struct person *person, const struct 
             continue;
         fputs("              ", out);
         print_text(out, slice_of(line->track), false);
-        fprintf(out, ": %s", state_words(&line->now.standing));
+        fprintf(out, ": %s", standing_words(&line->now.standing));
         if (line->now.at)
             fprintf(out, ", %s: ", timestamp_local_day(line->now.at).text);
         print_text(out, line->now.reason.data ? line->now.reason : slice_of(""), false);

@@ -26,6 +26,21 @@ bool standing_waits(const struct standing *standing) {
     return standing->next == STANDING_NO_ATTEMPT || standing->next == STANDING_NO_ITEMS;
 }
 
+const char *standing_words(const struct standing *standing) {
+    switch (standing->next) {
+    case STANDING_WORK:
+        return standing->state == STANDING_QUALIFIED ? "qualified" : "may work";
+    case STANDING_NO_ATTEMPT:
+        return "waits for a lead: no attempt is left";
+    case STANDING_NO_ITEMS:
+        return "waits for a lead: too few items that are new to them";
+    default:
+        return standing->state == STANDING_FAILED   ? "failed, another attempt"
+               : standing->state == STANDING_PAUSED ? "to qualify again"
+                                                    : "to qualify";
+    }
+}
+
 void standing_decide(const struct track_settings *track, enum viewer_role role, const struct standing_facts *facts,
                      struct standing *out) {
     size_t items = (size_t)track->qualification_items, training = (size_t)track->qualification_training;

@@ -57,6 +57,9 @@ void standing_decide(const struct track_settings *track, enum viewer_role role, 
 /* Whether it waits for a lead. */
 bool standing_waits(const struct standing *standing);
 
+/* For leads: "qualified", "to qualify", "failed, another attempt", "waits for a lead: …". */
+const char *standing_words(const struct standing *standing);
+
 /* "active", "paused", "qualified", "failed", as they are stored; "none". */
 const char *standing_state_name(enum standing_state state);
 /* STANDING_NONE for another word. */

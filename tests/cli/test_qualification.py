@@ -131,6 +131,27 @@ class Qualification(Case):
         self.ok("import", alone, self.write_lines("some.jsonl", [item(n) for n in range(20)] + [gold(n, "training") for n in range(200, 205)]))
         self.assertEqual(Player(self, "tester", store=alone).deal()["purpose"], "work")
 
+    def test_which_track(self):
+        """Only tracks that somebody may work on are offered, and what comes first on them is said."""
+        more = CAMPAIGN + "  safety: {rubric: safety.yaml}\n  empty: {rubric: safety.yaml}\n"
+        self.ok("campaign", self.store, "--set", self.write("more.yaml", more), as_name="lea")
+        self.ok("import", self.store, "--track", "safety", self.write_lines("s.jsonl", [item(n, category="law", language="de") for n in range(900, 910)]), as_name="lea")
+        said = self.run_assay("annotate", self.store, as_name="ana", expect=2).err
+        self.assertIn("which track? name one with --track: preference (a qualification comes first), safety\n", said)
+        self.assertIn("preference, safety\n", self.run_assay("annotate", self.store, as_name="lea", expect=2).err)
+        self.ok("people", self.store, "set", "ana", "--categories", "coding", as_name="lea")  # safety has none
+        self.assertNotIn("which track", self.run_assay("annotate", self.store, as_name="ana").err)
+        self.ok("people", self.store, "set", "ben", "--tracks", "empty", as_name="lea")
+        self.assertIn("no track has anything that suits 'ben'", self.run_assay("annotate", self.store, as_name="ben", expect=1).err)
+
+    def test_below_the_bar_is_the_leads_to_know(self):
+        ranged = CAMPAIGN.replace("gold: {rate: 0.10}", "gold: {low: 0.05, high: 0.20}") + "    drift: {below_bar: raise}\n"
+        said = self.ok("campaign", self.store, "--set", self.write("raise.yaml", ranged), as_name="lea").out
+        self.assertIn("more gold is dealt for a while", said)
+        for more in [[], ["--json"]]:
+            self.assertNotIn("below_bar", self.ok("campaign", self.store, *more, as_name="ana").out)
+        self.assertIn("below_bar: raise", self.ok("campaign", self.store, as_name="lea").out)
+
     def test_a_new_rule_does_not_take_work_away(self):
         plain = CAMPAIGN.replace(CAMPAIGN.splitlines()[-1] + "\n", "")
         self.ok("campaign", self.store, "--set", self.write("plain.yaml", plain), as_name="lea")

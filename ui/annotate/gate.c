@@ -40,6 +40,13 @@ static void add_training(const struct standing *standing, const char *before, st
     buffer_add_string(out, " of training: after each answer you see what the reference says, and why. ");
 }
 
+void gate_waits(const struct standing *standing, struct buffer *out) {
+    buffer_add_string(out, standing->next == STANDING_NO_ATTEMPT
+                               ? "No attempt is left. "
+                               : "There are not enough items for an attempt that you have not seen. ");
+    buffer_add_string(out, "The lead sees it on the desk and decides how it goes on.");
+}
+
 void gate_words(const struct sitting *sitting, struct buffer *out) {
     const struct track_settings *track = sitting->settings;
     const struct standing *standing = &sitting->standing.standing;
@@ -54,13 +61,8 @@ void gate_words(const struct sitting *sitting, struct buffer *out) {
     case STANDING_QUALIFICATION:
         buffer_add_string(out, standing->attempt > 1 ? "Another attempt: " : "Before the work comes a qualification: ");
         break;
-    case STANDING_NO_ATTEMPT:
-        buffer_add_string(out, "No attempt is left. The lead sees it on the desk and decides how it goes on.");
-        return;
     default:
-        buffer_add_string(out,
-                          "There are not enough items for an attempt that you have not seen. The lead sees it on the "
-                          "desk and decides how it goes on.");
+        gate_waits(standing, out);
         return;
     }
     buffer_add_format(

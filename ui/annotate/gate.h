@@ -11,6 +11,9 @@ void gate_fact(const struct sitting *sitting, struct buffer *out);
 /* The same as a paragraph: why, what comes, what is shown and when. Nothing is added where this person may work. */
 void gate_words(const struct sitting *sitting, struct buffer *out);
 
+/* What it waits for the lead for. */
+void gate_waits(const struct standing *standing, struct buffer *out);
+
 /* The line of the start screen that leads to the work: "Go on with item 12", "Begin the training: 10 items". `position` is where it goes on,
  * `draft` whether it has answers already. */
 void gate_line(const struct sitting *sitting, int position, bool draft, struct buffer *out);

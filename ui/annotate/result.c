@@ -53,7 +53,7 @@ static void add_next(const struct sitting *sitting, struct buffer *out) {
         }
         return;
     }
-    gate_words(sitting, out);
+    gate_waits(standing, out);
 }
 
 static void draw_line(void *data, size_t index, bool selected, struct surface *surface, struct rect area) {

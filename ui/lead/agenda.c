@@ -136,6 +136,19 @@ static void add_sessions(struct office *office, struct lines *lines, struct buff
     }
 }
 
+/* Who can neither work nor make another attempt. */
+static void add_standings(struct office *office, struct lines *lines, struct buffer *words) {
+    for (size_t i = 0; i < office->standing_count; i++) {
+        const struct standing_line *one = &office->standings[i];
+        struct agenda_line line = {.kind = AGENDA_STANDING, .person = one->person, .track = one->track};
+        if (!standing_waits(&one->now.standing))
+            continue;
+        buffer_add_format(words, "not qualified on %s: %s · let in or ask again", one->track,
+                          one->now.standing.next == STANDING_NO_ATTEMPT ? "no attempt is left" : "too few new items");
+        add(office, lines, line, one->name, words);
+    }
+}
+
 /* One line a track: who runs out first, and how many more. */
 static void add_pool(struct office *office, struct lines *lines, const struct office_track *track,
                      struct buffer *words) {
@@ -177,6 +190,7 @@ void agenda_make(struct office *office) {
         add_gold(office, &lines, &office->tracks[i], &words);
     add_waiting(office, &lines, &words);
     add_unsettled(office, &lines, &words);
+    add_standings(office, &lines, &words);
     add_sessions(office, &lines, &words);
     for (size_t i = 0; i < office->track_count; i++)
         add_pool(office, &lines, &office->tracks[i], &words);

@@ -218,6 +218,9 @@ static void open_decision(struct front *front, struct frame *frame) {
         snprintf(office->outcome->session, sizeof office->outcome->session, "%s", line->subject);
         frame_leave(frame);
         break;
+    case AGENDA_STANDING:
+        standing_open(office, frame, line->person, line->track);
+        break;
     case AGENDA_POOL:
         forecast_table(office, line->track, frame);
     }

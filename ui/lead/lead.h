@@ -21,6 +21,7 @@ struct lead_outcome {
     int items_retired, given_back, promoted;
     int closed, reopened;               /* categories */
     int paused, resumed;                /* people */
+    int let_in, asked_again;            /* qualifications */
     size_t decisions;                   /* that still wait */
     bool interrupted;                   /* hang-up or SIGTERM */
     char session[LIMIT_NAME_BYTES + 1]; /* the calibration session to be opened now; "": none */

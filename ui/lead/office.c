@@ -223,6 +223,9 @@ static int read_all(struct office *office, struct error *error) {
             people_list(office->store, office->viewer, &office->pool, &office->members, &office->member_count, error);
     if (!status)
         status = load_plan(office->store, office->viewer, &office->history, office_now(office), &office->plan, error);
+    if (!status)
+        status = standing_list(office->store, office->viewer, office->campaign, &office->pool, &office->standings,
+                               &office->standing_count, error);
     return status;
 }
 
@@ -267,6 +270,13 @@ bool office_paused(const struct office *office, int64_t person) {
         if (office->members[i].id == person)
             return office->members[i].paused;
     return false;
+}
+
+const struct standing_line *office_standing(const struct office *office, int64_t person, const char *track) {
+    for (size_t i = 0; i < office->standing_count; i++)
+        if (office->standings[i].person == person && strcmp(office->standings[i].track, track) == 0)
+            return &office->standings[i];
+    return NULL;
 }
 
 int64_t office_person_id(const struct office *office, int code) {

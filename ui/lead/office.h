@@ -24,6 +24,7 @@
 #include "store/questions.h"
 #include "store/session.h"
 #include "store/settings.h"
+#include "store/standing.h"
 #include "ui/annotate/texts.h"
 #include "ui/lead/lead.h"
 #include "ui/screen.h"
@@ -67,6 +68,7 @@ enum agenda_kind {
     AGENDA_GOLD,
     AGENDA_QUESTION,
     AGENDA_ASIDE,
+    AGENDA_STANDING,
     AGENDA_RUBRIC,
     AGENDA_SESSION,
     AGENDA_POOL
@@ -106,7 +108,9 @@ struct office {
     size_t unseen_count;
     struct pool_forecast *forecasts; /* one for each of them, the first to run out first; line: index into unseen */
     struct plan plan;
-    struct office_person *people; /* worst first, over all tracks */
+    struct office_person *people;    /* worst first, over all tracks */
+    struct standing_line *standings; /* of everybody who is asked for a qualification */
+    size_t standing_count;
     size_t people_count;
     struct office_category *categories; /* track by track, worst first */
     size_t category_count;
@@ -142,6 +146,10 @@ const struct office_track *office_track(const struct office *office, const char 
 const struct office_person *office_person(const struct office *office, int64_t person, const char *track);
 
 bool office_paused(const struct office *office, int64_t person);
+
+/* What is known of a person's qualification on a track; NULL when none is asked for. */
+const struct standing_line *office_standing(const struct office *office, int64_t person, const char *track);
+
 int64_t office_person_id(const struct office *office, int code);
 const char *office_person_name(const struct office *office, int code);
 

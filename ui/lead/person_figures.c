@@ -33,6 +33,14 @@ static void gold_words(const struct person_figures *own, bool wide, struct buffe
         buffer_add_string(out, " · gold is easier than most");
 }
 
+/* Where the track asks for a qualification. */
+static void add_standing(const struct office *office, const struct office_person *who, struct buffer *out) {
+    int64_t person = office_person_id(office, who->annotator->person);
+    const struct standing_line *line = office_standing(office, person, who->track->settings->name);
+    if (line)
+        buffer_add_format(out, " · %s", standing_words(&line->now.standing));
+}
+
 static void state_words(const struct annotator *annotator, const char *state, struct buffer *out) {
     const struct person_drift *drift = &annotator->own.drift;
     buffer_add_string(out, state);
@@ -96,6 +104,7 @@ void person_figures_draw(const struct office *office, const struct office_person
     gold_words(&annotator->own, area.columns >= WIDE, &words);
     row(surface, area, 0, "gold", &words, INK_NORMAL);
     state_words(annotator, state, &words);
+    add_standing(office, who, &words);
     row(surface, area, 1, "state", &words, (enum ink)ink);
     confidence_words(&annotator->own.confidence, &words);
     row(surface, area, 2, "confidence", &words, INK_NORMAL);

@@ -22,6 +22,9 @@ void gold_open(struct office *office, struct frame *frame, int64_t item, const c
 /* What a change of the rubric was, who has read it, and what it asks for. track: of a line of office->unsettled. */
 void rubric_page(struct office *office, struct frame *frame, const char *track);
 
+/* Somebody's qualification on a track: what was said so far; let in, or ask again. */
+void standing_open(struct office *office, struct frame *frame, int64_t person, const char *track);
+
 /* A question with its item and what the asker had answered; the answer is typed there. */
 void question_open(struct office *office, struct frame *frame, int64_t question);
 
