@@ -6,9 +6,8 @@
 #define STORE_CLOSING_H
 
 #include "core/model/campaign.h"
+#include "core/work/viewer.h"
 #include "store/store.h"
-
-struct viewer;
 
 /* category: a name, "" for items without one. STATUS_USAGE if the track has no such items, or it is closed already. */
 int category_close(struct store *store, const struct viewer *viewer, const char *track, const char *category,

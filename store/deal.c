@@ -5,10 +5,9 @@
  */
 #include "store/deal_parts.h"
 
-#include <math.h>
-
 #include "core/base/memory.h"
 #include "core/base/timestamp.h"
+#include "core/work/sharing.h"
 
 #include "core/base/banned.h"
 
@@ -204,13 +203,6 @@ static int read_candidates(struct store *store, const struct deal *deal, const s
     return status;
 }
 
-/* Of a batch at first from the shared set: a fifth, or its share of all items where that is more. So everybody has it early, and no batch is made
- * of it alone while other work waits. */
-static size_t shared_quota(size_t batch, double share) {
-    static const double least = 0.2;
-    return share > 0 ? (size_t)ceil((double)batch * fmin(fmax(share, least), 1)) : 0;
-}
-
 /* Fills deal->slots; count stays 0 if nothing is left for this person. */
 static int compose(struct store *store, struct deal *deal, const struct taste *taste, struct error *error) {
     size_t batch = (size_t)deal->settings->batch, found = 0;
@@ -218,7 +210,7 @@ static int compose(struct store *store, struct deal *deal, const struct taste *t
     struct deal_item *production = memory_new(batch, sizeof *production);
     struct deal_candidates gold = {0}, retests = {0};
     double rate = 0;
-    size_t quota = shared_quota(batch, deal->settings->shared);
+    size_t quota = sharing_quota(batch, deal->settings->shared);
     int status = queue_look(store, deal->person, deal->track, taste, batch, quota, picks, &found, error);
     if (status >= 0 && found > 0)
         status = read_candidates(store, deal, taste, &gold, &retests, &rate, error);

@@ -5,7 +5,7 @@
 #ifndef STORE_LEND_H
 #define STORE_LEND_H
 
-#include "store/people.h"
+#include "core/work/viewer.h"
 #include "store/store.h"
 
 /*

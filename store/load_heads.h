@@ -2,9 +2,8 @@
 #ifndef STORE_LOAD_HEADS_H
 #define STORE_LOAD_HEADS_H
 
+#include "core/work/viewer.h"
 #include "store/store.h"
-
-struct viewer;
 
 struct item_head {
     int64_t item;

@@ -3,9 +3,8 @@
 #define STORE_LOAD_PLAN_H
 
 #include "core/report/plan.h"
+#include "core/work/viewer.h"
 #include "store/store.h"
-
-struct viewer;
 
 /*
  * Left is what is in the queue, or dealt and not handed in. To a person (not paused, with a role that works) it is

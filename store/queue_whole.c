@@ -3,9 +3,9 @@
 #include <sqlite3.h>
 #include <stdio.h>
 
-#include "core/hash/draw.h"
 #include "core/model/campaign.h"
 #include "core/work/queue_rank.h"
+#include "core/work/sharing.h"
 #include "store/work_parts.h"
 
 #include "core/base/banned.h"
@@ -122,19 +122,11 @@ static void rank_function(sqlite3_context *context, int count, sqlite3_value **v
                                     sqlite3_value_double(values[2]), store->secret));
 }
 
-/* Whether the item belongs to a shared set of `share` of all items: a draw of its own; who raises the share only adds to it. */
-static bool is_shared(struct store *store, int64_t item, double share) {
-    char name[24];
-    if (!(share > 0))
-        return false;
-    snprintf(name, sizeof name, "%lld", (long long)item);
-    return draw_unit(store->secret, &(struct draw){.purpose = "shared set", .item = name}) < share;
-}
-
 static void shared_function(sqlite3_context *context, int count, sqlite3_value **values) {
     struct store *store = sqlite3_user_data(context);
     (void)count;
-    sqlite3_result_int(context, is_shared(store, sqlite3_value_int64(values[0]), sqlite3_value_double(values[1])));
+    sqlite3_result_int(context,
+                       sharing_holds(store->secret, sqlite3_value_int64(values[0]), sqlite3_value_double(values[1])));
 }
 
 int queue_prepare(struct store *store, struct error *error) {

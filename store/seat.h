@@ -5,7 +5,7 @@
 #ifndef STORE_SEAT_H
 #define STORE_SEAT_H
 
-#include "store/people.h"
+#include "core/work/viewer.h"
 #include "store/store.h"
 
 enum { SEAT_BEAT_MS = 30000, SEAT_SILENT_MS = 100000 };

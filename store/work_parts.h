@@ -52,9 +52,6 @@ int require_worker(struct store *store, const struct viewer *viewer, struct erro
 int queue_give_back(struct store *store, int64_t track, int64_t item, int round, struct error *error);
 int queue_take_item(struct store *store, int64_t item, int round, struct error *error);
 
-/* The lane of the shared set, which everybody gets (between those of queue_rank.h): its rows are not used up. Rank is a keyed draw. */
-enum { LANE_SHARED = 5 };
-
 /* One row taken for a batch. */
 struct queue_pick {
     int64_t rank, item, prompt, need;

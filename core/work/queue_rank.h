@@ -1,6 +1,7 @@
 /*
  * Lanes and ranks of the queue of open items (store/queue). Lane 0: returned (skipped by another, released); 1: split (judgments disagree);
- * 9: fresh. Rank in 0 and 1 is the number of the event that put the item there; in 9 it is the campaign's order.
+ * 5: the shared set (sharing.h), whose rows are not used up; 9: fresh. Rank in 0 and 1 is the number of the event that put the item there; in 5 a
+ * keyed draw; in 9 the campaign's order.
  */
 #ifndef CORE_WORK_QUEUE_RANK_H
 #define CORE_WORK_QUEUE_RANK_H
@@ -9,9 +10,9 @@
 
 #include "core/model/campaign.h"
 
-enum { LANE_RETURNED = 0, LANE_SPLIT = 1, LANE_FRESH = 9 };
+enum { LANE_RETURNED = 0, LANE_SPLIT = 1, LANE_SHARED = 5, LANE_FRESH = 9 };
 
-/* Rank in lane 9; ascending = served earlier. Priority: order-preserving bits of −priority; random: keyed by the store's secret. */
+/* Rank in lanes 5 and 9; ascending = served earlier. Priority: order-preserving bits of −priority; random: keyed by the store's secret. */
 int64_t queue_rank(enum item_order order, int64_t item, double priority, const unsigned char key[32]);
 
 /* True if final judgments on an item disagree about the direction so that one more is worth asking for: at least `overlap` judgments, no choice

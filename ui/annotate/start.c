@@ -4,7 +4,6 @@
  */
 #include "core/base/array.h"
 #include "core/base/memory.h"
-#include "store/people.h"
 #include "store/settings.h"
 #include "ui/annotate/gate.h"
 #include "ui/annotate/news.h"
