@@ -171,10 +171,8 @@ int batch_lines(struct store *store, const struct batch *batch, struct pool *poo
         status = item_read_head(store, lines.ids[i], pool, &lines.items[i].head, error);
     status = transaction_end(store, status, error);
     if (status >= 0) {
-        *out = pool_new(pool, lines.count, sizeof **out);
+        *out = pool_copy(pool, lines.items, lines.count, sizeof **out);
         *count = lines.count;
-        if (lines.count)
-            memcpy(*out, lines.items, lines.count * sizeof **out);
     }
     memory_free(lines.ids);
     ARRAY_RELEASE(&lines);

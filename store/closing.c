@@ -137,10 +137,8 @@ int closing_list(struct store *store, const struct viewer *viewer, struct pool *
         };
     statement_close(row);
     if (status >= 0) {
-        *out = pool_new(pool, lines.count, sizeof **out);
+        *out = pool_copy(pool, lines.items, lines.count, sizeof **out);
         *count = lines.count;
-        if (lines.count)
-            memcpy(*out, lines.items, lines.count * sizeof **out);
     }
     ARRAY_RELEASE(&lines);
     return status < 0 ? status : STATUS_OK;

@@ -106,10 +106,8 @@ int gold_list(struct store *store, const struct viewer *viewer, struct pool *poo
         return status;
     status = transaction_end(store, list(store, pool, &rows, error), error);
     if (status >= 0) {
-        *out = pool_new(pool, rows.count, sizeof **out);
+        *out = pool_copy(pool, rows.items, rows.count, sizeof **out);
         *count = rows.count;
-        if (rows.count)
-            memcpy(*out, rows.items, rows.count * sizeof **out);
     }
     memory_free(rows.gold);
     memory_free(rows.content);

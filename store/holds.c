@@ -85,10 +85,8 @@ int hold_list(struct store *store, const struct viewer *viewer, struct pool *poo
         read_hold(row, pool, ARRAY_ADD(&holds));
     statement_close(row);
     if (status >= 0) {
-        *out = pool_new(pool, holds.count, sizeof **out);
+        *out = pool_copy(pool, holds.items, holds.count, sizeof **out);
         *count = holds.count;
-        if (holds.count)
-            memcpy(*out, holds.items, holds.count * sizeof **out);
     }
     ARRAY_RELEASE(&holds);
     return status;

@@ -79,10 +79,8 @@ int load_asides(struct store *store, const struct viewer *viewer, struct pool *p
         };
     statement_close(row);
     if (status >= 0) {
-        *out = pool_new(pool, lines.count, sizeof **out);
+        *out = pool_copy(pool, lines.items, lines.count, sizeof **out);
         *count = lines.count;
-        if (lines.count)
-            memcpy(*out, lines.items, lines.count * sizeof **out);
     }
     ARRAY_RELEASE(&lines);
     return status < 0 ? status : STATUS_OK;
@@ -121,10 +119,8 @@ int load_unseen_gold(struct store *store, const struct viewer *viewer, struct po
         };
     statement_close(row);
     if (status >= 0) {
-        *out = pool_new(pool, lines.count, sizeof **out);
+        *out = pool_copy(pool, lines.items, lines.count, sizeof **out);
         *count = lines.count;
-        if (lines.count)
-            memcpy(*out, lines.items, lines.count * sizeof **out);
     }
     ARRAY_RELEASE(&lines);
     return status < 0 ? status : STATUS_OK;
@@ -185,10 +181,8 @@ static int load_answers(struct store *store, const char *const *statement, const
         read_answer(store, row, pool, ARRAY_ADD(&lines));
     statement_close(row);
     if (status >= 0) {
-        *out = pool_new(pool, lines.count, sizeof **out);
+        *out = pool_copy(pool, lines.items, lines.count, sizeof **out);
         *count = lines.count;
-        if (lines.count)
-            memcpy(*out, lines.items, lines.count * sizeof **out);
     }
     ARRAY_RELEASE(&lines);
     return status < 0 ? status : STATUS_OK;

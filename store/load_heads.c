@@ -41,10 +41,8 @@ static int add_head(struct store *store, int64_t item, struct heads *heads, stru
 
 /* What was gathered, moved into the pool. */
 static void take(struct heads *heads, struct pool *pool, struct item_head **out, size_t *count) {
-    *out = pool_new(pool, heads->count, sizeof **out);
+    *out = pool_copy(pool, heads->items, heads->count, sizeof **out);
     *count = heads->count;
-    if (heads->count)
-        memcpy(*out, heads->items, heads->count * sizeof **out);
 }
 
 int load_heads(struct store *store, const struct viewer *viewer, const int64_t *items, size_t item_count,

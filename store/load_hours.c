@@ -121,8 +121,7 @@ int load_hours(struct store *store, const struct viewer *viewer, const char *per
         status = read_rows(store, &sheet, HANDED_IN, who, error);
     if (status >= 0 && sheet.count) {
         qsort(sheet.items, sheet.count, sizeof *sheet.items, by_person_track_day);
-        *out = pool_new(pool, sheet.count, sizeof **out);
-        memcpy(*out, sheet.items, sheet.count * sizeof **out);
+        *out = pool_copy(pool, sheet.items, sheet.count, sizeof **out);
         *count = sheet.count;
     }
     ARRAY_RELEASE(&sheet);

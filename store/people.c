@@ -152,10 +152,8 @@ int people_list(struct store *store, const struct viewer *viewer, struct pool *p
         read_person(row, pool, ARRAY_ADD(&people));
     statement_close(row);
     if (status >= 0) {
-        *out = pool_new(pool, people.count, sizeof **out);
+        *out = pool_copy(pool, people.items, people.count, sizeof **out);
         *count = people.count;
-        if (people.count)
-            memcpy(*out, people.items, people.count * sizeof **out);
     }
     ARRAY_RELEASE(&people);
     return status;

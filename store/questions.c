@@ -102,10 +102,8 @@ int question_list(struct store *store, const struct viewer *viewer, struct pool 
         read_question(store, row, pool, ARRAY_ADD(&questions));
     statement_close(row);
     if (status >= 0) {
-        *out = pool_new(pool, questions.count, sizeof **out);
+        *out = pool_copy(pool, questions.items, questions.count, sizeof **out);
         *count = questions.count;
-        if (questions.count)
-            memcpy(*out, questions.items, questions.count * sizeof **out);
     }
     ARRAY_RELEASE(&questions);
     return status;

@@ -90,10 +90,8 @@ int batch_reveal(struct store *store, const struct viewer *viewer, int64_t batch
         status = complete(store, &list.found[i], &list.items[i], pool, error);
     status = transaction_end(store, status, error);
     if (status >= 0) {
-        *out = pool_new(pool, list.count, sizeof **out);
+        *out = pool_copy(pool, list.items, list.count, sizeof **out);
         *count = list.count;
-        if (list.count)
-            memcpy(*out, list.items, list.count * sizeof **out);
     }
     memory_free(list.found);
     ARRAY_RELEASE(&list);

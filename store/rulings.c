@@ -68,10 +68,8 @@ int ruling_list(struct store *store, const struct viewer *viewer, const char *tr
         };
     statement_close(row);
     if (status >= 0) {
-        *out = pool_new(pool, rulings.count, sizeof **out);
+        *out = pool_copy(pool, rulings.items, rulings.count, sizeof **out);
         *count = rulings.count;
-        if (rulings.count)
-            memcpy(*out, rulings.items, rulings.count * sizeof **out);
     }
     ARRAY_RELEASE(&rulings);
     return status;
@@ -94,10 +92,8 @@ int ruling_acknowledgements(struct store *store, const struct viewer *viewer, st
             (struct acknowledgement){column_integer(row, 0), column_copy(row, 1, pool), column_integer(row, 2)};
     statement_close(row);
     if (status >= 0) {
-        *out = pool_new(pool, lines.count, sizeof **out);
+        *out = pool_copy(pool, lines.items, lines.count, sizeof **out);
         *count = lines.count;
-        if (lines.count)
-            memcpy(*out, lines.items, lines.count * sizeof **out);
     }
     ARRAY_RELEASE(&lines);
     return status < 0 ? status : STATUS_OK;

@@ -34,11 +34,22 @@ static void *take(struct pool *pool, size_t bytes) {
     return taken;
 }
 
-void *pool_new(struct pool *pool, size_t count, size_t size) {
+static void *take_array(struct pool *pool, size_t count, size_t size) {
     if (size && count > SIZE_MAX / 4 / size)
         abort();
-    void *taken = take(pool, count * size);
+    return take(pool, count * size);
+}
+
+void *pool_new(struct pool *pool, size_t count, size_t size) {
+    void *taken = take_array(pool, count, size);
     memset(taken, 0, count * size);
+    return taken;
+}
+
+void *pool_copy(struct pool *pool, const void *items, size_t count, size_t size) {
+    void *taken = take_array(pool, count, size);
+    if (count)
+        memcpy(taken, items, count * size);
     return taken;
 }
 

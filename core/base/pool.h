@@ -19,6 +19,8 @@ struct pool {
 
 /* Zeroed and aligned for any type. */
 void *pool_new(struct pool *pool, size_t count, size_t size);
+/* A copy of `count` things of `size` bytes, aligned for any type; items may be NULL when count is 0. */
+void *pool_copy(struct pool *pool, const void *items, size_t count, size_t size);
 
 /* A terminated copy of the bytes; an absent slice gives NULL. */
 char *pool_string(struct pool *pool, struct slice text);

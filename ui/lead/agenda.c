@@ -194,10 +194,8 @@ void agenda_make(struct office *office) {
     add_sessions(office, &lines, &words);
     for (size_t i = 0; i < office->track_count; i++)
         add_pool(office, &lines, &office->tracks[i], &words);
-    office->agenda = pool_new(&office->pool, lines.count, sizeof *office->agenda);
+    office->agenda = pool_copy(&office->pool, lines.items, lines.count, sizeof *office->agenda);
     office->agenda_count = lines.count;
-    if (lines.count)
-        memcpy(office->agenda, lines.items, lines.count * sizeof *office->agenda);
     ARRAY_RELEASE(&lines);
     buffer_release(&words);
 }

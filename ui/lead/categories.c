@@ -103,10 +103,8 @@ int categories_read(struct office *office, struct error *error) {
         add_languages(&list, &office->tracks[i]);
     for (size_t i = 0; i < list.count; i++)
         list.items[i].rule = worst_rule(&office->gate, &list.items[i]);
-    office->categories = pool_new(&office->pool, list.count, sizeof *office->categories);
+    office->categories = pool_copy(&office->pool, list.items, list.count, sizeof *office->categories);
     office->category_count = list.count;
-    if (list.count)
-        memcpy(office->categories, list.items, list.count * sizeof *office->categories);
     ARRAY_RELEASE(&list);
     return status;
 }

@@ -211,11 +211,9 @@ void person_lines_make(struct person_lines *out, enum person_list list, const st
     default:
         make_questions(&lines, office, who);
     }
-    out->items = pool_new(pool, lines.count, sizeof *out->items);
+    out->items = pool_copy(pool, lines.items, lines.count, sizeof *out->items);
     out->count = lines.count;
     out->of = out->of ? out->of : lines.count;
-    if (lines.count)
-        memcpy(out->items, lines.items, lines.count * sizeof *out->items);
     ARRAY_RELEASE(&lines);
 }
 

@@ -54,7 +54,24 @@ static void test_strings(void **state) {
     pool_release(&pool);
 }
 
+static void test_copies(void **state) {
+    (void)state;
+    struct pool pool = POOL_INIT;
+    int64_t source[] = {3, 1, 4};
+    char *odd = pool_copy(&pool, "x", 1, 1);
+    int64_t *copy = pool_copy(&pool, source, 3, sizeof *source);
+    source[1] = 0;
+    assert_int_equal(*odd, 'x');
+    assert_int_equal((uintptr_t)copy % alignof(max_align_t), 0);
+    assert_int_equal(copy[0], 3);
+    assert_int_equal(copy[1], 1);
+    assert_int_equal(copy[2], 4);
+    assert_non_null(pool_copy(&pool, NULL, 0, sizeof *source));
+    pool_release(&pool);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_memory), cmocka_unit_test(test_strings)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_memory), cmocka_unit_test(test_strings),
+                                       cmocka_unit_test(test_copies)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
