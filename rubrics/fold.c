@@ -2,6 +2,7 @@
 #include "rubrics/fold.h"
 
 #include "rubrics/rubric.h"
+#include "rubrics/yaml.h"
 
 #include "core/base/banned.h"
 
@@ -100,7 +101,7 @@ static bool ends_with_rulings(const char *guideline) {
     return last && strncmp(last, heading, sizeof heading - 1) == 0;
 }
 
-static void add_version(struct buffer *out, struct slice text, int version) {
+void rubric_renumber(struct buffer *out, struct slice text, int version) {
     size_t at = find_key(text, "version:");
     if (at < text.length) {
         struct slice line = line_at(text, at);
@@ -149,7 +150,7 @@ int rubric_fold(struct slice yaml, const struct rubric *rubric, const struct sli
                 struct buffer *out, struct error *error) {
     struct buffer numbered = BUFFER_INIT, next = BUFFER_INIT;
     int status = STATUS_OK;
-    add_version(&numbered, yaml, rubric->version + 1);
+    rubric_renumber(&numbered, yaml, rubric->version + 1);
     if (numbered.length > 0 && numbered.data[numbered.length - 1] != '\n')
         buffer_add_string(&numbered, "\n");
     struct slice text = buffer_slice(&numbered);
@@ -175,4 +176,26 @@ int rubric_fold(struct slice yaml, const struct rubric *rubric, const struct sli
     buffer_release(&numbered);
     buffer_release(&next);
     return status;
+}
+
+static int find_line(const struct yaml_node *root, const char *criterion) {
+    const struct yaml_node *guideline = yaml_find(root, "guideline"), *criteria = yaml_find(root, "criteria");
+    if (!criterion)
+        return guideline ? guideline->line : 1;
+    for (size_t i = 0; criteria && criteria->kind == YAML_LIST && i < criteria->count; i++) {
+        const struct yaml_node *id = yaml_find(&criteria->items[i], "id");
+        if (id && id->kind == YAML_SCALAR && slice_is(id->text, criterion))
+            return criteria->items[i].line;
+    }
+    return 1;
+}
+
+int rubric_line(struct slice yaml, const char *criterion) {
+    struct yaml file;
+    const struct yaml_node *root;
+    if (yaml_read(&file, yaml, "rubric", NULL))
+        return 1;
+    int line = yaml_single(&file, &root, NULL) ? 1 : find_line(root, criterion);
+    yaml_release(&file);
+    return line;
 }

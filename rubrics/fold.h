@@ -19,4 +19,10 @@
 int rubric_fold(struct slice yaml, const struct rubric *rubric, const struct slice *rulings, size_t count,
                 struct buffer *out, struct error *error);
 
+/* Appends the rubric's text with another number of version; where none stood it comes behind the name. */
+void rubric_renumber(struct buffer *out, struct slice yaml, int version);
+
+/* The line (from 1) where a criterion begins, or the guideline (criterion NULL); 1 when it is not there. */
+int rubric_line(struct slice yaml, const char *criterion);
+
 #endif

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/select.h>
@@ -134,8 +135,20 @@ static int run(struct terminal *terminal, char **words, int input, int *wait_sta
     return 0;
 }
 
-/* The words of a command and a file behind it (may be NULL), through a shell when there is no other way. */
-static int words_of(struct pool *pool, const char *command, const char *file, char ***words, struct error *error) {
+/* Editors that take "+LINE" before the file. */
+static bool takes_line(const char *program) {
+    static const char *const known[] = {"vi",  "vim", "nvim", "view",        "vis",    "ex",    "nano", "pico", "emacs",
+                                        "joe", "jed", "mg",   "emacsclient", "mcedit", "micro", "kak",  "ne"};
+    const char *slash = strrchr(program, '/'), *name = slash ? slash + 1 : program;
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (strcmp(name, known[i]) == 0)
+            return true;
+    return false;
+}
+
+/* The words of a command and a file behind it (may be NULL), to open at a line (0: none); through a shell when there is no other way. */
+static int words_of(struct pool *pool, const char *command, const char *file, int line_number, char ***words,
+                    struct error *error) {
     char **split = NULL;
     if (strpbrk(command, "|&;<>()$`*?[#~")) {
         struct buffer line = BUFFER_INIT;
@@ -152,9 +165,14 @@ static int words_of(struct pool *pool, const char *command, const char *file, ch
     int count = words_split(pool, command, &split, error);
     if (count < 0)
         return count;
-    *words = pool_new(pool, (size_t)count + 2, sizeof **words);
+    *words = pool_new(pool, (size_t)count + 3, sizeof **words);
     for (int i = 0; i < count; i++)
         (*words)[i] = split[i];
+    if (count > 0 && line_number > 0 && takes_line(split[0])) {
+        char at[16];
+        snprintf(at, sizeof at, "+%d", line_number);
+        (*words)[count++] = pool_string(pool, slice_of(at));
+    }
     (*words)[count] = file ? pool_string(pool, slice_of(file)) : NULL;
     return 0;
 }
@@ -178,7 +196,7 @@ static int complain(const char *program, int wait_status, struct error *error) {
     return 0;
 }
 
-int child_edit(struct terminal *terminal, struct buffer *text, size_t most, struct error *error) {
+int child_edit(struct terminal *terminal, struct buffer *text, const struct editing *how, struct error *error) {
     static const char *const names[] = {"VISUAL", "EDITOR", NULL};
     const char *command = first_set(names);
     struct pool pool = POOL_INIT;
@@ -190,11 +208,11 @@ int child_edit(struct terminal *terminal, struct buffer *text, size_t most, stru
     buffer_add_slice(&before, buffer_slice(text));
     if (before.length > 0)
         buffer_add_char(&before, '\n');
-    int status = private_file_make(&file, "why.txt", buffer_slice(&before), error);
+    int status = private_file_make(&file, how->name, buffer_slice(&before), error);
     buffer_release(&before);
     if (status != 0)
         return status;
-    status = words_of(&pool, command ? command : "vi", file.path, &words, error);
+    status = words_of(&pool, command ? command : "vi", file.path, how->line, &words, error);
     if (status == 0) {
         terminal_leave(terminal);
         status = run(terminal, words, -1, &wait_status, error);
@@ -203,7 +221,7 @@ int child_edit(struct terminal *terminal, struct buffer *text, size_t most, stru
     if (status == 0)
         status = complain(command ? command : "vi", wait_status, error);
     if (status == 0)
-        status = private_file_read(&file, &saved, most, error);
+        status = private_file_read(&file, &saved, how->most, error);
     if (status == 0) {
         buffer_clear(text);
         buffer_add_slice(text, buffer_slice(&saved));
@@ -257,7 +275,7 @@ int child_page(struct terminal *terminal, struct slice text, struct error *error
     buffer_release(&clean);
     if (status != 0)
         return status;
-    status = words_of(&pool, command, NULL, &words, error);
+    status = words_of(&pool, command, NULL, 0, &words, error);
     if (status == 0 && (input = open(file.path, O_RDONLY | O_CLOEXEC)) < 0)
         status = error_set(error, STATUS_SYSTEM, "\"%s\" cannot be read: %s", file.path, strerror(errno));
     if (status == 0) {

@@ -19,12 +19,18 @@
  */
 int words_split(struct pool *pool, const char *command, char ***words, struct error *error);
 
+struct editing {
+    const char *name; /* of the file: an editor goes by its ending */
+    int line;         /* to begin at, for the editors that are known to take one; 0: none */
+    size_t most;      /* bytes */
+};
+
 /*
  * Lets the user write `text` in $VISUAL, else $EDITOR, else vi, through a private temporary file that is removed. On 0 text
  * holds what was saved, without the newline that editors add at the end. It is unchanged when the editor cannot be started or ends
- * with another status than 0 (STATUS_SYSTEM), or leaves more than `most` bytes or no valid UTF-8 (STATUS_INPUT).
+ * with another status than 0 (STATUS_SYSTEM), or leaves more than `how->most` bytes or no valid UTF-8 (STATUS_INPUT).
  */
-int child_edit(struct terminal *terminal, struct buffer *text, size_t most, struct error *error);
+int child_edit(struct terminal *terminal, struct buffer *text, const struct editing *how, struct error *error);
 
 /* Shows a text, cleaned, in $PAGER, else less, else more; on its standard input. */
 int child_page(struct terminal *terminal, struct slice text, struct error *error);

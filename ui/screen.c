@@ -263,11 +263,11 @@ void frame_say(struct frame *frame, enum ink ink, const char *format, ...) {
     frame->notice_ink = ink;
 }
 
-int frame_edit(struct frame *frame, struct buffer *text, size_t most, struct error *error) {
+int frame_edit(struct frame *frame, struct buffer *text, const struct editing *how, struct error *error) {
     if (!frame->terminal)
         return error_set(error, STATUS_SYSTEM, "there is no terminal to run an editor on");
     loop_settle(frame->loop);
-    int status = child_edit(frame->terminal, text, most, error);
+    int status = child_edit(frame->terminal, text, how, error);
     loop_settle(frame->loop);
     return status;
 }

@@ -15,6 +15,7 @@
 
 #include "core/base/error.h"
 #include "core/base/slice.h"
+#include "ui/child.h"
 #include "ui/key.h"
 #include "ui/keymap.h"
 #include "ui/loop.h"
@@ -103,7 +104,7 @@ void frame_wake(struct frame *frame, int ms);
 void frame_say(struct frame *frame, enum ink ink, const char *format, ...) __attribute__((format(printf, 3, 4)));
 
 /* $EDITOR and $PAGER, see child.h. Without a terminal: STATUS_SYSTEM. */
-int frame_edit(struct frame *frame, struct buffer *text, size_t most, struct error *error);
+int frame_edit(struct frame *frame, struct buffer *text, const struct editing *how, struct error *error);
 int frame_page(struct frame *frame, struct slice text, struct error *error);
 
 /* A yes/no question on the bottom row, over the screen that asks. `answered` is called once, after the question is gone. */

@@ -29,10 +29,17 @@ static void wait_for(struct terminal *terminal, const char *text) {
     }
 }
 
+static char editor[160];
+
 static void make_store(struct scratch *scratch) {
     campaign_make(scratch, 8, 4, 5,
                   "criteria:\n  - {id: accuracy, ask: Right?, per: response, scale: [1, 5], required: true}\n"
                   "rationale: {required: true, min_characters: 4}\n");
+    snprintf(editor, sizeof editor, "EDITOR=/bin/sh %s",
+             scratch_write(scratch, "edit.sh",
+                           "if grep -q broken \"$1\"; then\n  sed -i /broken/d \"$1\"\n"
+                           "  echo 'title: Which is right?' >> \"$1\"\n"
+                           "else\n  echo 'broken: x' >> \"$1\"\nfi\n"));
     for (int i = 1; i < PEOPLE; i++)
         free(ASSAY_OK("people", scratch->store, "add", names[i], "--role", "annotator", "--as", "lena"));
     free(ASSAY_OK("calibrate", scratch->store, "new", "week-1", "--item", "q-1", "--item", "q-2", "--item", "q-3",
@@ -43,7 +50,7 @@ static struct terminal *start(const struct scratch *scratch, const char *const w
     const char *argv[8] = {assay_path(), words[0], scratch->store, words[1], words[2], "--as", as, NULL};
     if (!words[1])
         argv[3] = "--as", argv[4] = as, argv[5] = NULL;
-    return terminal_start(30, 100, argv, NULL);
+    return terminal_start(30, 100, argv, (const char *const[]){editor, NULL});
 }
 
 /* Which of the items is on the screen, from 1; 0: none of them. */
@@ -125,6 +132,18 @@ static void mark(struct terminal *lead, const char *key, const char *label, cons
     wait_for(lead, "marked");
 }
 
+/* $EDITOR (a script: make_store) first leaves a broken file, then one with a title and the version that was raised for it. */
+static void sharpen(struct terminal *lead) {
+    terminal_send(lead, "E");
+    wait_for(lead, "Where?");
+    terminal_send(lead, "2");
+    wait_for(lead, "Go over it again?");
+    terminal_send(lead, "y");
+    wait_for(lead, "What kind of change is it?");
+    terminal_send(lead, "1");
+    wait_for(lead, "version 2 is in force");
+}
+
 /* The lead goes through the items, when the votes are in; the second vote on q-2 has been called and is in. */
 static void review(struct terminal *lead) {
     wait_for(lead, "item 1 of 3");
@@ -144,6 +163,7 @@ static void review(struct terminal *lead) {
     terminal_send(lead, "\r");
     wait_for(lead, "item 3 of 3");
     mark(lead, "G", "what the rubric does not say", "when is a tie a tie?");
+    sharpen(lead);
 }
 
 /* Dates and references become DATE and REF: they differ from run to run. */

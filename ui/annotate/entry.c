@@ -37,7 +37,7 @@ bool entry_edit_outside(struct frame *frame, struct edit *edit) {
     struct buffer text = BUFFER_INIT;
     struct error error = ERROR_INIT;
     buffer_add_slice(&text, buffer_slice(&edit->text));
-    int status = frame_edit(frame, &text, edit->most, &error);
+    int status = frame_edit(frame, &text, &(struct editing){.name = "why.txt", .most = edit->most}, &error);
     if (status)
         frame_say(frame, INK_ERROR, "%s", error.text);
     else

@@ -132,6 +132,7 @@ static void review_close(struct screen *screen) {
     texts_clear(&review->room->office.texts);
     votes_release(&review->votes);
     buffer_release(&review->note);
+    buffer_release(&review->rubric);
     pool_release(&review->pool);
     memory_free(review);
 }
@@ -148,6 +149,7 @@ void review_open(struct room *room, struct frame *frame) {
     review->room = room;
     buffer_init(&review->votes.text);
     buffer_init(&review->note);
+    buffer_init(&review->rubric);
     room->reviewing = true;
     frame_push(frame, &review->desk.screen);
     review_load(&review->desk, frame);

@@ -1,4 +1,5 @@
-/* The screen that shows one item to the group; review.c reads and draws, review_keys.c records. */
+/* The screen that shows one item to the group; review.c reads and draws, review_keys.c records, review_rubric.c
+ * sharpens the rule. */
 #ifndef UI_CALIBRATE_REVIEW_H
 #define UI_CALIBRATE_REVIEW_H
 
@@ -19,7 +20,8 @@ struct review {
     struct votes votes;
     enum calibration_verdict verdict; /* being recorded */
     struct buffer note;
-    bool promote_exact; /* with the reference's strength; else any */
+    struct buffer rubric; /* its next version, being written */
+    bool promote_exact;   /* with the reference's strength; else any */
 };
 
 const struct session_item *review_item(const struct review *review);
@@ -27,6 +29,9 @@ const struct session_item *review_item(const struct review *review);
 /* The session anew; and the item's texts, where it is another one. */
 void review_read(struct desk_screen *desk, struct frame *frame);
 void review_load(struct desk_screen *desk, struct frame *frame);
+
+/* The rubric in $EDITOR, at the guideline or a criterion, and into force. */
+void review_edit_rubric(struct review *review, struct frame *frame);
 
 /* Another order on the screen. */
 void review_show_as(struct review *review, const char *shown, size_t seen_by);

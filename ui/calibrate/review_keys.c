@@ -217,6 +217,9 @@ static bool record(struct review *review, struct frame *frame, enum request requ
     case REQUEST_GAP:
         ask_note(review, frame, CALIBRATION_GAP, "what the rubric does not say");
         return true;
+    case REQUEST_EDIT_RUBRIC:
+        review_edit_rubric(review, frame);
+        return true;
     case REQUEST_CLEAR:
         buffer_clear(&review->note);
         review->verdict = CALIBRATION_CLEAR;

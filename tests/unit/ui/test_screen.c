@@ -266,7 +266,8 @@ static void test_no_terminal_no_editor(void **state) {
     struct error error = ERROR_INIT;
     struct buffer text = BUFFER_INIT;
     set(&stage);
-    assert_int_equal(frame_edit(&stage.frame, &text, 10, &error), STATUS_SYSTEM);
+    assert_int_equal(frame_edit(&stage.frame, &text, &(struct editing){.name = "x", .most = 10}, &error),
+                     STATUS_SYSTEM);
     assert_true(error.text[0] != '\0');
     frame_release(&stage.frame);
 }
