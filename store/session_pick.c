@@ -163,8 +163,10 @@ int session_pick(struct store *store, struct session_making *making, struct erro
     if (status >= 0 && candidates.count == 0 && request->category)
         status = say_no_category(store, making, error);
     if (status >= 0) {
-        size_t found = calibration_choose(store->secret, making->session.id, request->pick, candidates.items,
-                                          candidates.count, wanted, chosen);
+        size_t found = 0;
+        if (candidates.count > 0)
+            found = calibration_choose(store->secret, making->session.id, request->pick, candidates.items,
+                                       candidates.count, wanted, chosen);
         if (found == 0 || found < request->items)
             status = say_too_few(making, found, error);
         for (size_t i = 0; status >= 0 && i < found; i++)

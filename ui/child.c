@@ -247,7 +247,9 @@ static int64_t monotonic_ms(void) {
 static void wait_for_enter(struct terminal *terminal) {
     static const char words[] = "[Enter goes back]";
     char bytes[256];
-    ssize_t got = write(STDOUT_FILENO, words, sizeof words - 1);
+    ssize_t got;
+    if (write(STDOUT_FILENO, words, sizeof words - 1) < 0)
+        return;
     do {
         fd_set readable;
         FD_ZERO(&readable);

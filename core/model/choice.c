@@ -51,11 +51,13 @@ void ranking_close(struct ranking *ranking, size_t responses) {
     size_t length = strlen(text);
     if (length == 0 || ranking_placed(text) + 1 != responses)
         return;
-    for (char letter = 'a'; letter < 'a' + (int)responses; letter++)
+    for (size_t i = 0; i < responses; i++) {
+        char letter = (char)('a' + i);
         if (!strchr(text, letter)) {
             memcpy(text + length, (const char[]){'>', letter, '\0'}, 3);
             return;
         }
+    }
 }
 
 int ranking_first(const char *text) {

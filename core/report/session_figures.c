@@ -90,7 +90,7 @@ static void find_criterion(struct session_agreement *out, const struct session_i
         if (!vote->ratings || !stands(input, i, after))
             continue;
         for (size_t r = 0; r < cells; r++) {
-            int value = vote->ratings->cells[k][r];
+            signed char value = vote->ratings->cells[k][r];
             int level = pair ? (value == CELL_SAME ? LIMIT_RESPONSES : value) : value - criterion->low;
             if (value != CELL_MISSING && level >= 0)
                 *ARRAY_ADD(&lines) =
@@ -149,7 +149,7 @@ static void compare_criteria(struct session_distance *out, const struct session_
     for (int k = 0; vote->ratings && reference->ratings && k < input->rubric->criterion_count; k++) {
         bool pair = input->rubric->criteria[k].per == PER_PAIR;
         for (size_t r = 0; r < (pair ? 1 : input->responses); r++) {
-            int mine = vote->ratings->cells[k][r], theirs = reference->ratings->cells[k][r];
+            signed char mine = vote->ratings->cells[k][r], theirs = reference->ratings->cells[k][r];
             if (mine == CELL_MISSING || theirs == CELL_MISSING)
                 continue;
             out->criteria[k] += pair ? mine != theirs : abs(mine - theirs);

@@ -380,7 +380,7 @@ int form_answered_digit(const struct form *form, size_t row, size_t cell) {
 }
 
 int form_side(const struct form *form, size_t row) {
-    int cell = form->answer.ratings.cells[form->rows[row].criterion][0];
+    signed char cell = form->answer.ratings.cells[form->rows[row].criterion][0];
     return cell == CELL_MISSING ? FORM_OPEN : cell == CELL_SAME ? FORM_SAME : shown_position(form->shown, cell);
 }
 
