@@ -97,7 +97,7 @@ static void answer(struct terminal *terminal, const char *place, const char *pre
 static void train(struct terminal *terminal, const char *place, bool right) {
     answer(terminal, place, "train", right);
     assert_true(terminal_wait(terminal, "Because of train-words.") || terminal_dump(terminal));
-    assert_true(terminal_wait(terminal, right ? "as the reference" : "the other side") || terminal_dump(terminal));
+    assert_true(terminal_wait(terminal, right ? "as the reference" : "not the reference") || terminal_dump(terminal));
     assert_true(terminal_wait(terminal, "Reference: "));
 }
 
