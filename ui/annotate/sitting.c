@@ -6,10 +6,9 @@
 #include "store/load.h"
 #include "store/settings.h"
 #include "ui/annotate/phrases.h"
+#include "ui/upshot.h"
 
 #include "core/base/banned.h"
-
-enum { AGAIN_MS = 40 };
 
 int64_t sitting_now(const struct sitting *sitting) {
     struct world *world = store_world(sitting->store);
@@ -261,23 +260,12 @@ void sitting_fail(struct sitting *sitting, struct frame *frame, int status, cons
 
 bool work_done(struct work_screen *work, struct frame *frame, int status, const struct error *error,
                work_action *again) {
-    switch (status) {
-    case STATUS_OK:
-        return true;
-    case STATUS_BUSY:
+    enum upshot upshot = upshot_tell(frame, status, error);
+    if (upshot == UPSHOT_BUSY)
         work->pending = again;
-        frame_say(frame, INK_WARNING, "the store is busy; trying again");
-        frame_wake(frame, AGAIN_MS);
-        return false;
-    case STATUS_NO:
-    case STATUS_USAGE:
-    case STATUS_INPUT:
-        frame_say(frame, INK_ERROR, "%s", error->text);
-        return false;
-    default:
+    else if (upshot == UPSHOT_FAILED)
         sitting_fail(work->sitting, frame, status, error);
-        return false;
-    }
+    return upshot == UPSHOT_DONE;
 }
 
 bool work_waits(struct work_screen *work, struct frame *frame, const struct key *key) {

@@ -9,10 +9,9 @@
 #include "store/load_categories.h"
 #include "store/load_plan.h"
 #include "store/settings.h"
+#include "ui/upshot.h"
 
 #include "core/base/banned.h"
-
-enum { AGAIN_MS = 40 };
 
 void office_init(struct office *office, struct store *store, const struct viewer *viewer,
                  const struct campaign *campaign, struct lead_outcome *outcome) {
@@ -301,27 +300,17 @@ const struct office_person *office_person(const struct office *office, int64_t p
 
 bool desk_done(struct desk_screen *desk, struct frame *frame, int status, const struct error *error,
                desk_action *again) {
-    switch (status) {
-    case STATUS_OK:
-        return true;
-    case STATUS_BUSY:
+    enum upshot upshot = upshot_tell(frame, status, error);
+    if (upshot == UPSHOT_BUSY) {
         desk->pending = again;
-        frame_say(frame, INK_WARNING, "the store is busy; trying again");
-        frame_wake(frame, AGAIN_MS);
-        return false;
-    case STATUS_NO:
-    case STATUS_USAGE:
-    case STATUS_INPUT:
-        frame_say(frame, INK_ERROR, "%s", error->text);
-        return false;
-    default:
+    } else if (upshot == UPSHOT_FAILED) {
         if (!desk->office->failed) {
             desk->office->failed = status;
             desk->office->failure = *error;
         }
         frame_leave(frame);
-        return false;
     }
+    return upshot == UPSHOT_DONE;
 }
 
 bool desk_waits(struct desk_screen *desk, struct frame *frame, const struct key *key) {
