@@ -11,7 +11,7 @@
 
 #include "core/base/banned.h"
 
-enum { REASON_MOST = 400, CHART_MOST = 15 };
+enum { CHART_MOST = 15 };
 
 struct category_page {
     struct desk_screen desk; /* must be first */
@@ -133,12 +133,8 @@ static void category_decide(struct desk_screen *desk, struct frame *frame) {
 
 static void reason_typed(struct screen *screen, struct frame *frame, struct slice text) {
     struct category_page *page = page_of(screen);
-    if (!text.data || text.length == 0) {
-        frame_say(frame, INK_DIM, text.data ? "it needs a reason: nothing was changed" : "nothing was changed");
+    if (!desk_takes_reason(frame, text, &page->why))
         return;
-    }
-    buffer_clear(&page->why);
-    buffer_add_slice(&page->why, text);
     category_decide(&page->desk, frame);
 }
 

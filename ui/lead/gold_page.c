@@ -11,7 +11,7 @@
 
 #include "core/base/banned.h"
 
-enum { REASON_MOST = 400, NAME = 11, OTHERS = 9, SAID = 10, VERDICT = 14, PANEL_MOST = 16 };
+enum { NAME = 11, OTHERS = 9, SAID = 10, VERDICT = 14, PANEL_MOST = 16 };
 enum deed { DEED_NONE, DEED_AMEND, DEED_KEEP, DEED_RETIRE };
 
 struct gold_page {
@@ -203,12 +203,8 @@ static void confirmed(struct screen *screen, struct frame *frame, bool yes) {
 static void reason_typed(struct screen *screen, struct frame *frame, struct slice text) {
     struct gold_page *page = gold_of(screen);
     struct buffer question = BUFFER_INIT;
-    if (!text.data || text.length == 0) {
-        frame_say(frame, INK_DIM, text.data ? "a change of gold needs a reason" : "nothing was changed");
+    if (!desk_takes_reason(frame, text, &page->why))
         return;
-    }
-    buffer_clear(&page->why);
-    buffer_add_slice(&page->why, text);
     if (page->deed == DEED_KEEP) {
         gold_decide(&page->exhibit.desk, frame);
         return;

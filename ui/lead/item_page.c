@@ -11,7 +11,7 @@
 
 #include "core/base/banned.h"
 
-enum { REASON_MOST = 400, PANEL = 8, NAME = 11, SAID = 10 };
+enum { PANEL = 8, NAME = 11, SAID = 10 };
 enum deed { DEED_NONE, DEED_RETIRE, DEED_GIVE_BACK, DEED_PROMOTE };
 
 struct item_page {
@@ -140,12 +140,8 @@ static void confirmed(struct screen *screen, struct frame *frame, bool yes) {
 static void reason_typed(struct screen *screen, struct frame *frame, struct slice text) {
     struct item_page *page = page_of(screen);
     struct buffer question = BUFFER_INIT;
-    if (!text.data || text.length == 0) {
-        frame_say(frame, INK_DIM, text.data ? "it needs a reason: nothing was changed" : "nothing was changed");
+    if (!desk_takes_reason(frame, text, &page->why))
         return;
-    }
-    buffer_clear(&page->why);
-    buffer_add_slice(&page->why, text);
     if (page->deed == DEED_PROMOTE) {
         buffer_add_string(&question, "Make it gold with the key ");
         word_key(&question, exhibit_rubric(&page->exhibit), page->exhibit.shown, &page->exhibit.key);

@@ -324,6 +324,16 @@ bool desk_waits(struct desk_screen *desk, struct frame *frame, const struct key 
     return true;
 }
 
+bool desk_takes_reason(struct frame *frame, struct slice typed, struct buffer *why) {
+    if (!typed.data || typed.length == 0) {
+        frame_say(frame, INK_DIM, typed.data ? "it needs a reason: nothing was changed" : "nothing was changed");
+        return false;
+    }
+    buffer_clear(why);
+    buffer_add_slice(why, typed);
+    return true;
+}
+
 void desk_title(const struct office *office, struct surface *surface, struct rect *area, const char *where) {
     struct buffer left = BUFFER_INIT, right = BUFFER_INIT;
     buffer_add_format(&left, "%s › lead%s%s", office->campaign->name, where ? " › " : "", where ? where : "");

@@ -190,6 +190,10 @@ bool desk_done(struct desk_screen *desk, struct frame *frame, int status, const 
 /* To be called first with every key: true when the key is not for the screen: an action waited for the store, and was tried again. */
 bool desk_waits(struct desk_screen *desk, struct frame *frame, const struct key *key);
 
+/* What was typed when a reason was asked for: true with it in `why`; false when there was none: that nothing was changed was said then. */
+enum { REASON_MOST = 400 }; /* bytes */
+bool desk_takes_reason(struct frame *frame, struct slice typed, struct buffer *why);
+
 /* "pilot › lead › …" in the title row, and the decisions and the day at its right edge. */
 void desk_title(const struct office *office, struct surface *surface, struct rect *area, const char *where);
 

@@ -9,7 +9,7 @@
 
 #include "core/base/banned.h"
 
-enum { REASON_MOST = 400, DAY_MOST = 10, MENU_MOST = 9 };
+enum { DAY_MOST = 10, MENU_MOST = 9 };
 
 static struct person_page *page_of(struct screen *screen) {
     return (struct person_page *)screen;
@@ -83,12 +83,8 @@ static void reason_typed(struct screen *screen, struct frame *frame, struct slic
     struct person_page *page = page_of(screen);
     const struct hold *hold = person_page_hold(page);
     struct buffer question = BUFFER_INIT;
-    if (!text.data || text.length == 0) {
-        frame_say(frame, INK_DIM, text.data ? "it needs a reason: nothing was changed" : "nothing was changed");
+    if (!desk_takes_reason(frame, text, &page->why))
         return;
-    }
-    buffer_clear(&page->why);
-    buffer_add_slice(&page->why, text);
     if (page->deed == DEED_HOLD) {
         person_do(&page->desk, frame);
         return;

@@ -7,7 +7,7 @@
 
 #include "core/base/banned.h"
 
-enum { REASON_MOST = 400, DAY_COLUMNS = 12, STATE_COLUMNS = 14 };
+enum { DAY_COLUMNS = 12, STATE_COLUMNS = 14 };
 enum word { WORD_LET_IN, WORD_ASK_AGAIN, WORD_BACK, WORDS };
 
 struct standing_page {
@@ -160,12 +160,8 @@ static void standing_decide_now(struct desk_screen *desk, struct frame *frame) {
 
 static void reason_typed(struct screen *screen, struct frame *frame, struct slice text) {
     struct standing_page *page = page_of(screen);
-    if (!text.data || text.length == 0) {
-        frame_say(frame, INK_DIM, text.data ? "it needs a reason: nothing was changed" : "nothing was changed");
+    if (!desk_takes_reason(frame, text, &page->why))
         return;
-    }
-    buffer_clear(&page->why);
-    buffer_add_slice(&page->why, text);
     standing_decide_now(&page->desk, frame);
 }
 
