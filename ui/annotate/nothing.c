@@ -1,6 +1,6 @@
 /* Nothing could be dealt: what waits elsewhere, and for whom. */
 #include "core/base/memory.h"
-#include "ui/annotate/gate.h"
+#include "ui/annotate/qualify.h"
 #include "ui/annotate/phrases.h"
 #include "ui/annotate/screens.h"
 #include "ui/paint.h"
@@ -26,7 +26,7 @@ static int line(struct surface *surface, struct rect area, int row, int64_t numb
 
 static void draw_waiting(const struct sitting *sitting, struct surface *surface, struct rect area) {
     struct buffer words = BUFFER_INIT;
-    gate_words(sitting, &words);
+    qualify_words(sitting, &words);
     area.columns = area.columns < 76 ? area.columns : 76;
     paint_string(surface, area, 1, 0, INK_STRONG, "Your qualification waits for the lead.");
     paint_paragraph(surface, area, 3, INK_NORMAL, buffer_slice(&words));

@@ -1,7 +1,7 @@
 /* The result of a qualification, right after it was handed in: how many, how many were wanted, and what comes now. Which answers were as the
  * reference is not said: the items serve others. */
 #include "core/base/memory.h"
-#include "ui/annotate/gate.h"
+#include "ui/annotate/qualify.h"
 #include "ui/annotate/phrases.h"
 #include "ui/annotate/screens.h"
 #include "ui/list.h"
@@ -53,7 +53,7 @@ static void add_next(const struct sitting *sitting, struct buffer *out) {
         }
         return;
     }
-    gate_waits(standing, out);
+    qualify_waits(standing, out);
 }
 
 static void draw_line(void *data, size_t index, bool selected, struct surface *surface, struct rect area) {

@@ -5,7 +5,7 @@
 #include "core/base/array.h"
 #include "core/base/memory.h"
 #include "store/settings.h"
-#include "ui/annotate/gate.h"
+#include "ui/annotate/qualify.h"
 #include "ui/annotate/news.h"
 #include "ui/annotate/pages.h"
 #include "ui/annotate/phrases.h"
@@ -49,7 +49,7 @@ static void line_words(const struct start *start, enum line_kind kind, struct bu
     int position = news->draft_position ? news->draft_position : news->next_position;
     switch (kind) {
     case LINE_WORK:
-        gate_line(sitting, position, news->draft_position > 0, out);
+        qualify_line(sitting, position, news->draft_position > 0, out);
         break;
     case LINE_SESSION:
         buffer_add_string(out, news->asked.judged + news->asked.aside > 0 ? "Go on with " : "First answer ");
@@ -166,7 +166,7 @@ static int draw_facts(const struct start *start, struct surface *surface, struct
     row = fact(surface, area, row, "Batch", &words);
     session_words(start, &words);
     row = fact(surface, area, row, "Calibration", &words);
-    gate_fact(sitting, &words);
+    qualify_fact(sitting, &words);
     row = fact(surface, area, row, "Qualification", &words);
     if (news->draft_at) {
         buffer_add_string(&words, "from ");
@@ -204,7 +204,7 @@ static int draw_facts(const struct start *start, struct surface *surface, struct
 static int draw_gate(const struct sitting *sitting, struct surface *surface, struct rect area, int row) {
     enum { TEXT_COLUMNS = 76 };
     struct buffer words = BUFFER_INIT;
-    gate_words(sitting, &words);
+    qualify_words(sitting, &words);
     area.columns = area.columns < TEXT_COLUMNS ? area.columns : TEXT_COLUMNS;
     if (words.length && !sitting->batch.id)
         row = paint_paragraph(surface, area, row, INK_NORMAL, buffer_slice(&words)) + 1;

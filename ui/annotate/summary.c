@@ -1,6 +1,6 @@
 /* After the last item: what was done, every item to be reopened, and handing in. */
 #include "core/base/memory.h"
-#include "ui/annotate/gate.h"
+#include "ui/annotate/qualify.h"
 #include "ui/annotate/phrases.h"
 #include "ui/annotate/screens.h"
 #include "ui/annotate/servings.h"

@@ -1,11 +1,11 @@
-/* See gate.h. */
-#include "ui/annotate/gate.h"
+/* See qualify.h. */
+#include "ui/annotate/qualify.h"
 
 #include "ui/annotate/phrases.h"
 
 #include "core/base/banned.h"
 
-void gate_fact(const struct sitting *sitting, struct buffer *out) {
+void qualify_fact(const struct sitting *sitting, struct buffer *out) {
     const struct track_settings *track = sitting->settings;
     const struct standing *standing = &sitting->standing.standing;
     if (!track->qualification_items)
@@ -40,14 +40,14 @@ static void add_training(const struct standing *standing, const char *before, st
     buffer_add_string(out, " of training: after each answer you see what the reference says, and why. ");
 }
 
-void gate_waits(const struct standing *standing, struct buffer *out) {
+void qualify_waits(const struct standing *standing, struct buffer *out) {
     buffer_add_string(out, standing->next == STANDING_NO_ATTEMPT
                                ? "No attempt is left. "
                                : "There are not enough items for an attempt that you have not seen. ");
     buffer_add_string(out, "The lead sees it on the desk and decides how it goes on.");
 }
 
-void gate_words(const struct sitting *sitting, struct buffer *out) {
+void qualify_words(const struct sitting *sitting, struct buffer *out) {
     const struct track_settings *track = sitting->settings;
     const struct standing *standing = &sitting->standing.standing;
     if (standing->next == STANDING_WORK)
@@ -62,7 +62,7 @@ void gate_words(const struct sitting *sitting, struct buffer *out) {
         buffer_add_string(out, standing->attempt > 1 ? "Another attempt: " : "Before the work comes a qualification: ");
         break;
     default:
-        gate_waits(standing, out);
+        qualify_waits(standing, out);
         return;
     }
     buffer_add_format(
@@ -109,7 +109,7 @@ static void deal_words(const struct sitting *sitting, struct buffer *out) {
         buffer_add_string(out, sitting->as_of ? "Take the next batch" : "Take a batch");
 }
 
-void gate_line(const struct sitting *sitting, int position, bool draft, struct buffer *out) {
+void qualify_line(const struct sitting *sitting, int position, bool draft, struct buffer *out) {
     if (sitting->batch.id)
         batch_line_words(sitting, position, draft, out);
     else
