@@ -107,7 +107,7 @@ static void write_notes(struct buffer *out, const struct session_record *record)
             word_cell(out, item->reference->rationale);
         }
         if (item->note.length) {
-            buffer_add_format(out, "%s%s: ", explained ? " " : "", calibration_verdict_name(item->verdict));
+            buffer_add_format(out, "%s%s: ", explained ? " · " : "", calibration_verdict_name(item->verdict));
             word_cell(out, item->note);
         }
         buffer_add_char(out, '\n');

@@ -25,7 +25,7 @@ void qualify_fact(const struct sitting *sitting, struct buffer *out) {
 /* Why it is asked for. */
 static void add_why(const struct track_standing *now, struct buffer *out) {
     if (now->standing.state == STANDING_FAILED)
-        buffer_add_format(out, "The last attempt: " SLICE_FORMAT ". ", SLICE_ARGS(now->reason));
+        buffer_add_format(out, "Last time: " SLICE_FORMAT ". ", SLICE_ARGS(now->reason));
     else if (now->standing.state == STANDING_PAUSED && !now->by_lead)
         buffer_add_string(out,
                           "Your answers on gold fell below the bar, so the work on this track rests until you have "

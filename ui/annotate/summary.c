@@ -76,8 +76,7 @@ static void summary_draw(struct screen *screen, struct surface *surface) {
     summary_words(summary, &words);
     paint_text(surface, area, 2, 2, INK_NORMAL, buffer_slice(&words));
     paint_string(surface, area, 3, 2, INK_DIM,
-                 sitting->batch.session
-                     ? "Every item can still be reopened. After handing in, the group looks at it together."
+                 sitting->batch.session ? "Every item can still be reopened. Handed in, the group looks at it together."
                  : sitting->batch.purpose == BATCH_QUALIFICATION
                      ? "Every item can be reopened. Handing in makes it final and shows the result."
                      : "Every item can still be reopened. Handing in makes the batch final.");
