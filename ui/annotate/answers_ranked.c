@@ -132,10 +132,23 @@ static int all_columns(const struct setting *setting, const struct criterion *cr
     return (setting->all_open ? (int)responses * open : (int)(responses - 1) * closed + open) - setting->gap;
 }
 
+/* Over all criteria, so that the cells of one row stand under those of the other. */
+static int label_most_of_all(const struct rubric *rubric) {
+    int most = 0;
+    for (int i = 0; i < rubric->criterion_count; i++) {
+        int label = label_most(&rubric->criteria[i]);
+        most = label > most ? label : most;
+    }
+    return most;
+}
+
 static struct setting settle(const struct form *form, const struct criterion *criterion, int columns) {
     int label = label_most(criterion);
-    const struct setting settings[] = {
-        {true, label, 2, 2}, {true, 0, 2, 2}, {false, label, 2, 2}, {false, 0, 2, 2}, {false, 0, 1, 1}};
+    const struct setting settings[] = {{true, label_most_of_all(form->rubric), 2, 2},
+                                       {true, 0, 2, 2},
+                                       {false, label, 2, 2},
+                                       {false, 0, 2, 2},
+                                       {false, 0, 1, 1}};
     size_t last = sizeof settings / sizeof *settings - 1;
     for (size_t i = 0; i < last; i++)
         if (all_columns(&settings[i], criterion, form->responses) <= columns)

@@ -75,6 +75,14 @@ static void test_wide(void **state) {
     assert_shows(&desk.surface,
                  "1 A much  2 A better  3 A slightly  4 tie  5 B slightly  6 B better  7 B much  0 none");
     assert_shows(&desk.surface, "7 unclear  8 wrong-language");
+    char cells[80]; /* with room for the longest label of all rows, "3 misses a part or a limit" */
+    snprintf(cells, sizeof cells, "A 1 2 3 4 5%*sB 1 2 3 4 5", 29, "");
+    const char *const asked[] = {"Are the facts right?        ", "Does it do what was asked?  "};
+    for (int i = 0; i < 2; i++) {
+        char row[120];
+        snprintf(row, sizeof row, "%s%s", asked[i], cells);
+        assert_shows(&desk.surface, row);
+    }
     desk_release(&desk);
 }
 
