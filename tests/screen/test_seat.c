@@ -94,6 +94,12 @@ static void test_taken_over(void **state) {
     scratch_remove(&scratch);
 }
 
+static void kill_annotator(struct terminal *terminal) {
+    terminal_signal(terminal, SIGKILL);
+    assert_int_equal(terminal_wait_exit(terminal), 128 + SIGKILL);
+    terminal_stop(terminal);
+}
+
 static void test_the_dead_hold_nothing(void **state) {
     struct scratch scratch;
     char sql[200];
@@ -101,14 +107,10 @@ static void test_the_dead_hold_nothing(void **state) {
     campaign_make(&scratch, 20, 0, 10, "");
     struct terminal *terminal = annotate_start(&scratch, 24, 80);
     begin(terminal, "▸ Take a batch");
-    terminal_signal(terminal, SIGKILL);
-    assert_int_equal(terminal_wait_exit(terminal), 128 + SIGKILL);
-    terminal_stop(terminal);
+    kill_annotator(terminal);
     terminal = annotate_start(&scratch, 24, 80);
     assert_true(terminal_wait(terminal, "▸ Begin batch 1") || terminal_dump(terminal));
-    terminal_signal(terminal, SIGKILL);
-    assert_int_equal(terminal_wait_exit(terminal), 128 + SIGKILL);
-    terminal_stop(terminal);
+    kill_annotator(terminal);
 
     /* on another machine only the beat tells: silent for long, or just now */
     execute(&scratch, "update seat set host = 'build3'");
@@ -116,9 +118,7 @@ static void test_the_dead_hold_nothing(void **state) {
     execute(&scratch, sql);
     terminal = annotate_start(&scratch, 24, 80);
     assert_true(terminal_wait(terminal, "▸ Begin batch 1") || terminal_dump(terminal));
-    terminal_signal(terminal, SIGKILL);
-    assert_int_equal(terminal_wait_exit(terminal), 128 + SIGKILL);
-    terminal_stop(terminal);
+    kill_annotator(terminal);
     execute(&scratch, "update seat set host = 'build3'");
     terminal = annotate_start(&scratch, 24, 80);
     assert_true(terminal_wait(terminal, " on build3; take it over?") || terminal_dump(terminal));

@@ -201,7 +201,7 @@ static int draw_facts(const struct start *start, struct surface *surface, struct
 }
 
 /* What stands before the work, as a paragraph. */
-static int draw_gate(const struct sitting *sitting, struct surface *surface, struct rect area, int row) {
+static int draw_qualification(const struct sitting *sitting, struct surface *surface, struct rect area, int row) {
     enum { TEXT_COLUMNS = 76 };
     struct buffer words = BUFFER_INIT;
     qualify_words(sitting, &words);
@@ -244,7 +244,7 @@ static void start_draw(struct screen *screen, struct surface *surface) {
     rect_cut_left(&area, area.columns >= 76 ? 3 : 1);
     if (start->read) {
         int row = draw_facts(start, surface, area, 1) + 1;
-        row = draw_gate(sitting, surface, area, row);
+        row = draw_qualification(sitting, surface, area, row);
         if (sitting->viewer->role == VIEWER_SOLO && area.rows > row + (int)start->list.count + 2 &&
             sitting->as_of == 0) {
             struct rect note = rect_make(area.row + row, area.column, 2, area.columns);

@@ -22,4 +22,15 @@ void desk_sit(struct office_test *test, int rows, int columns);
 void desk_leave(struct office_test *test);
 void desk_release(struct office_test *test);
 
+/* What is on the frame, keys for it (workshop_type), and a call that must do. */
+static inline const struct surface *screen(const struct office_test *test) {
+    return &test->workshop.frame.surface;
+}
+
+static inline void type(struct office_test *test, const char *keys) {
+    workshop_type(&test->workshop, keys);
+}
+
+#define MUST(call) assert_int_equal((call), STATUS_OK)
+
 #endif
