@@ -7,6 +7,7 @@
 #include "core/base/timestamp.h"
 #include "store/people.h"
 #include "store/settings.h"
+#include "store/standing.h"
 #include "ui/calibrate/calibrate.h"
 
 #include "core/base/banned.h"
@@ -250,8 +251,34 @@ static int write_record(struct invocation *invocation, const struct session_reco
     return output_finish(output, error);
 }
 
-/* Of the session as it stands now, into an output that is open. */
-static int record(struct invocation *invocation, int64_t session, struct output *output, struct error *error) {
+/* Lets in whose first votes match the references on at least that share; whoever may work already stays as they are. */
+static int qualify(struct invocation *invocation, const struct circle *circle, const struct session_figures *figures,
+                   double share, struct error *error) {
+    const struct session *held = &circle->book.session;
+    int status = STATUS_OK, let_in = 0;
+    for (size_t i = 0; i < circle->book.people_count && !status; i++) {
+        const struct figure *same = &figures->people[i].same;
+        struct buffer why = BUFFER_INIT;
+        if (share <= 0 || same->undefined || same->value < share - 1e-9)
+            continue;
+        buffer_add_format(&why, "calibration " SLICE_FORMAT ": %.0f of %zu as the reference", SLICE_ARGS(held->name),
+                          same->value * (double)same->n, same->n);
+        status = standing_set(invocation->store, &invocation->viewer, &invocation->campaign,
+                              circle->book.people[i].name.data, held->track.data, true, buffer_slice(&why), error);
+        let_in += status == STATUS_OK;
+        if (status == STATUS_OK)
+            say("%s is qualified by it", circle->book.people[i].name.data);
+        status = status == STATUS_NO ? STATUS_OK : status;
+        buffer_release(&why);
+    }
+    if (!status && share > 0 && let_in == 0)
+        say("nobody new is qualified by it");
+    return status;
+}
+
+/* Of the session as it stands now, into an output that is open. share: of the references, to be qualified by it; 0: nobody is. */
+static int record(struct invocation *invocation, int64_t session, double share, struct output *output,
+                  struct error *error) {
     struct circle circle;
     struct session_figures figures;
     struct effect effect;
@@ -269,6 +296,8 @@ static int record(struct invocation *invocation, int64_t session, struct output 
         circle_figures(&circle, invocation->campaign.seed, &figures);
         struct session_record made = {&invocation->campaign, &circle, &figures, &effect};
         status = write_record(invocation, &made, output, error);
+        if (!status)
+            status = qualify(invocation, &circle, &figures, share, error);
         session_figures_release(&figures);
         effect_release(&effect);
     }
@@ -281,20 +310,34 @@ static int find(struct invocation *invocation, struct pool *pool, struct session
     return session_find(invocation->store, &invocation->viewer, argument(invocation, 2), pool, session, error);
 }
 
+static int may_qualify(const struct invocation *invocation, const char *track, bool closing, struct error *error) {
+    const struct track_settings *settings = campaign_track(&invocation->campaign, track);
+    if (!closing)
+        return error_set(error, STATUS_USAGE, "calibrate show: only 'close' qualifies people");
+    if (!settings || !standing_is_asked(settings, VIEWER_ANNOTATOR))
+        return error_set(error, STATUS_USAGE, "track '%s' asks for no qualification", track);
+    return STATUS_OK;
+}
+
 /* The file is opened first: a session is not closed when its record has nowhere to go. */
 static int show_or_close(struct invocation *invocation, bool closing, struct error *error) {
     struct pool pool = POOL_INIT;
     struct session session;
     struct output output = OUTPUT_INIT;
     const char *path = option_value(invocation, "output");
-    int status = find(invocation, &pool, &session, error);
+    double share;
+    int status = option_number(invocation, "qualify", 0, 1, 0, &share, error);
+    if (!status)
+        status = find(invocation, &pool, &session, error);
+    if (!status && share > 0)
+        status = may_qualify(invocation, session.track.data, closing, error);
     if (!status)
         status = output_open(&output, path ? path : "-", error);
     if (!status && closing)
         status = session_close(invocation->store, &invocation->viewer, session.id, option_given(invocation, "anyway"),
                                error);
     if (!status)
-        status = record(invocation, session.id, &output, error);
+        status = record(invocation, session.id, share, &output, error);
     if (!status && closing)
         say("%s: closed", argument(invocation, 2));
     output_release(&output);
@@ -371,6 +414,7 @@ static const struct option options[] = {
     {"from", OPTION_VALUE, "FILE", "items by hand: a reference or id on each line", 0},
     {"invite", OPTION_VALUE, "A,B,…", "these people (default: who works on the track)", 0},
     {"anyway", OPTION_FLAG, NULL, "close: go on without answers that are still out", 0},
+    {"qualify", OPTION_VALUE, "SHARE", "close: lets in whose answers match at least this share of the references", 0},
     {"output", OPTION_VALUE, "FILE", "the record goes there instead of standard output", 'o'},
     {0},
 };
@@ -397,6 +441,9 @@ const struct command command_calibrate = {
         "became of each item,\n"
         "each person against the references, and the figures of the two weeks before and after. 'show' writes it "
         "again, as it stands then.\n"
+        "With --qualify 0.8 whoever matched four of five references may work on the track, as if a qualification had "
+        "been "
+        "passed.\n"
         "An annotator sees which sessions they are invited to.",
     .access = ACCESS_OWN,
     .needs_store = true,

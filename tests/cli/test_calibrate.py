@@ -97,6 +97,8 @@ class Calibrate(Case):
     def test_a_record_that_cannot_be_written_closes_nothing(self):
         self.calibrate("new", "week-1", "--pick", "random", "--items", "2")
         self.calibrate("close", "week-1", "--anyway", "-o", str(self.folder / "no" / "where.md"), expect=4)
+        self.assertIn("asks for no qualification", self.calibrate("close", "week-1", "--anyway", "--qualify", "0.8", expect=2).err)
+        self.assertIn("only 'close' qualifies", self.calibrate("show", "week-1", "--qualify", "0.8", expect=2).err)
         self.assertIsNone(self.calibrate("list", "--json").json[0]["closed"])
         self.calibrate("close", "week-1", "--anyway")
         self.assertIn("not waited for", self.calibrate("show", "week-1").out)
