@@ -241,7 +241,7 @@ int standing_set(struct store *store, const struct viewer *viewer, const struct 
     const struct track_settings *settings = campaign_track(campaign, track);
     int status = require_lead(viewer, "people set", error);
     if (status >= 0 && !settings)
-        status = error_set(error, STATUS_USAGE, "no track is named '%s'", track);
+        return error_set(error, STATUS_USAGE, "no track is named '%s'", track);
     if (status >= 0 && !standing_is_asked(settings, VIEWER_ANNOTATOR))
         status = error_set(error, STATUS_USAGE, "track '%s' asks for no qualification", track);
     if (status >= 0 && !why.length)
@@ -250,7 +250,6 @@ int standing_set(struct store *store, const struct viewer *viewer, const struct 
         status = transaction_begin(store, "standing_set", error);
     if (status < 0)
         return status;
-    // NOLINTNEXTLINE(clang-analyzer-core.NullDereference): without settings the status is negative
     return transaction_end(store, set(store, viewer, settings, name, qualified, why, error), error);
 }
 
