@@ -135,8 +135,8 @@ int code_add(struct store *store, enum code code, struct slice name, int64_t *id
 int track_id(struct store *store, const char *name, int64_t *id, struct error *error);
 
 /*
- * The queue of open items (queue_fill, queue_rebuild: inside a write transaction). Open is an item of two
- * responses that is not gold, not retired, not set aside to the lead, of no closed category, with fewer judgments given or under way than
+ * The queue of open items (queue_fill, queue_rebuild: inside a write transaction). Open is an item
+ * that is not gold, not retired, not set aside to the lead, of no closed category, with fewer judgments given or under way than
  * `overlap`: production servings dealt or judged and imported judgments of people, without those that a hold had
  * redone. A split or a hold may ask for more than that, at most two. Items of the shared set stay in their lane: every
  * person gets each of them once.

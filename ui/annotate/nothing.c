@@ -57,8 +57,7 @@ static void nothing_draw(struct screen *screen, struct surface *surface) {
     row = line(surface, area, row, left->open_batches, "batch is open with somebody else; it may come back",
                "batches are open with others; they may come back");
     if (row == 3)
-        paint_paragraph(surface, area, row, INK_NORMAL,
-                        slice_of("Every item of two responses has the judgments that it wants."));
+        paint_paragraph(surface, area, row, INK_NORMAL, slice_of("Every item has the judgments that it wants."));
     buffer_release(&title);
     buffer_release(&right);
 }
