@@ -42,18 +42,6 @@ static int read_rules(struct invocation *invocation, struct pool *pool, struct g
 
 enum { WHERE = 17, TRACK_LEAST = 4, CELL = 22 };
 
-static void write_wanted(struct buffer *out, const struct gate_line *line) {
-    bool counted = line->measure == GATE_JUDGMENTS;
-    if (line->measure == GATE_GOLD_ACCURACY)
-        buffer_add_format(out, "≥ %.4g %%", 100 * line->wanted);
-    else
-        buffer_add_format(out, "≥ %.4g", line->wanted);
-    if (!counted && line->rule->basis == BASIS_LOWER)
-        buffer_add_string(out, " low");
-    if (!counted && line->rule->min_n > 0)
-        buffer_add_format(out, ", n %d", line->rule->min_n);
-}
-
 static void write_line(struct buffer *out, const struct gate_line *line, bool one_track) {
     static const char *const results[] = {"pass", "FAIL", "too little"};
     static const char *const measures[] = {"gold", "alpha", "fewest"};
@@ -84,7 +72,7 @@ static void write_line(struct buffer *out, const struct gate_line *line, bool on
         buffer_release(&cell);
     }
     buffer_add_string(out, "  ");
-    write_wanted(out, line);
+    gate_say_wanted(line, "low", out);
     buffer_add_char(out, '\n');
     buffer_release(&where);
 }

@@ -23,6 +23,18 @@ struct lines {
     size_t count, capacity;
 };
 
+void gate_say_wanted(const struct gate_line *line, const char *low, struct buffer *out) {
+    bool counted = line->measure == GATE_JUDGMENTS;
+    if (line->measure == GATE_GOLD_ACCURACY)
+        buffer_add_format(out, "≥ %.4g %%", 100 * line->wanted);
+    else
+        buffer_add_format(out, "≥ %.4g", line->wanted);
+    if (!counted && line->rule->basis == BASIS_LOWER)
+        buffer_add_format(out, " %s", low);
+    if (!counted && line->rule->min_n > 0)
+        buffer_add_format(out, ", n %d", line->rule->min_n);
+}
+
 const char *gate_measure_name(enum gate_measure measure) {
     static const char *const names[] = {"gold_accuracy", "krippendorff_alpha", "judgments"};
     return names[measure];

@@ -11,6 +11,7 @@
 #ifndef CORE_REPORT_GATE_H
 #define CORE_REPORT_GATE_H
 
+#include "core/base/buffer.h"
 #include "core/report/track.h"
 
 enum gate_measure { GATE_GOLD_ACCURACY, GATE_ALPHA, GATE_JUDGMENTS, GATE_MEASURES };
@@ -59,6 +60,9 @@ void gate_input_release(struct gate_input *input);
 /* Everything of the input must outlive it; release it. */
 void gate_init(struct gate *out, const struct gate_input *input);
 void gate_release(struct gate *gate);
+
+/* What a line wants: "≥ 85 % low end, n 30"; `low` is what a low end is called. */
+void gate_say_wanted(const struct gate_line *line, const char *low, struct buffer *out);
 
 const char *gate_measure_name(enum gate_measure measure); /* "gold_accuracy", "krippendorff_alpha", "judgments" */
 const char *gate_result_name(enum gate_result result);    /* "pass", "fail", "too little data" */

@@ -102,18 +102,6 @@ const char *rule_measure(const struct gate_line *line) {
     return measures[line->measure];
 }
 
-void rule_wanted(const struct gate_line *line, struct buffer *out) {
-    bool counted = line->measure == GATE_JUDGMENTS;
-    if (line->measure == GATE_GOLD_ACCURACY)
-        buffer_add_format(out, "≥ %.4g %%", 100 * line->wanted);
-    else
-        buffer_add_format(out, "≥ %.4g", line->wanted);
-    if (!counted && line->rule->basis == BASIS_LOWER)
-        buffer_add_string(out, " low end");
-    if (!counted && line->rule->min_n > 0)
-        buffer_add_format(out, ", n %d", line->rule->min_n);
-}
-
 void rule_head(struct surface *surface, struct rect area) {
     int at = RESULT + MEASURE;
     paint_string(surface, area, 0, 0, INK_DIM, "result");
@@ -141,7 +129,7 @@ void rule_row(const struct gate_line *line, struct surface *surface, struct rect
     enum ink ink;
     const char *result = rule_result(line, &ink);
     int at = RESULT + MEASURE;
-    rule_wanted(line, &wanted);
+    gate_say_wanted(line, "low end", &wanted);
     paint_string(surface, area, 0, 0, ink, result);
     paint_string(surface, area, 0, RESULT, INK_NORMAL, rule_measure(line));
     if (line->figure.undefined) {

@@ -16,9 +16,6 @@ void rule_row(const struct gate_line *line, struct surface *surface, struct rect
 /* "fails", "holds", "too little", with the ink for it; "(too little)" where the rule allows that. */
 const char *rule_result(const struct gate_line *line, enum ink *ink);
 
-/* "≥ 85 % low end, n 30": what a line wants. */
-void rule_wanted(const struct gate_line *line, struct buffer *out);
-
 /* "gold", "α", "fewest". */
 const char *rule_measure(const struct gate_line *line);
 

@@ -141,7 +141,7 @@ static void rule_words(const struct gate_line *rule, struct buffer *out) {
         return;
     }
     buffer_add_format(out, "%s: %s ", rule_result(rule, &ink), rule_measure(rule));
-    rule_wanted(rule, out);
+    gate_say_wanted(rule, "low end", out);
 }
 
 static void category_cell(const struct office_category *one, int column, struct buffer *out) {
