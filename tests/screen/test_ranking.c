@@ -66,6 +66,21 @@ static void order_of(const cJSON *line, char out[64]) {
     }
 }
 
+/* At the desk the order that was given first stands in full, with how clear its first place is. */
+static void read_first(const char *store, int rows, int columns) {
+    const char *const argv[] = {assay_path(), "lead", store, "--as", "lena", NULL};
+    struct terminal *terminal = terminal_start(rows, columns, argv, NULL);
+    expect_row(terminal, "People, worst first");
+    terminal_send(terminal, "i");
+    expect_row(terminal, "Most disagreed first");
+    terminal_send(terminal, "\t\t");
+    expect_row(terminal, "Done, newest first, 4");
+    terminal_send(terminal, "\x1b[F\r");
+    expect_row(terminal, "1 judgment from batches handed in");
+    expect_row(terminal, ", much better");
+    terminal_stop(terminal);
+}
+
 static void rank_batch(int rows, int columns) {
     static const struct {
         const char *keys, *seen, *order;
@@ -124,6 +139,7 @@ static void rank_batch(int rows, int columns) {
     }
     cJSON_Delete(lines);
     free(text);
+    read_first(scratch.store, rows, columns);
     scratch_remove(&scratch);
 }
 

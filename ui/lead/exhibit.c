@@ -2,13 +2,29 @@
 #include "ui/lead/exhibit.h"
 
 #include "core/base/timestamp.h"
+#include "core/text/grapheme.h"
 #include "ui/annotate/phrases.h"
 #include "ui/lead/wording.h"
 #include "ui/paint.h"
 
 #include "core/base/banned.h"
 
-enum { DENSE_BELOW = 30 };
+enum { DENSE_BELOW = 30, SAID_LEAST = 10 };
+
+int exhibit_said_columns(const struct exhibit *exhibit, int columns) {
+    const struct rubric *rubric = exhibit_rubric(exhibit);
+    struct buffer words = BUFFER_INIT;
+    int widest = SAID_LEAST;
+    for (size_t i = 0; rubric && i < exhibit->answer_count; i++) {
+        const struct answer_line *one = &exhibit->answers[i];
+        buffer_clear(&words);
+        word_answer(&words, rubric, exhibit->shown, one->prefer, one->ranking.text, one->strength);
+        int wide = (int)(text_columns(buffer_slice(&words)) & 0xffff);
+        widest = wide > widest ? wide : widest;
+    }
+    buffer_release(&words);
+    return widest < columns / 2 || widest == SAID_LEAST ? widest : columns / 2;
+}
 
 int exhibit_read(struct exhibit *exhibit, const char *shown, struct error *error) {
     struct office *office = exhibit->desk.office;

@@ -41,6 +41,9 @@ bool exhibit_request(struct exhibit *exhibit, struct frame *frame, enum request 
  */
 void key_choose(struct exhibit *exhibit, struct frame *frame, const struct gold_key *start, exhibit_key_done *done);
 
+/* Columns that the widest of the answers takes in a line of so many, which it has to share; an order of responses may take half. */
+int exhibit_said_columns(const struct exhibit *exhibit, int columns);
+
 /* The rubric in force on the item's track; NULL when the store knows no such track. */
 const struct rubric *exhibit_rubric(const struct exhibit *exhibit);
 

@@ -11,7 +11,7 @@
 
 #include "core/base/banned.h"
 
-enum { PANEL = 8, NAME = 11, SAID = 10 };
+enum { PANEL = 8, NAME = 11 };
 enum deed { DEED_NONE, DEED_RETIRE, DEED_GIVE_BACK, DEED_PROMOTE };
 
 struct item_page {
@@ -40,6 +40,7 @@ static const struct aside_line *aside_of(const struct item_page *page) {
 static void draw_answers(const struct item_page *page, struct surface *surface, struct rect area) {
     const struct exhibit *exhibit = &page->exhibit;
     const struct rubric *rubric = exhibit_rubric(exhibit);
+    int said = exhibit_said_columns(exhibit, area.columns);
     for (size_t i = 0; rubric && i < exhibit->answer_count && (int)i < area.rows; i++) {
         const struct answer_line *one = &exhibit->answers[i];
         struct buffer words = BUFFER_INIT;
@@ -49,12 +50,12 @@ static void draw_answers(const struct item_page *page, struct surface *surface, 
         }
         paint_fit(surface, area, (int)i, 0, NAME, INK_NORMAL, one->name);
         word_answer(&words, rubric, exhibit->shown, one->prefer, one->ranking.text, one->strength);
-        paint_fit(surface, area, (int)i, NAME + 1, SAID, one->final ? INK_NORMAL : INK_DIM, buffer_slice(&words));
+        paint_fit(surface, area, (int)i, NAME + 1, said, one->final ? INK_NORMAL : INK_DIM, buffer_slice(&words));
         buffer_clear(&words);
         buffer_add_string(&words, one->final ? "" : "(not handed in) ");
         buffer_add_string(&words, one->kind == KIND_RETEST ? "(retest) " : "");
         buffer_add_slice(&words, one->rationale);
-        paint_text(surface, area, (int)i, NAME + SAID + 2, INK_DIM, buffer_slice(&words));
+        paint_text(surface, area, (int)i, NAME + said + 2, INK_DIM, buffer_slice(&words));
         buffer_release(&words);
     }
 }
@@ -81,7 +82,7 @@ static void item_draw(struct screen *screen, struct surface *surface) {
         paint_paragraph(surface, panel, row, INK_NORMAL, slice_of(page->words));
         return;
     }
-    paint_format(surface, panel, row++, 0, INK_DIM, "%lld judgment%s by annotators, %lld more wanted · %s",
+    paint_format(surface, panel, row++, 0, INK_DIM, "%lld judgment%s from batches handed in, %lld more wanted · %s",
                  (long long)page->exhibit.line.judgments, page->exhibit.line.judgments == 1 ? "" : "s",
                  (long long)page->exhibit.line.wanted, page->exhibit.line.gold ? "gold" : "not gold");
     rect_cut_top(&panel, row);

@@ -253,7 +253,7 @@ static void test_items(void **state) {
     assert_shows(screen(&t), "Done, newest first, ");
     assert_shows(screen(&t), "B 1");
     type(&t, "<Enter>");
-    assert_shows(screen(&t), "1 judgment by annotators, 0 more wanted");
+    assert_shows(screen(&t), "1 judgment from batches handed in, 0 more wanted");
     assert_shows(screen(&t), "because of the facts");
     type(&t, "B");
     assert_shows(screen(&t), "nobody set it aside to you");
