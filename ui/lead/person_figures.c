@@ -84,7 +84,8 @@ static void same_words(const struct office_person *who, struct buffer *out) {
 static void work_words(const struct office *office, const struct annotator *annotator, struct buffer *out) {
     if (office_paused(office, office_person_id(office, annotator->person)))
         buffer_add_string(out, "paused · ");
-    buffer_add_format(out, "%zu judgments, %zu held", annotator->judgments, annotator->held);
+    buffer_add_format(out, "%zu judgments, %zu held%s", annotator->judgments, annotator->held,
+                      annotator->held ? " with their gold" : ""); /* a hold counts what an export would take */
     if (annotator->flags) {
         buffer_add_string(out, " · look at: ");
         word_flags(out, annotator);
