@@ -126,12 +126,14 @@ static void read_qualification(struct fields *in, const struct yaml_node *map, s
 }
 
 static void read_track(struct fields *in, const struct yaml_pair *pair, struct track_settings *out, struct pool *pool) {
-    static const char *const keys[] = {"rubric", "batch", "lease",         "overlap", "order",       "gold",
-                                       "retest", "drift", "qualification", "aim",     "content_note"};
+    static const char *const keys[] = {"rubric", "batch", "lease",         "overlap", "order",        "gold",
+                                       "retest", "drift", "qualification", "aim",     "content_note", "feedback"};
     static const char *const orders[] = {[ORDER_INPUT] = "input",
                                          [ORDER_PRIORITY] = "priority",
                                          [ORDER_RANDOM] = "random",
                                          [ORDER_DISAGREEMENT] = "disagreement"};
+    static const char *const feedbacks[] = {
+        [FEEDBACK_NEVER] = "never", [FEEDBACK_TRAINING] = "training", [FEEDBACK_AFTER_RETIREMENT] = "after retirement"};
     const struct yaml_node *map = &pair->value;
     *out = track_default;
     out->name = field_name(in, &pair->key, pool, NULL);
@@ -149,6 +151,7 @@ static void read_track(struct fields *in, const struct yaml_pair *pair, struct t
     read_qualification(in, yaml_find(map, "qualification"), out);
     read_drift(in, yaml_find(map, "drift"), out); /* below_bar rests on gold and qualification */
     out->aim = (int)field_integer(in, yaml_find(map, "aim"), 0, MOST_AIM, out->aim);
+    out->feedback = field_choice(in, yaml_find(map, "feedback"), feedbacks, COUNT_OF(feedbacks), out->feedback);
     out->content_note = field_line(in, yaml_find(map, "content_note"), pool, NULL);
 }
 

@@ -78,6 +78,7 @@ static void write_track(struct buffer *out, const struct track_settings *track, 
     if (!for_annotator)
         buffer_add_format(out, ", below_bar: %s", below_bar_name(track->below_bar));
     buffer_add_format(out, "}\n    aim: %d\n", track->aim);
+    buffer_add_format(out, "    feedback: %s\n", feedback_name(track->feedback));
     if (track->content_note) {
         buffer_add_string(out, "    content_note: ");
         add_text(out, track->content_note);

@@ -6,7 +6,7 @@
 
 #include "core/base/banned.h"
 
-enum { LIST, IN_FORCE, RESPONSES, ANSWERED };
+enum { LIST, IN_FORCE, NEWEST, RESPONSES, ANSWERED };
 static const char *const sql[] = {
     [LIST] = "select g.id, g.item, i.name, t.name, c.name, l.name, g.origin, coalesce(p.name, ''), g.at, i.content "
              "from gold g"
@@ -14,6 +14,7 @@ static const char *const sql[] = {
              " left join language l on l.id = i.language left join person p on p.id = g.person where g.retired is null "
              "order by g.item",
     [IN_FORCE] = "select id from gold where item = ?1 and retired is null",
+    [NEWEST] = "select id, retired is not null, void from gold where item = ?1 order by id desc limit 1",
     [RESPONSES] = "select name from response where id between ?1 * 32 and ?1 * 32 + 31 order by id",
     [ANSWERED] = "select j.prefer, j.ranking, j.strength from judgment j join serving s on s.id = j.serving join batch "
                  "b on b.id = s.batch"
@@ -126,4 +127,25 @@ int gold_of_item(struct store *store, int64_t item, struct pool *pool, struct go
     if (status >= 0)
         status = gold_read(store, gold, pool, out, error);
     return transaction_end(store, status, error);
+}
+
+static int last(struct store *store, int64_t item, struct pool *pool, struct last_key *out, struct error *error) {
+    struct sqlite3_stmt *row;
+    int status = statement_find(store, &sql[NEWEST], VALUES(value_integer(item)), &row, error);
+    int64_t gold = status == STEP_ROW && column_integer(row, 2) == 0 ? column_integer(row, 0) : 0;
+    out->retired = gold && column_integer(row, 1) != 0;
+    if (status == STEP_ROW)
+        statement_close(row);
+    if (status < 0)
+        return status;
+    return gold ? gold_read(store, gold, pool, &out->key, error)
+                : error_set(error, STATUS_USAGE, "item '%s' is not gold", store_ref(store, item).text);
+}
+
+int gold_last(struct store *store, const struct viewer *viewer, int64_t item, struct pool *pool, struct last_key *out,
+              struct error *error) {
+    int status = require_lead(viewer, "gold", error);
+    if (status >= 0)
+        status = transaction_read(store, "gold_last", error);
+    return status < 0 ? status : transaction_end(store, last(store, item, pool, out, error), error);
 }

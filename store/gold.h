@@ -25,14 +25,22 @@ int gold_list(struct store *store, const struct viewer *viewer, struct pool *poo
 /* The key in force, or STATUS_USAGE "is not gold". */
 int gold_of_item(struct store *store, int64_t item, struct pool *pool, struct gold_key *out, struct error *error);
 
+/* The newest key of an item that is or was gold. STATUS_USAGE where it never was, or was made void. */
+struct last_key {
+    struct gold_key key;
+    bool retired;
+};
+int gold_last(struct store *store, const struct viewer *viewer, int64_t item, struct pool *pool, struct last_key *out,
+              struct error *error);
+
 /* An item that is not gold becomes gold (its open places in the queue are closed). Where it was gold before, holds of everyone who answered it
  * then are settled again. */
 int gold_promote(struct store *store, const struct viewer *viewer, const struct campaign *campaign, int64_t item,
                  const struct gold_key *key, struct slice why, struct error *error);
-/* A new key for a gold item: holds of everyone who answered it are settled again. */
+/* A new key for a gold item, or for a retired one that is not void (which stays retired): holds of everyone who answered it are settled again. */
 int gold_amend(struct store *store, const struct viewer *viewer, const struct campaign *campaign, int64_t item,
                const struct gold_key *key, struct slice why, struct error *error);
-/* No longer served; what was answered leaves every figure if `void_outcomes`, else stays. */
+/* No longer served; what was answered leaves every figure if `void_outcomes`, else stays. A retired one can still be made void. */
 int gold_retire(struct store *store, const struct viewer *viewer, const struct campaign *campaign, int64_t item,
                 bool void_outcomes, struct slice why, struct error *error);
 

@@ -8,21 +8,22 @@
 
 #include "core/base/banned.h"
 
-enum { FIND_ITEM, IN_FORCE, ADD, ADD_ANSWER, RETIRE };
+enum { FIND_ITEM, NEWEST, ADD, ADD_ANSWER, RETIRE };
 static const char *const sql[] = {
     [FIND_ITEM] = "select t.name, length(i.lengths) - length(replace(i.lengths, ' ', '')) + 1 from item i join track t "
                   "on t.id = i.track"
                   " where i.id = ?1",
-    [IN_FORCE] = "select id from gold where item = ?1 and retired is null",
+    [NEWEST] = "select id, retired is not null, void from gold where item = ?1 order by id desc limit 1",
     [ADD] = ("insert into gold (item, use, origin, difficulty, low, high, explanation, person, why, at)"
              " values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"),
     [ADD_ANSWER] = "insert into gold_answer (gold, n, prefer, ranking) values (?1, ?2, ?3, ?4)",
-    [RETIRE] = "update gold set retired = ?2, void = ?3 where id = ?1",
+    [RETIRE] = "update gold set retired = coalesce(retired, ?2), void = ?3 where id = ?1",
 };
 const struct statement_table gold_change_statements = STATEMENT_TABLE(sql);
 
 struct gold_item {
-    int64_t item, gold; /* gold 0: has no key in force */
+    int64_t item, gold; /* gold: its newest key; 0: it never was gold */
+    bool retired, voided;
     int responses;
     char *track; /* in the pool */
 };
@@ -36,8 +37,14 @@ static int find_item(struct store *store, int64_t item, struct pool *pool, struc
     out->track = pool_string(pool, column_slice(row, 0));
     out->responses = (int)column_integer(row, 1);
     statement_close(row);
-    status = statement_integer(store, &sql[IN_FORCE], VALUES(value_integer(item)), &out->gold, error);
-    return status < 0 ? status : STATUS_OK;
+    status = statement_find(store, &sql[NEWEST], VALUES(value_integer(item)), &row, error);
+    if (status != STEP_ROW)
+        return status < 0 ? status : STATUS_OK;
+    out->gold = column_integer(row, 0);
+    out->retired = column_integer(row, 1) != 0;
+    out->voided = column_integer(row, 2) != 0;
+    statement_close(row);
+    return STATUS_OK;
 }
 
 static int check_answer(const struct gold_answer *answer, int responses, struct error *error) {
@@ -88,6 +95,17 @@ static int log_gold(struct store *store, const struct viewer *viewer, const char
                         NULL, error);
 }
 
+static int end_key(struct store *store, int64_t gold, bool voided, struct error *error) {
+    return statement_run(store, &sql[RETIRE],
+                         VALUES(value_integer(gold), value_integer(store_now(store)), value_integer(voided)), error);
+}
+
+static int retire_key(struct store *store, const struct viewer *viewer, int64_t gold, bool voided, struct slice why,
+                      struct error *error) {
+    int status = end_key(store, gold, voided, error);
+    return status < 0 ? status : log_gold(store, viewer, voided ? "void-gold" : "retire-gold", gold, why, error);
+}
+
 /* Alarms and passes follow from the keys: everybody who answered this item may have others now. */
 static int settle(struct store *store, const struct campaign *campaign, const struct gold_item *found,
                   struct error *error) {
@@ -108,7 +126,7 @@ static int promote(struct store *store, const struct viewer *viewer, const struc
     struct gold_item found;
     int64_t gold;
     int status = find_item(store, item, &pool, &found, error);
-    if (status >= 0 && found.gold)
+    if (status >= 0 && found.gold && !found.retired)
         status = error_set(error, STATUS_USAGE, "item '%s' is gold already; amend its key instead",
                            store_ref(store, item).text);
     if (status >= 0)
@@ -143,18 +161,18 @@ static int amend(struct store *store, const struct viewer *viewer, const struct 
     struct gold_item found;
     int64_t gold;
     int status = find_item(store, item, &pool, &found, error);
-    if (status >= 0 && !found.gold)
+    if (status >= 0 && (!found.gold || found.voided))
         status = error_set(error, STATUS_USAGE, "item '%s' is not gold", store_ref(store, item).text);
     if (status >= 0)
         status = check_key(key, found.responses, error);
     if (status >= 0)
-        status =
-            statement_run(store, &sql[RETIRE],
-                          VALUES(value_integer(found.gold), value_integer(store_now(store)), value_integer(0)), error);
+        status = end_key(store, found.gold, false, error);
     if (status >= 0)
         status = add_key(store, viewer, item, key, "amended", why, &gold, error);
     if (status >= 0)
         status = log_gold(store, viewer, "amend-gold", gold, why, error);
+    if (status >= 0 && found.retired) /* what was answered follows the new key; it is not served again */
+        status = retire_key(store, viewer, gold, false, why, error);
     if (status >= 0)
         status = settle(store, campaign, &found, error);
     pool_release(&pool);
@@ -178,14 +196,12 @@ static int retire(struct store *store, const struct viewer *viewer, const struct
     struct pool pool = POOL_INIT;
     struct gold_item found;
     int status = find_item(store, item, &pool, &found, error);
-    if (status >= 0 && !found.gold)
-        status = error_set(error, STATUS_USAGE, "item '%s' is not gold", store_ref(store, item).text);
+    if (status >= 0 && (!found.gold || found.voided || (found.retired && !void_outcomes)))
+        status =
+            error_set(error, STATUS_USAGE, found.retired ? "item '%s' is retired already" : "item '%s' is not gold",
+                      store_ref(store, item).text);
     if (status >= 0)
-        status = statement_run(
-            store, &sql[RETIRE],
-            VALUES(value_integer(found.gold), value_integer(store_now(store)), value_integer(void_outcomes)), error);
-    if (status >= 0)
-        status = log_gold(store, viewer, void_outcomes ? "void-gold" : "retire-gold", found.gold, why, error);
+        status = retire_key(store, viewer, found.gold, void_outcomes, why, error);
     if (status >= 0 && void_outcomes)
         status = settle(store, campaign, &found, error);
     pool_release(&pool);

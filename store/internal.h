@@ -85,7 +85,7 @@ int require_lead(const struct viewer *viewer, const char *verb, struct error *er
 
 /*
  * The event log. What an event is about; name and row of it are looked up by its row id (batch, hold, judgment,
- * person, question, ruling, session: their uid;
+ * person, question, contest, ruling, session: their uid;
  * item: track and name; the others: their number). The rows of judgment, retraction, settings, rubric, gold,
  * source and hold are
  * hashed into the event as they stand when it is appended: record first, log last. `detail` is free text for
@@ -104,6 +104,7 @@ enum subject {
     SUBJECT_ITEM,
     SUBJECT_BATCH,
     SUBJECT_QUESTION,
+    SUBJECT_CONTEST,
     SUBJECT_RULING,
     SUBJECT_SESSION,
     SUBJECTS

@@ -20,8 +20,10 @@ static const char *const sql[] = {
                 "  and item not in (select item from retirement) group by item) a"
                 " join serving s on s.id = a.first join item i on i.id = s.item join track t on t.id = i.track"
                 " join person p on p.id = s.person order by a.first"),
-    [KEYS] = "select item, case origin when 'amended' then at else 0 end from gold where retired is null"
-             " and item not in (select item from retirement)",
+    /* a contested key is looked at again, whether it is served or not */
+    [KEYS] = ("select item, case origin when 'amended' then at else 0 end from gold where (retired is null or (void = 0"
+              " and id in (select gold from contest) and not exists (select 1 from gold n where n.item = gold.item and"
+              " n.id > gold.id))) and item not in (select item from retirement)"),
     /* pool: hidden gold of each track; met: how much of it each person has been served */
     [UNSEEN] =
         ("with pool as (select g.item, i.track from gold g join item i on i.id = g.item where g.retired is null"

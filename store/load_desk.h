@@ -22,7 +22,7 @@ int load_asides(struct store *store, const struct viewer *viewer, struct pool *p
                 size_t *count, struct error *error);
 
 /*
- * Called for each gold item that is still served: since when its key was amended (UTC ms), 0 for a key that never
+ * Called for each gold item that is still served, or contested: since when its key was amended (UTC ms), 0 for a key that never
  * was.
  */
 typedef void key_visit(void *context, int64_t item, int64_t amended);

@@ -54,6 +54,7 @@ static const char *const sql[SUBJECT_ROW + SUBJECTS] = {
         "select 'item ' || t.name || '/' || i.name from item i join track t on t.id = i.track where i.id = ?1",
     [SUBJECT_NAME + SUBJECT_BATCH] = "select 'batch ' || uid from batch where id = ?1",
     [SUBJECT_NAME + SUBJECT_QUESTION] = "select 'question ' || uid from question where id = ?1",
+    [SUBJECT_NAME + SUBJECT_CONTEST] = "select 'contest ' || uid from contest where id = ?1",
     [SUBJECT_NAME + SUBJECT_RULING] = "select 'ruling ' || uid from ruling where id = ?1",
     [SUBJECT_NAME + SUBJECT_SESSION] = "select 'session ' || uid from session where id = ?1",
 
@@ -97,6 +98,7 @@ static const char *const subject_words[SUBJECTS] = {
     [SUBJECT_ITEM] = "item ",
     [SUBJECT_BATCH] = "batch ",
     [SUBJECT_QUESTION] = "question ",
+    [SUBJECT_CONTEST] = "contest ",
     [SUBJECT_RULING] = "ruling ",
     [SUBJECT_SESSION] = "session ",
 };

@@ -18,6 +18,7 @@ enum {
     CLEAR_GOLD,
     CLEAR_ANSWERS,
     CLEAR_QUESTIONS,
+    CLEAR_CONTESTS,
     CLEAR_NOTES,
     CLEAR_DRAFTS,
     CLEAR_ITEM_DETAILS,
@@ -42,6 +43,7 @@ static const char *const sql[] = {
     [CLEAR_GOLD] = "update gold set explanation = null, why = null where item = ?1",
     [CLEAR_ANSWERS] = "update answer set text = '' where question in (select id from question where item = ?1)",
     [CLEAR_QUESTIONS] = "update question set text = '' where item = ?1",
+    [CLEAR_CONTESTS] = "update contest set text = '' where item = ?1",
     [CLEAR_NOTES] = "update session_item set note = null where item = ?1",
     [CLEAR_DRAFTS] = "delete from draft where serving in (select id from serving where item = ?1)",
     /* the reason of the redaction itself stays */
@@ -88,8 +90,9 @@ static int clear_rationales(struct store *store, int64_t item, struct error *err
 }
 
 static int clear_item(struct store *store, int64_t item, int64_t actor, struct slice why, struct error *error) {
-    static const int steps[] = {CLEAR_EXTRA,  CLEAR_GOLD,         CLEAR_ANSWERS,      CLEAR_QUESTIONS,     CLEAR_NOTES,
-                                CLEAR_DRAFTS, CLEAR_ITEM_DETAILS, CLEAR_GOLD_DETAILS, CLEAR_OTHER_DETAILS, SET_ASIDE};
+    static const int steps[] = {CLEAR_EXTRA,        CLEAR_GOLD,          CLEAR_ANSWERS, CLEAR_QUESTIONS,
+                                CLEAR_CONTESTS,     CLEAR_NOTES,         CLEAR_DRAFTS,  CLEAR_ITEM_DETAILS,
+                                CLEAR_GOLD_DETAILS, CLEAR_OTHER_DETAILS, SET_ASIDE};
     int status = clear_rationales(store, item, error);
     for (size_t i = 0; status >= 0 && i < COUNT_OF(steps); i++)
         status = statement_run(store, &sql[steps[i]], VALUES(value_integer(item)), error);

@@ -3,6 +3,7 @@
 #include "app/exchange/import_run.h"
 #include "app/exchange/items_in.h"
 #include "app/exchange/lines_out.h"
+#include "app/gold_contests.h"
 #include "app/gold_forecast.h"
 #include "app/gold_tells.h"
 #include "store/gold.h"
@@ -230,10 +231,13 @@ static int change(struct invocation *invocation, int64_t id, bool amend, struct 
     struct pool pool = POOL_INIT;
     struct item_line line;
     struct gold_key key = {0};
+    struct last_key last;
     struct slice why = slice_of(option_value(invocation, "why"));
     int status = load_item(invocation->store, id, &pool, &line, error);
     if (!status && amend)
-        status = gold_of_item(invocation->store, id, &pool, &key, error);
+        status = gold_last(invocation->store, &invocation->viewer, id, &pool, &last, error);
+    if (!status && amend)
+        key = last.key;
     if (!status)
         status = read_key(invocation, &line.item, &key, error);
     if (!status && amend)
@@ -269,8 +273,9 @@ static int each(struct invocation *invocation, const char *verb, struct error *e
 }
 
 static int run(struct invocation *invocation, struct error *error) {
-    enum { LIST, FORECAST, TELLS, ADD, PROMOTE, AMEND, RETIRE };
-    static const char *const verbs[] = {"list", "forecast", "tells", "add", "promote", "amend", "retire", NULL};
+    enum { LIST, FORECAST, TELLS, CONTESTS, ADD, PROMOTE, AMEND, RETIRE };
+    static const char *const verbs[] = {"list",    "forecast", "tells",  "contests", "add",
+                                        "promote", "amend",    "retire", NULL};
     int verb;
     int status = argument_verb(invocation, 1, verbs, LIST, &verb, error);
     if (!status) {
@@ -284,6 +289,7 @@ static int run(struct invocation *invocation, struct error *error) {
     return verb == LIST       ? list(invocation, error)
            : verb == FORECAST ? gold_forecast(invocation, error)
            : verb == TELLS    ? gold_tells(invocation, error)
+           : verb == CONTESTS ? gold_contests(invocation, error)
            : verb == ADD      ? add(invocation, error)
                               : each(invocation, verbs[verb], error);
 }
@@ -304,7 +310,7 @@ static const struct option options[] = {
 const struct command command_gold = {
     .name = "gold",
     .usage = "STORE [list | add FILE… | promote REF --prefer X --why T | amend REF --prefer X --why T | retire REF… "
-             "--why T | forecast | tells]",
+             "--why T | forecast | tells | contests]",
     .summary = "items with a reference answer, served hidden among the others",
     .manual = "Outcomes are derived, never stored: after 'amend' every figure, alarm and hold is what it would have "
               "been with the\n"
@@ -312,6 +318,10 @@ const struct command command_gold = {
               "\n"
               "'forecast': how much hidden gold each person has not met, and the day on which\n"
               "the last of it is met at the rate of the last 14 days.\n"
+              "\n"
+              "'contests': what annotators say against a key that they were shown (the track's\n"
+              "feedback setting), until it is amended, kept (an amendment to the same answer) or\n"
+              "retired with --void. A retired key can be amended: it stays retired, and figures follow.\n"
               "\n"
               "'tells': whether gold can be told from the other items of its track by length,\n"
               "prompt length, turns, Markdown (marks for each character), code, response order,\n"

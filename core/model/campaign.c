@@ -25,6 +25,11 @@ const char *below_bar_name(enum below_bar below_bar) {
     return names[below_bar];
 }
 
+const char *feedback_name(enum feedback feedback) {
+    static const char *const names[] = {"never", "training", "after retirement"};
+    return names[feedback];
+}
+
 const char *item_order_name(enum item_order order) {
     static const char *const names[] = {"input", "priority", "random", "disagreement"};
     return names[order];

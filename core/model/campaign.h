@@ -10,6 +10,13 @@
 
 #include "core/base/pool.h"
 
+/* Which reference answers an annotator may see and contest. A training batch explains itself as it goes, whatever this says. */
+enum feedback {
+    FEEDBACK_NEVER,
+    FEEDBACK_TRAINING,         /* those of training items, when the training batch is handed in */
+    FEEDBACK_AFTER_RETIREMENT, /* those, and hidden gold they answered, once it is retired */
+};
+
 enum item_order { ORDER_INPUT, ORDER_PRIORITY, ORDER_RANDOM, ORDER_DISAGREEMENT };
 
 /* What happens when the detector finds somebody below the bar, beside the hold and the lead's decision. */
@@ -37,6 +44,7 @@ struct track_settings {
     double in_control, out_of_control;           /* accuracy on gold */
     int false_alarm_every;                       /* golds */
     enum below_bar below_bar;
+    enum feedback feedback;
     const char *content_note; /* NULL: none */
     int aim;                  /* items a day to show progress against; 0: none */
 };
@@ -87,6 +95,7 @@ struct campaign {
 extern const struct track_settings track_default;
 
 const char *below_bar_name(enum below_bar below_bar);
+const char *feedback_name(enum feedback feedback);
 const char *item_order_name(enum item_order order);
 const char *export_pairs_name(enum export_pairs pairs); /* "all", "adjacent", "best" */
 const char *pane_part_name(enum pane_part part);

@@ -20,6 +20,8 @@
  *   aside POSITION REASON  broken, not-my-field, language, distressing, undecided, other
  *   back POSITION          takes an item back that was set aside
  *   ask POSITION TEXT      a question to the lead
+ *   keys                   {"keys": ["k7f3", …]}: items whose reference answer may be looked at
+ *   contest REF WORDS      its reference answer
  *   hand-in                {"batch": 1, "judged": 50, "aside": 0}; of a qualification also "right", "wanted", "passed"
  *   pane COLUMNS ROWS      {"rows": ["…", …]}: the side pane as somebody sees it who starts the program now
  *   figures                what the pane's numbers are taken from, in the shape of an annotator in `report --json`
@@ -37,6 +39,7 @@
 #include "rubrics/campaign.h"
 #include "rubrics/rubric.h"
 #include "store/batch.h"
+#include "store/contests.h"
 #include "store/people.h"
 #include "store/questions.h"
 #include "store/settings.h"
@@ -357,6 +360,32 @@ static int ask(struct driver *driver, char **rest, struct error *error) {
     return status ? status : question_ask(driver->store, &driver->viewer, serving.id, slice_of(*rest), error);
 }
 
+static int list_keys(struct driver *driver, char **rest, struct error *error) {
+    struct pool pool = POOL_INIT;
+    struct shown_key *keys;
+    size_t count = 0;
+    (void)rest;
+    int status = contest_keys(driver->store, &driver->viewer, campaign_track(&driver->campaign, driver->track), &pool,
+                              &keys, &count, error);
+    json_key(&driver->json, "keys");
+    json_open(&driver->json, '[');
+    for (size_t i = 0; i < count; i++)
+        json_text(&driver->json, keys[i].ref.text);
+    json_close(&driver->json, ']');
+    pool_release(&pool);
+    return status;
+}
+
+static int contest(struct driver *driver, char **rest, struct error *error) {
+    int64_t item;
+    size_t length = strcspn(*rest, " ");
+    int status = store_find_item(driver->store, slice_make(*rest, length), driver->track, &item, error);
+    *rest += length + ((*rest)[length] == ' ');
+    return status ? status
+                  : contest_make(driver->store, &driver->viewer, campaign_track(&driver->campaign, driver->track), item,
+                                 slice_of(*rest), error);
+}
+
 static int hand_in(struct driver *driver, char **rest, struct error *error) {
     (void)rest;
     struct hand_in done;
@@ -427,22 +456,11 @@ static const struct verb {
     const char *name;
     int (*play)(struct driver *driver, char **rest, struct error *error);
 } verbs[] = {
-    {"clock", set_clock},
-    {"pass", pass_time},
-    {"task", set_task},
-    {"deal", deal},
-    {"training", deal_training},
-    {"lines", list_lines},
-    {"show", show},
-    {"judge", judge},
-    {"draft", save_draft},
-    {"aside", set_aside},
-    {"back", take_back},
-    {"ask", ask},
-    {"hand-in", hand_in},
-    {"pane", draw_pane},
-    {"figures", tell_figures},
-    {"acknowledge", acknowledge},
+    {"clock", set_clock},        {"pass", pass_time},          {"task", set_task},   {"deal", deal},
+    {"training", deal_training}, {"lines", list_lines},        {"show", show},       {"judge", judge},
+    {"draft", save_draft},       {"aside", set_aside},         {"back", take_back},  {"ask", ask},
+    {"keys", list_keys},         {"contest", contest},         {"hand-in", hand_in}, {"pane", draw_pane},
+    {"figures", tell_figures},   {"acknowledge", acknowledge},
 };
 
 /* --- The loop ----------------------------------------------------------------------------------------------------------- */

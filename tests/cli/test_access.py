@@ -29,7 +29,7 @@ ROWS = [
     (LEAD, "list", "items STORE"), (LEAD, "list", "items STORE list"), (LEAD, "show", "items STORE show REF"), (LEAD, "show", "items STORE show NAME"),
     (LEAD, "retire", "items STORE retire REF --why x"), (LEAD, None, "items STORE give-back OTHER --why x"),
     (LEAD, "close", "items STORE close law --why x"), (LEAD, "reopen", "items STORE reopen law"), (LEAD, "redact", "items STORE redact OTHER --why x"),
-    (LEAD, "list", "gold STORE"), (LEAD, "list", "gold STORE list"), (LEAD, "forecast", "gold STORE forecast"), (LEAD, "tells", "gold STORE tells"), (LEAD, "add", "gold STORE add FILE"), (LEAD, "promote", "gold STORE promote OTHER --prefer r1 --why x"),
+    (LEAD, "list", "gold STORE"), (LEAD, "list", "gold STORE list"), (LEAD, "forecast", "gold STORE forecast"), (LEAD, "tells", "gold STORE tells"), (LEAD, "contests", "gold STORE contests"), (LEAD, "add", "gold STORE add FILE"), (LEAD, "promote", "gold STORE promote OTHER --prefer r1 --why x"),
     (LEAD, "amend", "gold STORE amend REF --prefer r2 --why x"), (LEAD, "retire", "gold STORE retire REF --why x"),
     (OWN, "list", "questions STORE"), (OWN, "list", "questions STORE list"), (LEAD, "answer", "questions STORE answer 1 text"),
     (LEAD, "answer", "questions STORE answer 1 text --ruling"),

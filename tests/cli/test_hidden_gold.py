@@ -12,7 +12,7 @@ from test_access import OWN, ROWS
 
 CAMPAIGN = """campaign: pilot
 tracks:
-  preference: {rubric: preference.yaml, batch: 12, gold: {rate: 0.25}, retest: {rate: 0.25, after: {items: 5, days: 1}}}
+  preference: {rubric: preference.yaml, batch: 12, gold: {rate: 0.25}, retest: {rate: 0.25, after: {items: 5, days: 1}}, feedback: after retirement}
 """
 
 # What differs from one judgment to the next whatever it was of: names of things, moments.
@@ -80,6 +80,7 @@ class HiddenGold(Case):
                 self.assertEqual(result.status, 0, f"{words}: {result.err}")
                 out[" ".join([text, *more])] = self.refs.sub("R", masked(result.out + result.err)).replace("},{", "}\n{").replace("[{", "[\n{").replace("}]", "}\n]")
         out["pane"] = "\n".join(self.ana.pane())
+        out["keys"] = str(self.ana.play("keys")["keys"])
         out["earlier"] = str([[line["state"] for line in self.ana.lines()].count(state) for state in ("dealt", "judged", "aside", "released")])
         return out
 
@@ -162,8 +163,8 @@ class HiddenGold(Case):
         said = {}
         for position, kind in self.kinds().items():
             refs = {line["position"]: line["ref"] for line in self.ana.lines()}
-            for verb in ["aside {} broken", "aside {} broken", "judge {} a", "back {}", "back {}"]:
-                answer = self.ana.ask(verb.format(position))
+            for verb in ["aside {} broken", "aside {} broken", "judge {} a", "back {}", "back {}", "contest REF why"]:
+                answer = self.ana.ask(verb.format(position).replace("REF", refs[position]))
                 said.setdefault(kind, set()).add((verb, answer["status"], answer.get("error", "").replace(refs[position], "REF")))
             for command in ["items {} show {}", "gold {} amend {} --prefer r1 --why x", "judgments {} --annotator {}"]:
                 result = self.run_assay(*[word.format(*[self.store] if i == 1 else [refs[position]]) for i, word in enumerate(command.split())], as_name="ana")
@@ -193,6 +194,33 @@ class HiddenGold(Case):
         for key in lines[0].keys() - {"item", "order", "at", "uid", "batch"}:
             self.assertEqual(len({json.dumps(line[key]) for line in lines}), 1, key)
         self.assertFalse(lines[0].keys() & {"kind", "final", "held", "gold", "round"})
+
+    def test_a_retired_key_is_shown_to_who_answered_it_and_nothing_else_is(self):
+        self.new_batch()  # it stays open
+        refs = [line["ref"] for line in self.ok("items", self.store, "--json", as_name="lea").lines]
+        with sqlite3.connect(f"file:{self.store}?mode=ro", uri=True) as store:
+            gold = lambda where: [refs[item - 1] for item, in store.execute(f"select s.item from serving s join batch b on b.id = s.batch where s.kind = 1 and {where} order by s.id")]
+            handed_in, still_open = gold("b.handed_in is not null"), gold("b.handed_in is null")
+        store.close()
+        never_seen = next(line["ref"] for line in self.ok("gold", self.store, "--json", as_name="lea").json if line["ref"] not in handed_in + still_open)
+        before = self.readable()
+        self.assertEqual(before["keys"], "[]")
+        self.ok("gold", self.store, "retire", still_open[0], never_seen, "--why", "x", as_name="lea")
+        self.assertEqual(self.readable(), before)
+        self.ok("gold", self.store, "retire", handed_in[0], "--why", "x", as_name="lea")
+        after = self.readable()
+        self.assertEqual(self.ana.play("keys")["keys"], [handed_in[0]])
+        self.assertEqual({name: text for name, text in after.items() if name != "keys"}, {name: text for name, text in before.items() if name != "keys"})
+        for ref in [handed_in[1], still_open[0], never_seen]:
+            self.assertIn("is not shown to 'ana'", self.ana.ask(f"contest {ref} why")["error"])
+        self.ana.play(f"contest {handed_in[0]} the other one is right")
+        waiting = self.ok("gold", self.store, "contests", "--json", as_name="lea").json
+        self.assertEqual([(one["ref"], one["person"], one["retired"], one["text"]) for one in waiting], [(handed_in[0], "ana", True, "the other one is right")])
+        self.assertIn("the other one is right", self.ok("gold", self.store, "contests", as_name="lea").out)
+        self.ok("gold", self.store, "amend", handed_in[0], "--prefer", "r1", "--why", "looked at again", as_name="lea")
+        self.assertEqual(self.ok("gold", self.store, "contests", "--json", as_name="lea").json, [])
+        self.assertNotIn(handed_in[0], [line["ref"] for line in self.ok("gold", self.store, "--json", as_name="lea").json])
+        self.ok("check", self.store, as_name="lea")
 
     def test_references_of_gold_look_like_all_others(self):
         lines = self.ok("items", self.store, "--json", as_name="lea").lines

@@ -10,16 +10,6 @@
 
 #include "core/base/banned.h"
 
-static void quote(struct buffer *out, struct slice text) {
-    buffer_add_string(out, "> ");
-    for (size_t i = 0; i < text.length; i++) {
-        buffer_add_char(out, text.data[i]);
-        if (text.data[i] == '\n')
-            buffer_add_string(out, "> ");
-    }
-    buffer_add_string(out, "\n\n");
-}
-
 static int read_answers(struct news *news, struct sitting *sitting, struct error *error) {
     struct question *questions;
     size_t count;
@@ -35,10 +25,10 @@ static int read_answers(struct news *news, struct sitting *sitting, struct error
         news->answers[news->answer_count++] = question->id;
         buffer_add_format(&news->answer_page, "## %s\n\nYou asked on %s:\n\n", question->ref.text,
                           timestamp_local_day(question->at).text);
-        quote(&news->answer_page, question->text);
+        page_quote(&news->answer_page, question->text);
         buffer_add_format(&news->answer_page, SLICE_FORMAT " answers%s:\n\n", SLICE_ARGS(question->answer_person),
                           question->ruling ? ", as a ruling for everybody" : "");
-        quote(&news->answer_page, question->answer);
+        page_quote(&news->answer_page, question->answer);
     }
     return STATUS_OK;
 }
@@ -138,6 +128,9 @@ int news_read(struct news *news, struct sitting *sitting, struct error *error) {
         status = read_rubric(news, sitting, error);
     if (!status)
         status = read_batch(news, sitting, error);
+    if (!status)
+        status = contest_keys(sitting->store, sitting->viewer, sitting->settings, &news->pool, &news->keys,
+                              &news->key_count, error);
     if (!status)
         status = sitting_find_session(sitting, &news->asked, error);
     if (status)

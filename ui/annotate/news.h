@@ -2,6 +2,7 @@
 #ifndef UI_ANNOTATE_NEWS_H
 #define UI_ANNOTATE_NEWS_H
 
+#include "store/contests.h"
 #include "ui/annotate/sitting.h"
 
 struct news {
@@ -14,7 +15,9 @@ struct news {
     size_t lines_changed;
     int64_t draft_at; /* of the latest draft in the open batch; 0: none */
     int draft_position;
-    int next_position;  /* the item that is next; 0: none */
+    int next_position;      /* the item that is next; 0: none */
+    struct shown_key *keys; /* reference answers that may be looked at */
+    size_t key_count;
     struct batch asked; /* what a calibration session asks for; id 0: nothing */
 };
 

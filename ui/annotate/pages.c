@@ -28,6 +28,16 @@ void page_verbatim(struct buffer *out, struct slice text) {
     buffer_add_string(out, "\n");
 }
 
+void page_quote(struct buffer *out, struct slice text) {
+    buffer_add_string(out, "> ");
+    for (size_t i = 0; i < text.length; i++) {
+        buffer_add_char(out, text.data[i]);
+        if (text.data[i] == '\n')
+            buffer_add_string(out, "> ");
+    }
+    buffer_add_string(out, "\n\n");
+}
+
 /* --- Guideline -------------------------------------------------------------------------------------------------------- */
 
 static void add_criteria(const struct rubric *rubric, struct buffer *out) {
@@ -172,7 +182,8 @@ void page_recorded(const struct sitting *sitting, struct buffer *out) {
     buffer_add_string(
         out,
         "- **The draft** of the item in hand, until it is submitted.\n"
-        "- **What you set aside** and the reason you gave; what you asked; when you handed in; which rulings and "
+        "- **What you set aside** and the reason you gave; what you asked or contested; when you handed in; which "
+        "rulings and "
         "rubrics you have read.\n"
         "- A judgment that you revise is kept beside the new one; the new one counts.\n"
         "- Training and qualification, where a track asks for them, are told as such, and are in no figure.\n\n"

@@ -20,6 +20,9 @@ void page_texts(struct buffer *out);
 /* What is recorded about the person who judges, and who can see it. */
 void page_recorded(const struct sitting *sitting, struct buffer *out);
 
+/* Adds a text as a Markdown quotation of its own. */
+void page_quote(struct buffer *out, struct slice text);
+
 /* Adds a text as lines that stay as they are: a Markdown code block whose fence is longer than any in the text. */
 void page_verbatim(struct buffer *out, struct slice text);
 

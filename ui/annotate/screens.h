@@ -2,6 +2,7 @@
 #ifndef UI_ANNOTATE_SCREENS_H
 #define UI_ANNOTATE_SCREENS_H
 
+#include "store/contests.h"
 #include "ui/annotate/sitting.h"
 
 /* What is new, how far the batch is, and on to the next item. */
@@ -28,6 +29,11 @@ void alone_open(struct sitting *sitting, struct frame *frame);
 
 /* The pane as a page. */
 void figures_open(struct sitting *sitting, struct frame *frame);
+
+/* Reference answers that the person may look at and contest. */
+void shown_keys_open(struct sitting *sitting, struct frame *frame);
+/* "2 retired gold items": what they are of; adds to out. */
+void shown_keys_words(const struct shown_key *keys, size_t count, struct buffer *out);
 
 /* Item by item what the key says: of a training just handed in; in the demo of any batch, and which were gold. `batch` is its id. */
 void reveal_open(struct sitting *sitting, struct frame *frame, int64_t batch);

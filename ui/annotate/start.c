@@ -23,6 +23,7 @@ enum line_kind {
     LINE_ANSWERS,
     LINE_GUIDELINE,
     LINE_FIGURES,
+    LINE_KEYS,
     LINE_LEAVE,
     LINE_KINDS
 };
@@ -71,6 +72,10 @@ static void line_words(const struct start *start, enum line_kind kind, struct bu
     case LINE_FIGURES:
         buffer_add_string(out, "How you are doing");
         break;
+    case LINE_KEYS:
+        buffer_add_string(out, "See the reference answers of ");
+        shown_keys_words(news->keys, news->key_count, out);
+        break;
     default:
         buffer_add_string(out, "Leave");
     }
@@ -94,6 +99,7 @@ static void make_lines(struct start *start) {
     bool any = count > before_news;
     add_line(start, &count, true, LINE_GUIDELINE);
     add_line(start, &count, !start->work.sitting->options->session, LINE_FIGURES);
+    add_line(start, &count, news->key_count > 0 && !start->work.sitting->options->session, LINE_KEYS);
     add_line(start, &count, true, LINE_LEAVE);
     list_set_count(&start->list, count);
     start->list.selected = any ? before_news : 0;
@@ -406,6 +412,9 @@ static void open_line(struct start *start, struct frame *frame) {
         break;
     case LINE_FIGURES:
         figures_open(start->work.sitting, frame);
+        break;
+    case LINE_KEYS:
+        shown_keys_open(start->work.sitting, frame);
         break;
     default:
         frame_leave(frame);

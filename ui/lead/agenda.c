@@ -75,15 +75,48 @@ static void add_hold(struct office *office, struct lines *lines, const struct ho
     add(office, lines, line, hold->person, words);
 }
 
+static void add_count(struct buffer *words, size_t count, const char *thing) {
+    buffer_add_format(words, "%zu %s%s", count, thing, count == 1 ? "" : "s");
+}
+
 static void add_gold(struct office *office, struct lines *lines, const struct office_track *track,
                      struct buffer *words) {
     for (size_t i = 0; i < track->gold.suspects; i++) {
         const struct gold_case *one = &track->gold.cases[i];
         struct agenda_line line = {.kind = AGENDA_GOLD, .item = one->item, .track = track->settings->name};
         struct item_ref ref = store_ref(office->store, one->item);
-        buffer_add_format(words, "gold, missed by %zu of the %zu best, %zu answers · amend or keep", one->best_missed,
-                          one->best, one->count);
+        size_t contests = office_contests(office, one->item, NULL);
+        buffer_add_format(words, "gold, missed by %zu of the %zu best, ", one->best_missed, one->best);
+        add_count(words, contests ? contests : one->count, contests ? "contest" : "answer");
+        buffer_add_string(words, " · amend or keep");
         add(office, lines, line, slice_of(ref.text), words);
+    }
+}
+
+static bool is_suspect(const struct office *office, int64_t item) {
+    for (size_t i = 0; i < office->track_count; i++)
+        for (size_t j = 0; j < office->tracks[i].gold.suspects; j++)
+            if (office->tracks[i].gold.cases[j].item == item)
+                return true;
+    return false;
+}
+
+/* One line a key, unless it is suspect and has one already. */
+static void add_contests(struct office *office, struct lines *lines, struct buffer *words) {
+    for (size_t i = 0; i < office->contest_count; i++) {
+        const struct contest *contest = &office->contests[i], *first = NULL;
+        size_t count = office_contests(office, contest->item, &first);
+        if (first != contest || is_suspect(office, contest->item))
+            continue;
+        struct agenda_line line = {.kind = AGENDA_GOLD, .item = contest->item};
+        line.track = pool_string(&office->pool, contest->track);
+        buffer_add_format(words, "%s gold, contested by " SLICE_FORMAT, contest->retired ? "retired" : "training",
+                          SLICE_ARGS(contest->person));
+        if (count > 1)
+            buffer_add_format(words, " and %zu more", count - 1);
+        buffer_add_string(words, ": ");
+        buffer_add_slice(words, contest->text);
+        add(office, lines, line, slice_of(contest->ref.text), words);
     }
 }
 
@@ -188,6 +221,7 @@ void agenda_make(struct office *office) {
             add_hold(office, &lines, &office->holds[i], &words);
     for (size_t i = 0; i < office->track_count; i++)
         add_gold(office, &lines, &office->tracks[i], &words);
+    add_contests(office, &lines, &words);
     add_waiting(office, &lines, &words);
     add_unsettled(office, &lines, &words);
     add_standings(office, &lines, &words);

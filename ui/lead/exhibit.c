@@ -113,6 +113,24 @@ static void about_answer(const struct exhibit *exhibit, const struct answer_line
     buffer_add_string(page, " |\n");
 }
 
+static void about_contests(const struct exhibit *exhibit, struct buffer *page) {
+    const struct office *office = exhibit->desk.office;
+    if (office_contests(office, exhibit->id, NULL))
+        buffer_add_string(page, "\n## Contests of the key\n\n| who | when | why |\n| --- | --- | --- |\n");
+    for (size_t i = 0; i < office->contest_count; i++) {
+        const struct contest *contest = &office->contests[i];
+        if (contest->item != exhibit->id)
+            continue;
+        buffer_add_string(page, "| ");
+        word_cell(page, contest->person);
+        buffer_add_string(page, " | ");
+        word_day(page, contest->at);
+        buffer_add_string(page, " | ");
+        word_cell(page, contest->text);
+        buffer_add_string(page, " |\n");
+    }
+}
+
 static void open_about(const struct exhibit *exhibit, struct frame *frame) {
     const struct item_line *line = &exhibit->line;
     struct buffer page = BUFFER_INIT;
@@ -136,6 +154,7 @@ static void open_about(const struct exhibit *exhibit, struct frame *frame) {
         buffer_add_slice(&page, line->item.gold->explanation);
         buffer_add_char(&page, '\n');
     }
+    about_contests(exhibit, &page);
     buffer_add_string(&page, "\n## Answers\n\n");
     if (exhibit->answer_count == 0)
         buffer_add_string(&page, "Nobody has judged it.\n");

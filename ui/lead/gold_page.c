@@ -1,6 +1,6 @@
 /*
- * A gold item: its key, who answered what (the best first), and what becomes of it: another key, the same key
- * with a reason, or retired. Keeping records the same key anew: what was answered before no longer speaks against
+ * A gold item: its key, who contests it, who answered what (the best first), and what becomes of it: another key, the
+ * same key with a reason, or retired; a retired one, void. Keeping records the same key anew: what was answered before no longer speaks against
  * it.
  */
 #include "core/base/memory.h"
@@ -11,13 +11,15 @@
 
 #include "core/base/banned.h"
 
-enum { NAME = 11, OTHERS = 9, SAID = 10, VERDICT = 14, PANEL_MOST = 16 };
+enum { NAME = 11, OTHERS = 9, SAID = 10, VERDICT = 14, PANEL_MOST = 16, CONTESTS_MOST = 3 };
 enum deed { DEED_NONE, DEED_AMEND, DEED_KEEP, DEED_RETIRE };
 
 struct gold_page {
     struct exhibit exhibit; /* must be first */
     enum deed deed;         /* being asked for */
     bool voided;            /* retire: what was answered leaves every figure */
+    struct last_key last;   /* in the exhibit's pool */
+    bool has_key;
     struct buffer why;
     size_t holds_before;
 };
@@ -35,7 +37,7 @@ static const struct gold_case *case_of(const struct gold_page *page) {
 }
 
 static const struct gold_key *key_of(const struct gold_page *page) {
-    return page->exhibit.line.gold ? page->exhibit.line.item.gold : NULL;
+    return page->has_key ? &page->last.key : NULL;
 }
 
 /* --- Drawing ------------------------------------------------------------------------------------------------------------------ */
@@ -56,7 +58,11 @@ static void draw_key(const struct gold_page *page, struct surface *surface, stru
         return;
     }
     word_key(&words, rubric, page->exhibit.shown, key);
-    int at = paint_format(surface, row, 0, 0, INK_STRONG, "Key: %s", words.data);
+    int at = paint_format(surface, row, 0, 0, INK_STRONG, "%s: %s",
+                          page->last.retired          ? "Retired key"
+                          : key->use == GOLD_TRAINING ? "Training key"
+                                                      : "Key",
+                          words.data);
     if (key->low == 0)
         at = paint_string(surface, row, 0, at, INK_NORMAL, ", any strength");
     if (one && one->best)
@@ -106,10 +112,34 @@ static void draw_answerer(const struct gold_page *page, const struct gold_answer
     buffer_release(&words);
 }
 
+static size_t contest_rows(const struct gold_page *page) {
+    size_t count = office_contests(page->exhibit.desk.office, page->exhibit.id, NULL);
+    return count < CONTESTS_MOST ? count : CONTESTS_MOST;
+}
+
 static int panel_rows(const struct gold_page *page) {
     const struct gold_case *one = case_of(page);
     int answers = one ? (int)(one->count < PANEL_MOST ? one->count : PANEL_MOST) : 0;
-    return 3 + (answers ? answers : 1);
+    return 3 + (answers ? answers : 1) + (int)contest_rows(page);
+}
+
+static void draw_contests(const struct gold_page *page, struct surface *surface, struct rect *panel) {
+    const struct office *office = page->exhibit.desk.office;
+    size_t rows = contest_rows(page), more = office_contests(office, page->exhibit.id, NULL) - rows, drawn = 0;
+    for (size_t i = 0; i < office->contest_count && drawn < rows; i++) {
+        const struct contest *contest = &office->contests[i];
+        if (contest->item != page->exhibit.id)
+            continue;
+        struct rect row = rect_cut_top(panel, 1);
+        if (++drawn == rows && more) {
+            paint_format(surface, row, 0, 0, INK_DIM, "… %zu more contests: %s shows all", more + 1,
+                         keymap_word(REQUEST_ANSWERS, IN_DESK_GOLD).text);
+            continue;
+        }
+        paint_fit(surface, row, 0, 0, NAME, INK_NORMAL, contest->person);
+        int at = paint_string(surface, row, 0, NAME + 1, INK_WARNING, "contests: ");
+        paint_text(surface, row, 0, at, INK_NORMAL, contest->text);
+    }
 }
 
 static void gold_draw(struct screen *screen, struct surface *surface) {
@@ -121,11 +151,13 @@ static void gold_draw(struct screen *screen, struct surface *surface) {
     if (!page->exhibit.read)
         return;
     draw_key(page, surface, rect_cut_top(&panel, 1));
+    draw_contests(page, surface, &panel);
     const struct gold_case *one = case_of(page);
     struct rect head = rect_cut_top(&panel, 1);
     if (!one || one->count == 0) {
         paint_string(surface, head, 0, 0, INK_DIM,
-                     page->exhibit.answer_count
+                     page->last.retired ? "It is not served any more; i shows what was answered."
+                     : page->exhibit.answer_count
                          ? "Nobody has answered since this key was set; i shows the answers before."
                          : "Nobody has answered it yet.");
         return;
@@ -147,7 +179,15 @@ static void gold_draw(struct screen *screen, struct surface *surface) {
 static void gold_read_page(struct desk_screen *desk, struct frame *frame) {
     struct gold_page *page = (struct gold_page *)desk;
     struct error error = ERROR_INIT;
-    desk_done(desk, frame, exhibit_read(&page->exhibit, NULL, &error), &error, gold_read_page);
+    int status = exhibit_read(&page->exhibit, NULL, &error);
+    page->has_key = false;
+    if (!status) {
+        status = gold_last(desk->office->store, desk->office->viewer, page->exhibit.id, &page->exhibit.pool,
+                           &page->last, &error);
+        page->has_key = !status;
+        status = status == STATUS_USAGE ? STATUS_OK : status; /* void: the page says so */
+    }
+    desk_done(desk, frame, status, &error, gold_read_page);
 }
 
 static size_t open_holds(const struct office *office) {
@@ -168,8 +208,11 @@ static void gold_follow(struct desk_screen *desk, struct frame *frame) {
         return;
     size_t after = open_holds(office), before = page->holds_before;
     enum deed deed = page->deed;
+    bool was_retired = page->last.retired;
     frame_pop(frame);
-    if (after == before)
+    if (after == before && deed == DEED_RETIRE && was_retired)
+        frame_say(frame, INK_GOOD, "%s: its answers are in no figure any more", ref.text);
+    else if (after == before)
         frame_say(frame, INK_GOOD, "%s: %s", ref.text, done[deed]);
     else
         frame_say(frame, INK_GOOD, "%s: %s · %zu hold%s %s", ref.text, done[deed],
@@ -215,8 +258,9 @@ static void reason_typed(struct screen *screen, struct frame *frame, struct slic
         word_key(&question, exhibit_rubric(&page->exhibit), page->exhibit.shown, &page->exhibit.key);
         buffer_add_string(&question, "? Every figure and hold follows.");
     } else {
-        buffer_add_string(&question, page->voided ? "Retire it, and take its answers out of every figure?"
-                                                  : "Retire it? Its answers stay in the figures.");
+        buffer_add_string(&question, page->last.retired ? "Take its answers out of every figure?"
+                                     : page->voided     ? "Retire it, and take its answers out of every figure?"
+                                                        : "Retire it? Its answers stay in the figures.");
     }
     frame_ask(frame, question.data, confirmed);
     buffer_release(&question);
@@ -224,8 +268,12 @@ static void reason_typed(struct screen *screen, struct frame *frame, struct slic
 
 static void ask_reason(struct gold_page *page, struct frame *frame, enum deed deed) {
     page->deed = deed;
-    frame_prompt(frame, deed == DEED_AMEND ? "why is this the right answer" : "why", SLICE_ABSENT, REASON_MOST,
-                 reason_typed);
+    bool contested = office_contests(page->exhibit.desk.office, page->exhibit.id, NULL) > 0;
+    frame_prompt(frame,
+                 deed == DEED_AMEND               ? "why is this the right answer"
+                 : deed == DEED_KEEP && contested ? "why (who contests it reads this)"
+                                                  : "why",
+                 SLICE_ABSENT, REASON_MOST, reason_typed);
 }
 
 static void key_chosen(struct exhibit *exhibit, struct frame *frame) {
@@ -268,6 +316,11 @@ static bool gold_key_pressed(struct screen *screen, struct frame *frame, const s
         ask_reason(page, frame, DEED_KEEP);
         return true;
     case REQUEST_RETIRE_GOLD:
+        if (page->last.retired) {
+            page->voided = true;
+            ask_reason(page, frame, DEED_RETIRE);
+            return true;
+        }
         frame_choose(frame, "Retire this gold item", ways, 2, retire_chosen);
         return true;
     default:

@@ -212,6 +212,9 @@ static int read_all(struct office *office, struct error *error) {
         status = question_list(office->store, office->viewer, &office->pool, &office->questions,
                                &office->question_count, error);
     if (!status)
+        status = contest_list(office->store, office->viewer, &office->pool, &office->contests, &office->contest_count,
+                              error);
+    if (!status)
         status =
             load_asides(office->store, office->viewer, &office->pool, &office->asides, &office->aside_count, error);
     if (!status)
@@ -262,6 +265,18 @@ const struct plan_line *office_plan(const struct office *office, int track, int 
         if (office->plan.work[i].track == track && office->plan.work[i].category == category)
             return &office->plan.work[i];
     return NULL;
+}
+
+size_t office_contests(const struct office *office, int64_t item, const struct contest **first) {
+    size_t count = 0;
+    for (size_t i = 0; i < office->contest_count; i++) {
+        if (office->contests[i].item != item)
+            continue;
+        if (count == 0 && first)
+            *first = &office->contests[i];
+        count++;
+    }
+    return count;
 }
 
 bool office_paused(const struct office *office, int64_t person) {

@@ -16,6 +16,7 @@
 #include "core/report/same_side.h"
 #include "core/report/track.h"
 #include "store/closing.h"
+#include "store/contests.h"
 #include "store/gold.h"
 #include "store/holds.h"
 #include "store/load.h"
@@ -98,6 +99,8 @@ struct office {
     size_t hold_count;
     struct question *questions;
     size_t question_count;
+    struct contest *contests; /* open ones */
+    size_t contest_count;
     struct aside_line *asides;
     size_t aside_count;
     struct rubric_unsettled *unsettled;
@@ -144,6 +147,9 @@ const struct office_track *office_track(const struct office *office, const char 
 
 /* The line of a person (store id) on a track; NULL when there is none. */
 const struct office_person *office_person(const struct office *office, int64_t person, const char *track);
+
+/* Open contests of an item; first (may be NULL): the oldest of them. */
+size_t office_contests(const struct office *office, int64_t item, const struct contest **first);
 
 bool office_paused(const struct office *office, int64_t person);
 

@@ -28,6 +28,7 @@ static const char whole[] =
     "    qualification: {items: 38, pass: 29, attempts: 3, training: 12}\n"
     "    drift: {in_control: 0.9, out_of_control: 0.7, false_alarm_every: 500, below_bar: pause}\n"
     "    aim: 60\n"
+    "    feedback: after retirement\n"
     "    content_note: \"violence, self-harm\"\n"
     "  \"safety: hard\": {overlap: 3, gold: {rate: 0.15}, lease: 1 day}\n"
     "quality:\n"
@@ -74,6 +75,8 @@ static void test_whole(void **state) {
     assert_int_equal(a->below_bar, BELOW_PAUSE);
     assert_int_equal(b->below_bar, BELOW_WATCH);
     assert_int_equal(a->aim, 60);
+    assert_int_equal(a->feedback, FEEDBACK_AFTER_RETIREMENT);
+    assert_int_equal(b->feedback, FEEDBACK_NEVER);
     assert_string_equal(a->content_note, "violence, self-harm");
     assert_string_equal(b->name, "safety: hard");
     assert_null(b->rubric_file);
@@ -87,7 +90,7 @@ static void test_whole(void **state) {
     assert_true(first->min_gold_accuracy == 0.8 && first->min_alpha == 0.4);
     assert_int_equal(first->min_n, 30);
     assert_int_equal(first->min_judgments, 2);
-    assert_int_equal(first->line, 18);
+    assert_int_equal(first->line, 19);
     assert_false(first->allow_too_little);
     assert_int_equal(second->basis, BASIS_LOWER);
     assert_string_equal(second->category, "self-harm");
@@ -204,6 +207,8 @@ static const struct {
      "c.yaml:4:24: tracks.t.drift.below_bar: nobody could come back from it; the track "
      "needs a qualification"},
     {TRACK "aim: -5\n", "c.yaml:4:10: tracks.t.aim: -5 is out of range; write a whole number from 0 to 10000"},
+    {TRACK "feedback: always\n",
+     "c.yaml:4:15: tracks.t.feedback: \"always\" is not one of the words; write never, training or after retirement"},
     {TRACK "qualification: 32\n",
      "c.yaml:4:20: tracks.t.qualification: \"32\" is not a map; write lines of \"key: value\", or {} for none"},
     {TRACK "qualification: {items: 32}\n", "c.yaml:4:20: tracks.t.qualification.pass: is missing; it must be there"},

@@ -8,6 +8,7 @@
     X(check)                 \
     X(closing)               \
     X(codes)                 \
+    X(contests)              \
     X(deal)                  \
     X(deal_facts)            \
     X(draft)                 \
