@@ -222,6 +222,20 @@ class HiddenGold(Case):
         self.assertNotIn(handed_in[0], [line["ref"] for line in self.ok("gold", self.store, "--json", as_name="lea").json])
         self.ok("check", self.store, as_name="lea")
 
+    def test_training_items_can_be_contested_when_handed_in(self):
+        self.ok("import", self.store, self.write_lines("training.jsonl", [item(2000 + n, gold={"prefer": "r1", "explanation": "E", "use": "training"}) for n in range(3)]), as_name="lea")
+        self.ana.play("training 3")
+        refs = {line["ref"] for line in self.ana.lines()}
+        self.assertEqual(len(refs), 3)
+        self.ana.judge_all(lambda line: "b 2 80", hand_in=False)
+        self.assertEqual(self.ana.play("keys")["keys"], [])
+        self.ana.play("hand-in")
+        self.assertEqual(set(self.ana.play("keys")["keys"]), refs)
+        one = min(refs)
+        self.ana.play(f"contest {one} r2 is right")
+        waiting = self.ok("gold", self.store, "contests", "--json", as_name="lea").json
+        self.assertEqual([(line["ref"], line["retired"]) for line in waiting], [(one, False)])
+
     def test_references_of_gold_look_like_all_others(self):
         lines = self.ok("items", self.store, "--json", as_name="lea").lines
         lengths = {"gold" in line["item"]: set() for line in lines}
