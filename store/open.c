@@ -78,6 +78,11 @@ static int check_header(struct store *store, struct error *error) {
         return error_set(error, STATUS_SYSTEM,
                          "the store '%s' was made by a newer assay (schema %d, this one knows %d)", store->path,
                          (int)version, SCHEMA_VERSION);
+    if (version < SCHEMA_FIRST)
+        return error_set(error, STATUS_SYSTEM,
+                         "the store '%s' was made by an assay from before the first release, which this one does not "
+                         "read; make it anew from what was imported",
+                         store->path);
     if (version < SCHEMA_VERSION && store->flags & STORE_READ_ONLY)
         return error_set(error, STATUS_SYSTEM,
                          "the store '%s' was made by an older assay; open it once for writing to bring it up to date",

@@ -225,8 +225,8 @@ static const char *const tables_log =
     "old.redacted)"
     " begin select raise(abort, 'a rationale can only be taken out'); end;";
 
-/* Step i brings version i to i + 1. */
-static const char *const *const steps[SCHEMA_VERSION][8] = {
+/* The first step makes SCHEMA_FIRST, each of the others one version more. */
+static const char *const *const steps[SCHEMA_VERSION - SCHEMA_FIRST + 1][8] = {
     {&tables_file, &tables_people, &tables_items, &tables_work, &tables_judgments, &tables_sessions, &tables_log},
 };
 
@@ -242,11 +242,12 @@ int schema_migrate(struct store *store, struct error *error) {
         status = statement_query(store, "pragma user_version", &version, error);
         if (status >= 0 && version >= SCHEMA_VERSION)
             return transaction_end(store, STATUS_OK, error);
-        for (size_t i = 0; status >= 0 && i < COUNT_OF(steps[0]) && steps[version][i]; i++)
-            status = statement_script(store, *steps[version][i], error);
+        int64_t step = version == 0 ? 0 : version - SCHEMA_FIRST + 1;
+        for (size_t i = 0; status >= 0 && i < COUNT_OF(steps[0]) && steps[step][i]; i++)
+            status = statement_script(store, *steps[step][i], error);
         if (status >= 0) {
             char bump[64];
-            snprintf(bump, sizeof bump, "pragma user_version = %lld", (long long)version + 1);
+            snprintf(bump, sizeof bump, "pragma user_version = %lld", (long long)(SCHEMA_FIRST + step));
             status = statement_script(store, bump, error);
         }
         status = transaction_end(store, status, error);

@@ -124,6 +124,11 @@ static void test_open_refuses(void **state) {
     store_close(test.store);
     test.store = NULL;
     expect_open_refused(&test, test.path, STORE_PLAIN, "newer assay");
+    sqlite3 *old;
+    assert_int_equal(sqlite3_open(test.path, &old), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(old, "pragma user_version = 1", NULL, NULL, NULL), SQLITE_OK);
+    sqlite3_close(old);
+    expect_open_refused(&test, test.path, STORE_PLAIN, "before the first release");
     test_store_release(&test);
 }
 
