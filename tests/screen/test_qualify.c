@@ -251,7 +251,9 @@ static void play_paused(int rows, int columns) {
     terminal_send(terminal, "\r");
     answer(terminal, "batch 3 · 1 of 5", "", true);
     stop(terminal);
-    cJSON *holds = json_lines(ASSAY_OK("hold", scratch.store, "--json", "--as", "lena"));
+    char *text = ASSAY_OK("hold", scratch.store, "--json", "--as", "lena");
+    cJSON *holds = json_lines(text);
+    free(text);
     const cJSON *first = cJSON_GetArrayItem(cJSON_GetArrayItem(holds, 0), 0);
     assert_non_null(first);
     assert_false(cJSON_IsString(cJSON_GetObjectItem(first, "decision"))); /* what was held stays held */
