@@ -1,6 +1,6 @@
 /*
  * The lead's screen of a calibration session, at a projector's size and at the smallest usual one, with 3, 6 and 12
- * people and reasons longer than the screen: everybody's answer can be reached, names are hidden until they are
+ * people and reasons longer than the screen, a ranking among the items: everybody's answer can be reached, names are hidden until they are
  * shown, letters follow the order on the screen, and nothing is shown while answers are out.
  */
 #include <setjmp.h>
@@ -17,6 +17,7 @@
 #include "core/base/memory.h"
 #include "helper_annotate.h"
 #include "helper_surface.h"
+#include "store/import.h"
 #include "store/people.h"
 #include "ui/calibrate/room.h"
 
@@ -43,10 +44,33 @@ struct fixture {
     struct room room;
 };
 
-static void fixture_init(struct fixture *f, int people) {
-    int64_t chosen[] = {1, 2};
+/* One item of four responses; it is number 7. */
+static void import_four(struct workshop *workshop) {
+    static const char *const texts[] = {"Which way?", "Way one.", "Way two.", "Way three.", "Way four."};
+    struct message messages[5];
+    struct import *import;
+    struct import_counts counts;
+    enum import_fate fate;
+    struct import_source source = {slice_of("four.jsonl"), slice_of("native")};
+    struct item item = {.name = slice_of("o-1"),
+                        .track = slice_of("helpfulness"),
+                        .prompt = {&messages[0], 1},
+                        .response_count = 4,
+                        .line = 1};
+    for (size_t i = 0; i < 5; i++)
+        messages[i] = (struct message){i ? ROLE_ASSISTANT : ROLE_USER, slice_of(texts[i])};
+    for (size_t i = 0; i < 4; i++)
+        item.responses[i] = (struct response){slice_of(texts[i + 1]), SLICE_ABSENT, {&messages[i + 1], 1}};
+    must(import_begin(workshop->store, &workshop->lead, &workshop->campaign, &source, false, &import, &error));
+    must(import_put(import, &item, &fate, &error));
+    must(import_end(import, slice_of("hash"), 100, &counts, &error));
+}
+
+static void fixture_init(struct fixture *f, int people, bool ranking) {
+    int64_t chosen[] = {ranking ? 7 : 1, 2};
     *f = (struct fixture){.count = people};
     workshop_init(&f->workshop, 6, 0, 5);
+    import_four(&f->workshop);
     for (int i = 0; i < people; i++) {
         struct person person = {.name = slice_of(names[i]), .role = PERSON_ANNOTATOR};
         must(person_add(f->workshop.store, &f->workshop.lead, &person, true, &error));
@@ -96,6 +120,10 @@ static void answer(struct fixture *f, int person) {
         struct serving serving;
         struct judgment judgment = said(person, f->count, why);
         must(serving_load(store, &batch, position, &rubric, &f->pool, &serving, &error));
+        if (serving.item.response_count == 4)
+            judgment.ranking = (struct ranking){"b>a>c=d"}, judgment.prefer = 1;
+        if (serving.item.response_count == 4 && person < f->count / 2)
+            judgment.ranking = (struct ranking){"a>b=c>d"}, judgment.prefer = 0;
         must(judgment_submit(store, &f->people[person], serving.id, 1, &rubric, &judgment, 9000, &error));
     }
     must(batch_hand_in(store, &f->people[person], &f->workshop.campaign, batch.id, &done, &error));
@@ -143,7 +171,7 @@ static void reach(struct fixture *f, const char *key, const char *words) {
 static void everybody_is_reached(int people, int rows, int columns) {
     struct fixture f;
     char words[128];
-    fixture_init(&f, people);
+    fixture_init(&f, people, false);
     for (int i = 0; i < people; i++)
         answer(&f, i);
     sit(&f, rows, columns);
@@ -184,11 +212,47 @@ static void test_sizes(void **state) {
             everybody_is_reached(people[p], sizes[s][0], sizes[s][1]);
 }
 
+static void orders_are_reached(int people, int rows, int columns) {
+    struct fixture f;
+    char words[128];
+    fixture_init(&f, people, true);
+    for (int i = 0; i < people; i++)
+        answer(&f, i);
+    sit(&f, rows, columns);
+    if (!shows(&f, "Which way?")) /* the items come in an order of the session's own */
+        workshop_type(&f.workshop, "<Enter>");
+    assert_shows(&f.workshop.frame.surface, "Which way?");
+    snprintf(words, sizeof words, "answers %d of %d · %d for A, %d for B", people, people, people / 2,
+             people - people / 2);
+    assert_shows(&f.workshop.frame.surface, words);
+    assert_shows(&f.workshop.frame.surface, "Way one.");
+    for (int i = 0; i < people; i++) {
+        int person = (int)(f.room.circle.book.people[i].id - f.people[0].person);
+        snprintf(words, sizeof words, "▸ %d ", f.room.circle.book.people[i].number);
+        reach(&f, "j", words);
+        assert_shows(&f.workshop.frame.surface, person < people / 2 ? "A > B = C > D" : "B > A > C = D");
+        snprintf(words, sizeof words, "last word %c.", 'a' + person);
+        reach(&f, "j", words);
+    }
+    workshop_type(&f.workshop, "<Right><Right><Right><Right>"); /* to the last of the four */
+    assert_shows(&f.workshop.frame.surface, "Way four.");
+    leave(&f);
+    fixture_release(&f);
+}
+
+static void test_a_ranking_at_all_sizes(void **state) {
+    (void)state;
+    static const int sizes[2][2] = {{24, 80}, {30, 100}}, people[] = {3, 6, 12};
+    for (int s = 0; s < 2; s++)
+        for (int p = 0; p < 3; p++)
+            orders_are_reached(people[p], sizes[s][0], sizes[s][1]);
+}
+
 /* The texts as somebody saw them: letters of everything follow. */
 static void test_as_seen(void **state) {
     (void)state;
     struct fixture f;
-    fixture_init(&f, 3);
+    fixture_init(&f, 3, false);
     for (int i = 0; i < 3; i++)
         answer(&f, i);
     sit(&f, 30, 100);
@@ -216,7 +280,7 @@ static void test_as_seen(void **state) {
 static void test_nothing_is_shown_while_answers_are_out(void **state) {
     (void)state;
     struct fixture f;
-    fixture_init(&f, 3);
+    fixture_init(&f, 3, false);
     answer(&f, 0);
     answer(&f, 1);
     sit(&f, 24, 80);
@@ -240,7 +304,7 @@ static void test_nothing_is_shown_while_answers_are_out(void **state) {
 static void test_what_is_recorded(void **state) {
     (void)state;
     struct fixture f;
-    fixture_init(&f, 3);
+    fixture_init(&f, 3, false);
     for (int i = 0; i < 3; i++)
         answer(&f, i);
     sit(&f, 24, 80);
@@ -279,8 +343,11 @@ static void test_orders(void **state) {
 
 int main(void) {
     helper_locale();
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_sizes), cmocka_unit_test(test_as_seen),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_sizes),
+                                       cmocka_unit_test(test_a_ranking_at_all_sizes),
+                                       cmocka_unit_test(test_as_seen),
                                        cmocka_unit_test(test_nothing_is_shown_while_answers_are_out),
-                                       cmocka_unit_test(test_what_is_recorded), cmocka_unit_test(test_orders)};
+                                       cmocka_unit_test(test_what_is_recorded),
+                                       cmocka_unit_test(test_orders)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
