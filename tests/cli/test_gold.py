@@ -93,7 +93,7 @@ class Gold(Case):
 
     # --- What rests on a key -----------------------------------------------------------------------------------------
 
-    WRONG = range(1000, 1020)  # of 60
+    WRONG = range(1000, 1030)  # of 60
     PEOPLE = ["ana", "ben", "cyd", "dov"]
 
     def found(self, store, wrong):

@@ -1,8 +1,8 @@
 /*
  * Two leads and six annotators work on one store at once, by scripted keys in terminals of their own; now and then one of
  * them is killed and starts again. No submitted judgment is lost, no item gets more judgments than it wants, nobody waits
- * for ever, nobody sees an error, and the store is whole. ASSAY_TOGETHER_SECONDS says how long (default 12; the issue's
- * proof is 600).
+ * for ever, nobody sees an error, and the store is whole. ASSAY_TOGETHER_SECONDS says how long (default 12); where it is
+ * set, the machine is taken to be free for this, and nobody may see a notice of a busy store at all.
  */
 #define _GNU_SOURCE
 #include <setjmp.h>
@@ -32,7 +32,7 @@ enum {
     OVERLAP = 2,
     STUCK_MS = 20000,
     LOG_BYTES = 128 << 20, /* nobody pauses here: it is written back at hand-ins alone */
-    BUSY_MS = 3000,        /* the longest that a notice of a busy store may stand */
+    BUSY_MS = 3000,        /* the longest that a notice of a busy store may stand on a machine that does other work */
 };
 
 static const char *const names[PEOPLE] = {"ana", "dov", "goran", "ines", "maya", "tom", "lena", "lou"};
@@ -61,6 +61,7 @@ struct office {
     struct scratch scratch;
     struct person people[PEOPLE];
     uint64_t dice;
+    bool strict; /* no notice of a busy store is allowed */
     int kills, notices;
     long log_bytes; /* the longest that the write-ahead log was */
     long longest_busy;
@@ -156,7 +157,7 @@ static void watch_busy(struct office *office, struct person *person, long now) {
     }
     long stood = now - person->busy;
     office->longest_busy = stood > office->longest_busy ? stood : office->longest_busy;
-    assert_true(stood < BUSY_MS || terminal_dump(person->terminal));
+    assert_true((stood < BUSY_MS && !office->strict) || terminal_dump(person->terminal));
 }
 
 /* What was sent is done once another place, or the summary, is drawn. */
@@ -397,6 +398,7 @@ static void test_together(void **state) {
     (void)state;
     assert_true(seconds > 0 && seconds <= 3600 && office);
     office->dice = (uint64_t)seconds;
+    office->strict = given != NULL;
     make_campaign(&office->scratch, (int)(seconds * 20 + 300));
     for (int i = 0; i < PEOPLE; i++) {
         office->people[i].name = names[i];
