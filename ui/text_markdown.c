@@ -64,6 +64,8 @@ static bool too_much(const struct markdown *markdown) {
 }
 
 static enum ink ink_now(const struct markdown *markdown) {
+    enum { HEADINGS = 4 }; /* looks for them */
+    static const enum ink heading_inks[] = {INK_NORMAL, INK_HEADING_1, INK_HEADING_2, INK_HEADING_3, INK_HEADING_4};
     if (markdown->code_span)
         return INK_CODE;
     if (markdown->link)
@@ -71,7 +73,7 @@ static enum ink ink_now(const struct markdown *markdown) {
     if (markdown->struck)
         return INK_STRUCK;
     if (markdown->heading)
-        return INK_HEADING;
+        return heading_inks[markdown->heading < HEADINGS ? markdown->heading : HEADINGS];
     if (markdown->strong || markdown->in_head)
         return INK_STRONG;
     return markdown->emphasis ? INK_EMPHASIS : INK_NORMAL;

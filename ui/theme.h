@@ -25,7 +25,10 @@ enum ink {
     INK_KEYWORD, /* in code, as are the next two */
     INK_STRING,
     INK_COMMENT,
-    INK_HEADING,
+    INK_HEADING_1, /* one look for each level, and one for the fourth and all below */
+    INK_HEADING_2,
+    INK_HEADING_3,
+    INK_HEADING_4,
     INK_EMPHASIS,
     INK_STRONG,
     INK_STRUCK, /* struck-through text */

@@ -84,10 +84,21 @@ static void test_inks(void **state) {
     static const struct {
         const char *text;
         int ink;
-    } cases[] = {{"Head", INK_HEADING}, {"plain", INK_NORMAL}, {"em", INK_EMPHASIS}, {"strong", INK_STRONG},
-                 {"`code`", INK_CODE},  {"gone", INK_STRUCK},  {"link", INK_LINK},   {"(u)", INK_DIM}};
+    } cases[] = {{"Head", INK_HEADING_1}, {"plain", INK_NORMAL}, {"em", INK_EMPHASIS}, {"strong", INK_STRONG},
+                 {"`code`", INK_CODE},    {"gone", INK_STRUCK},  {"link", INK_LINK},   {"(u)", INK_DIM}};
     for (size_t i = 0; i < COUNT_OF(cases); i++)
         assert_int_equal(ink_under(&surface, cases[i].text), cases[i].ink);
+    text_view_set(&view, slice_of("# One\n## Two\n### Three `c`\n#### Four\n##### Five\n\nSetext\n==="), TEXT_MARKDOWN);
+    surface_resize(&surface, 12, 40);
+    text_view_draw(&view, &surface, surface_rect(&surface));
+    static const struct {
+        const char *text;
+        int ink;
+    } headings[] = {{"One", INK_HEADING_1},  {"Two", INK_HEADING_2},  {"Three", INK_HEADING_3}, {"`c`", INK_CODE},
+                    {"Four", INK_HEADING_4}, {"Five", INK_HEADING_4}, {"Setext", INK_HEADING_1}};
+    for (size_t i = 0; i < COUNT_OF(headings); i++)
+        assert_int_equal(ink_under(&surface, headings[i].text), headings[i].ink);
+    assert_not_shown(&surface, "#");
     text_view_set(&view, slice_of("```py\nif 'a':\n  x # c"), TEXT_MARKDOWN);
     surface_clear(&surface);
     text_view_draw(&view, &surface, surface_rect(&surface));
@@ -228,6 +239,9 @@ static void test_sideways(void **state) {
     text_view_set(&view, slice_of("    0123456789abcdefghij\n    中文中文"), TEXT_MARKDOWN);
     text_view_draw(&view, &surface, surface_rect(&surface));
     assert_drawn(&surface, "  012345678›\n  中文中文\n");
+    assert_true(view.wide);
+    text_view_width(&view, 22);
+    assert_false(view.wide);
     text_view_shift(&view, 5);
     surface_clear(&surface);
     text_view_draw(&view, &surface, surface_rect(&surface));

@@ -17,10 +17,11 @@ static const struct {
     enum ink ink;
     const char *attributes; /* bold, dim, underline, reverse: b d u r */
 } monochrome[] = {
-    {INK_NORMAL, ""},    {INK_DIM, "d"},       {INK_ACCENT, "b"}, {INK_TITLE, "b"},   {INK_RULE, "d"},
-    {INK_SELECTED, "r"}, {INK_WARNING, "b"},   {INK_ERROR, "br"}, {INK_GOOD, ""},     {INK_CODE, ""},
-    {INK_HEADING, "b"},  {INK_EMPHASIS, "u"},  {INK_STRONG, "b"}, {INK_STRUCK, "d"},  {INK_LINK, "u"},
-    {INK_HIT, "r"},      {INK_HIT_HERE, "br"}, {INK_ADDED, "u"},  {INK_REMOVED, "d"}, {INK_COVER, "d"},
+    {INK_NORMAL, ""},      {INK_DIM, "d"},       {INK_ACCENT, "b"},    {INK_TITLE, "b"},      {INK_RULE, "d"},
+    {INK_SELECTED, "r"},   {INK_WARNING, "b"},   {INK_ERROR, "br"},    {INK_GOOD, ""},        {INK_CODE, ""},
+    {INK_HEADING_1, "bu"}, {INK_HEADING_2, "b"}, {INK_HEADING_3, "u"}, {INK_HEADING_4, "du"}, {INK_EMPHASIS, "u"},
+    {INK_STRONG, "b"},     {INK_STRUCK, "d"},    {INK_LINK, "u"},      {INK_HIT, "r"},        {INK_HIT_HERE, "br"},
+    {INK_ADDED, "u"},      {INK_REMOVED, "d"},   {INK_COVER, "d"},
 };
 
 static void test_monochrome(void **state) {
