@@ -5,6 +5,7 @@
 #include "core/base/memory.h"
 #include "core/base/pool.h"
 #include "ui/paint.h"
+#include "ui/search.h"
 #include "ui/text_difference.h"
 #include "ui/text_keys.h"
 
@@ -13,7 +14,6 @@
 enum {
     BESIDE_FROM = 76,  /* columns from which texts stand beside each other at first */
     BESIDE_LEAST = 48, /* and at all */
-    SEARCH_MOST = 256,
 };
 
 enum wish { WISH_NOTHING, WISH_BESIDE, WISH_INLINE };
@@ -62,7 +62,7 @@ static void show_again(struct differences *screen) {
 
 static unsigned contexts(const struct screen *screen) {
     const struct differences *differences = (const struct differences *)screen;
-    return differences->view.searching ? IN_SEARCH | IN_DIFFERENCES : IN_DIFFERENCES;
+    return IN_DIFFERENCES | text_view_contexts(&differences->view);
 }
 
 static bool fits_beside(const struct differences *screen, int columns) {
@@ -96,13 +96,12 @@ static void draw_title(struct differences *screen, struct surface *surface, stru
     buffer_add_format(&left, "differences › %s and %s", screen->texts[left_of(screen)].name,
                       screen->texts[right_of(screen)].name);
     if (view->searching)
-        buffer_add_format(&right, "hit %zu of %zu · ", view->hits.count ? view->hit + 1 : 0, view->hits.count);
+        search_words(view, &right);
     if (difference->hand < difference->changes.count)
-        buffer_add_format(&right, "difference %zu of %zu · ", difference->hand + 1, difference->changes.count);
+        buffer_add_format(&right, "%sdifference %zu of %zu", right.length ? " · " : "", difference->hand + 1,
+                          difference->changes.count);
     if (!text_view_fits(&screen->view, rows))
-        buffer_add_format(&right, "%d %%", (int)(text_view_share(view, rows) * 100 + 0.5));
-    else if (right.length > 0)
-        buffer_cut(&right, right.length - strlen(" · "));
+        buffer_add_format(&right, "%s%d %%", right.length ? " · " : "", (int)(text_view_share(view, rows) * 100 + 0.5));
     frame_title(surface, area, left.data, right.data);
     buffer_release(&left);
     buffer_release(&right);
@@ -142,10 +141,7 @@ static void draw(struct screen *screen, struct surface *surface) {
 
 static void searched(struct screen *screen, struct frame *frame, struct slice text) {
     struct differences *differences = (struct differences *)screen;
-    if (text.data && text_view_search(&differences->view, text, differences->rows) == 0 && text.length > 0) {
-        text_view_search_close(&differences->view);
-        frame_say(frame, INK_WARNING, "not found");
-    }
+    search_begin(&differences->view, frame, text, differences->rows);
 }
 
 static void next_partner(struct differences *screen, struct frame *frame, size_t step) {
@@ -203,20 +199,9 @@ static bool take_key(struct screen *screen, struct frame *frame, const struct ke
     case REQUEST_ARRANGE:
         arrange(differences, frame);
         return true;
-    case REQUEST_SEARCH:
-        frame_prompt(frame, "/", slice_of(""), SEARCH_MOST, searched);
-        return true;
-    case REQUEST_NEXT_HIT:
-        text_view_next_hit(view, 1, differences->rows, NULL);
-        return true;
-    case REQUEST_PREVIOUS_HIT:
-        text_view_next_hit(view, -1, differences->rows, NULL);
-        return true;
-    case REQUEST_CLOSE_SEARCH:
-        text_view_search_close(view);
-        return true;
     default:
-        return text_view_request(view, request, differences->rows);
+        return search_request(view, frame, request, differences->rows, searched) ||
+               text_view_request(view, request, differences->rows);
     }
 }
 

@@ -37,6 +37,7 @@ enum context {
     IN_REVIEW = 1 << 17,        /* a session, item by item */
     IN_ROLL = 1 << 18,          /* the people of a session */
     CONTEXTS = 19,              /* so many bits */
+    IN_WIDE = 1 << CONTEXTS,    /* something shown is wider than its place: for hints, no key is looked up in it */
     IN_EVERYTHING = (1 << CONTEXTS) - 1,
 };
 

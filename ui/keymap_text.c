@@ -58,12 +58,16 @@ static void add_hint(struct buffer *out, int request, unsigned contexts) {
     add_key(out, request, contexts);
     for (int more = request + 1; more < REQUEST_COUNT && strcmp(row_of(more)->hint, "+") == 0; more++)
         add_key(out, more, contexts);
-    buffer_add_format(out, " %s", row_of(request)->hint);
+    const char *hint = row_of(request)->hint;
+    size_t brackets = hint[0] == '(';
+    buffer_add_char(out, ' ');
+    buffer_add_slice(out, slice_make(hint + brackets, strlen(hint) - 2 * brackets));
 }
 
 static bool hinted(int request, unsigned contexts) {
     const char *hint = row_of(request)->hint;
-    return (row_of(request)->contexts & contexts) && hint[0] && strcmp(hint, "+") != 0;
+    bool holds = hint[0] != '(' || (contexts & IN_WIDE);
+    return (row_of(request)->contexts & contexts) && hint[0] && strcmp(hint, "+") != 0 && holds;
 }
 
 int keymap_hint(struct buffer *out, unsigned contexts, int columns) {

@@ -3,7 +3,7 @@
 
 #include "core/base/memory.h"
 #include "ui/paint.h"
-#include "ui/screen.h"
+#include "ui/search.h"
 #include "ui/text_keys.h"
 
 #include "core/base/banned.h"
@@ -19,7 +19,7 @@ struct reader {
 
 static unsigned reader_contexts(const struct screen *screen) {
     const struct reader *reader = (const struct reader *)screen;
-    return reader->view.searching ? IN_SEARCH | IN_PAGER : IN_PAGER;
+    return IN_PAGER | text_view_contexts(&reader->view);
 }
 
 static void reader_draw(struct screen *screen, struct surface *surface) {
@@ -30,10 +30,10 @@ static void reader_draw(struct screen *screen, struct surface *surface) {
     reader->rows = body.rows;
     text_view_draw(&reader->view, surface, body);
     if (reader->view.searching)
-        buffer_add_format(&right, "hit %zu of %zu · ", reader->view.hits.count ? reader->view.hit + 1 : 0,
-                          reader->view.hits.count);
+        search_words(&reader->view, &right);
     if (!text_view_fits(&reader->view, body.rows))
-        buffer_add_format(&right, "%d %%", (int)(text_view_share(&reader->view, body.rows) * 100 + 0.5));
+        buffer_add_format(&right, "%s%d %%", right.length ? " · " : "",
+                          (int)(text_view_share(&reader->view, body.rows) * 100 + 0.5));
     frame_title(surface, &area, reader->title, right.data);
     frame_hint(surface, &area, reader_contexts(screen));
     buffer_release(&right);
@@ -41,10 +41,7 @@ static void reader_draw(struct screen *screen, struct surface *surface) {
 
 static void searched(struct screen *screen, struct frame *frame, struct slice text) {
     struct reader *reader = (struct reader *)screen;
-    if (text.data && text_view_search(&reader->view, text, reader->rows) == 0 && text.length > 0) {
-        text_view_search_close(&reader->view);
-        frame_say(frame, INK_WARNING, "not found");
-    }
+    search_begin(&reader->view, frame, text, reader->rows);
 }
 
 static void page(struct reader *reader, struct frame *frame) {
@@ -66,24 +63,12 @@ static bool reader_key(struct screen *screen, struct frame *frame, const struct 
     case REQUEST_PAGER:
         page(reader, frame);
         break;
-    case REQUEST_SEARCH:
-        frame_prompt(frame, "/", slice_of(""), 256, searched);
-        break;
-    case REQUEST_NEXT_HIT:
-        text_view_next_hit(view, 1, rows, NULL);
-        break;
-    case REQUEST_PREVIOUS_HIT:
-        text_view_next_hit(view, -1, rows, NULL);
-        break;
-    case REQUEST_CLOSE_SEARCH:
-        text_view_search_close(view);
-        break;
     case REQUEST_DONE:
     case REQUEST_CLOSE:
         frame_pop(frame);
         break;
     default:
-        return text_view_request(view, request, rows);
+        return search_request(view, frame, request, rows, searched) || text_view_request(view, request, rows);
     }
     return true;
 }

@@ -36,3 +36,7 @@ bool text_view_request(struct text_view *view, enum request request, int rows) {
         return false;
     }
 }
+
+unsigned text_view_contexts(const struct text_view *view) {
+    return (view->searching ? IN_SEARCH : 0) | (view->wide ? IN_WIDE : 0);
+}

@@ -36,6 +36,7 @@ static void forget_rows(struct text_view *view) {
         view->blocks.items[i].laid = false;
     }
     view->widest = 0;
+    view->wide = false;
 }
 
 void text_view_clear(struct text_view *view, enum text_mode mode) {
@@ -169,6 +170,7 @@ static void lay_fixed(struct text_view *view, const struct text_block *block, st
         *ARRAY_ADD(rows) = row;
         if (row.columns > view->widest)
             view->widest = row.columns;
+        view->wide = view->wide || row.columns > block_columns(view, block);
         at = end + 1;
     }
 }

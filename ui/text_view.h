@@ -100,6 +100,7 @@ struct text_view {
     size_t anchor;             /* byte of the top block's text that stays in the top row when the width changes */
     int shift;                 /* cells that fixed rows are moved to the left */
     int widest;                /* cells of the widest fixed row that was laid out */
+    bool wide;                 /* one of them is wider than its place */
     int gutter;                /* columns for the labels; 0: labels have lines of their own, or there are none */
     bool fell_back;            /* some section was too long for Markdown */
 };

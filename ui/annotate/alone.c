@@ -4,6 +4,8 @@
  */
 #include "core/base/memory.h"
 #include "ui/annotate/screens.h"
+#include "ui/paint.h"
+#include "ui/search.h"
 #include "ui/text_keys.h"
 
 #include "core/base/banned.h"
@@ -13,29 +15,65 @@ struct alone {
     int rows;                /* of the last draw */
 };
 
+static struct text_view *view_of(const struct alone *alone) {
+    struct texts *texts = &alone->work.sitting->texts;
+    return &texts->views[texts->marked];
+}
+
 static unsigned alone_contexts(const struct screen *screen) {
-    (void)screen;
-    return IN_PAGER;
+    return IN_PAGER | text_view_contexts(view_of((const struct alone *)screen));
+}
+
+/* While a search is open it has the bottom row; else every row is the text's. */
+static void draw_search(const struct alone *alone, struct surface *surface, struct rect row) {
+    struct buffer words = BUFFER_INIT;
+    search_words(view_of(alone), &words);
+    int column = paint_text(surface, row, 0, 1, INK_DIM, buffer_slice(&words));
+    rect_cut_left(&row, column + 2);
+    frame_hint(surface, &row, IN_SEARCH);
+    buffer_release(&words);
 }
 
 static void alone_draw(struct screen *screen, struct surface *surface) {
     struct alone *alone = (struct alone *)screen;
-    struct texts *texts = &alone->work.sitting->texts;
+    struct text_view *view = view_of(alone);
     struct rect area = surface_rect(surface);
+    if (view->searching)
+        draw_search(alone, surface, rect_cut_bottom(&area, 1));
     alone->rows = area.rows;
-    if (texts->count > 0)
-        text_view_draw(&texts->views[texts->marked], surface, area);
+    text_view_draw(view, surface, area);
+}
+
+static void searched(struct screen *screen, struct frame *frame, struct slice text) {
+    const struct alone *alone = (const struct alone *)screen;
+    if (text.data && texts_search_marked(&alone->work.sitting->texts, text, alone->rows - 1) == 0 && text.length > 0)
+        frame_say(frame, INK_WARNING, "not found in this text");
 }
 
 static bool alone_key(struct screen *screen, struct frame *frame, const struct key *key) {
     struct alone *alone = (struct alone *)screen;
     struct texts *texts = &alone->work.sitting->texts;
-    enum request request = keymap_lookup(*key, IN_PAGER), reading = keymap_lookup(*key, IN_READING);
+    const char *say = NULL;
+    enum request request = keymap_lookup(*key, alone_contexts(screen)), reading = keymap_lookup(*key, IN_READING);
     if (request == REQUEST_DONE || request == REQUEST_CLOSE || reading == REQUEST_ALONE) {
         frame_pop(frame);
         return true;
     }
-    return text_view_request(&texts->views[texts->marked], request, alone->rows);
+    switch (request) {
+    case REQUEST_CLOSE_SEARCH: /* of the other texts, too */
+        texts_search(texts, slice_of(""));
+        return true;
+    case REQUEST_RAW:
+        texts_request(texts, request, &say);
+        return true;
+    case REQUEST_PAGER:
+        texts_page(texts, frame);
+        return true;
+    default:
+        break;
+    }
+    return search_request(view_of(alone), frame, request, alone->rows, searched) ||
+           text_view_request(view_of(alone), request, alone->rows);
 }
 
 static void alone_close(struct screen *screen) {

@@ -91,10 +91,7 @@ void judge_draw(struct screen *screen, struct surface *surface) {
     judge->columns = surface->columns;
     sitting_title(sitting, judge->loaded ? judge->serving.position : 0, &left, &right);
     frame_title(surface, &area, left.data, right.data);
-    if (judge->coach.shown)
-        draw_coached_hint(surface, rect_cut_bottom(&area, 1));
-    else
-        frame_hint(surface, &area, judge_contexts(screen));
+    struct rect hint = rect_cut_bottom(&area, 1);
     if (judge->loaded) {
         if (surface->rows >= DENSE_BELOW) {
             struct rect hint_rule = rect_cut_bottom(&area, 1);
@@ -110,6 +107,10 @@ void judge_draw(struct screen *screen, struct surface *surface) {
         else
             answers_draw(&answers, surface, layout.answers);
     }
+    if (judge->coach.shown)
+        draw_coached_hint(surface, hint);
+    else
+        frame_hint(surface, &hint, judge_contexts(screen)); /* last: it names the keys for what the texts now show */
     buffer_release(&left);
     buffer_release(&right);
 }

@@ -9,16 +9,17 @@
 #include "ui/annotate/judge.h"
 #include "ui/annotate/pages.h"
 #include "ui/annotate/screens.h"
+#include "ui/search.h"
 
 #include "core/base/banned.h"
 
-enum { QUESTION_BYTES = 4000, QUESTION_ROWS = 4, SEARCH_BYTES = 200 };
+enum { QUESTION_BYTES = 4000, QUESTION_ROWS = 4 };
 
 unsigned judge_contexts(const struct screen *screen) {
     const struct judge *judge = (const struct judge *)screen;
     if (judge->typing)
         return IN_TYPING;
-    unsigned contexts = IN_READING | (judge->work.sitting->texts.searching ? IN_SEARCH : 0);
+    unsigned contexts = IN_READING | texts_contexts(&judge->work.sitting->texts);
     if (judge->coach.shown)
         return contexts;
     return contexts | IN_ANSWERING | (judge->loaded && form_takes_letters(&judge->form) ? IN_RANKING : 0);
@@ -69,20 +70,8 @@ static void question_typed(struct screen *asker, struct frame *frame, struct sli
     judge_ask(&judge->work, frame);
 }
 
-static void search_typed(struct screen *asker, struct frame *frame, struct slice text) {
-    struct judge *judge = (struct judge *)asker;
-    struct texts *texts = &judge->work.sitting->texts;
-    if (!text.data || text.length == 0) {
-        texts_search(texts, slice_of(""));
-        return;
-    }
-    size_t hits = texts_search(texts, text);
-    if (hits == 0)
-        frame_say(frame, INK_WARNING, "not found");
-    else
-        frame_say(frame, INK_NORMAL, "%s · %s next · %s the one before · %s ends the search", texts_hit(texts),
-                  keymap_word(REQUEST_NEXT_HIT, IN_SEARCH).text, keymap_word(REQUEST_PREVIOUS_HIT, IN_SEARCH).text,
-                  keymap_word(REQUEST_CLOSE_SEARCH, IN_SEARCH).text);
+static void search_line_typed(struct screen *asker, struct frame *frame, struct slice text) {
+    texts_search_typed(&((struct judge *)asker)->work.sitting->texts, frame, text);
 }
 
 /* --- Requests ---------------------------------------------------------------------------------------------------------- */
@@ -128,16 +117,6 @@ static void show_about(struct judge *judge, struct frame *frame) {
     buffer_release(&page);
 }
 
-static void show_in_pager(struct judge *judge, struct frame *frame) {
-    struct texts *texts = &judge->work.sitting->texts;
-    struct buffer text = BUFFER_INIT;
-    struct error error = ERROR_INIT;
-    texts_source(texts, texts->marked, &text);
-    if (frame_page(frame, buffer_slice(&text), &error))
-        frame_say(frame, INK_ERROR, "%s", error.text);
-    buffer_release(&text);
-}
-
 static void toggle_pane(struct judge *judge, struct frame *frame) {
     if (judge->columns >= PANE_FROM)
         judge->work.sitting->pane_folded = !judge->work.sitting->pane_folded;
@@ -152,13 +131,13 @@ static bool do_other(struct judge *judge, struct frame *frame, enum request requ
         alone_open(judge->work.sitting, frame);
         return true;
     case REQUEST_PAGER:
-        show_in_pager(judge, frame);
+        texts_page(&judge->work.sitting->texts, frame);
         return true;
     case REQUEST_DIFFERENCES:
         texts_compare(&judge->work.sitting->texts, frame);
         return true;
     case REQUEST_SEARCH:
-        frame_prompt(frame, "/", slice_of(""), SEARCH_BYTES, search_typed);
+        search_ask(frame, search_line_typed);
         return true;
     case REQUEST_GUIDELINE:
         guideline_open(&judge->work, frame);

@@ -1,7 +1,7 @@
-/* The reading area: what is in it, and its keys; see texts.h. It is drawn in texts_draw.c. */
+/* The reading area: what is in it, and its keys; see texts.h. It is drawn in texts_draw.c, searched in texts_search.c. */
 #include "ui/annotate/texts.h"
 
-#include <stdio.h>
+#include <string.h>
 
 #include "ui/text_keys.h"
 
@@ -107,46 +107,20 @@ int texts_rows(const struct texts *texts, int place) {
     return rows > 0 ? rows : 1;
 }
 
-static void mark(struct texts *texts, int place) {
+void texts_mark(struct texts *texts, int place) {
     texts->marked = place;
     if (place > 0)
         texts->answer = place;
 }
 
-static bool scroll(struct texts *texts, enum request request) {
+static bool scroll(struct texts *texts, enum request request, const char **say) {
+    bool sideways = request == REQUEST_SHIFT_LEFT || request == REQUEST_SHIFT_RIGHT;
+    if (sideways && !texts->views[texts->marked].wide)
+        *say = "nothing in this text is wider than its place";
     if (!text_view_request(&texts->views[texts->marked], request, texts_rows(texts, texts->marked)))
         return false;
     texts_follow(texts);
     return true;
-}
-
-/* The next hit, through all the texts: past the last hit of one comes the first of the next that has any. */
-static void go_to_hit(struct texts *texts, int direction) {
-    int place = texts->marked;
-    struct text_view *view = &texts->views[place];
-    bool at_end = view->hits.count == 0 || (direction > 0 ? view->hit + 1 >= view->hits.count : view->hit == 0);
-    for (int step = 0; at_end && step < texts->count; step++) {
-        place = (place + direction + texts->count) % texts->count;
-        if (texts->views[place].hits.count > 0)
-            break;
-    }
-    mark(texts, place);
-    view = &texts->views[place];
-    if (at_end && view->hits.count > 0) /* the step goes round the end, to the first or the last */
-        view->hit = direction > 0 ? view->hits.count - 1 : 0;
-    text_view_next_hit(view, direction, texts_rows(texts, place), NULL);
-    texts_follow(texts);
-}
-
-const char *texts_hit(struct texts *texts) {
-    size_t before = 0, all = 0;
-    for (int i = 0; i < texts->count; i++) {
-        before += i < texts->marked ? texts->views[i].hits.count : 0;
-        all += texts->views[i].hits.count;
-    }
-    size_t here = before + texts->views[texts->marked].hit + 1;
-    snprintf(texts->said, sizeof texts->said, "hit %zu of %zu", here <= all ? here : all, all);
-    return texts->said;
 }
 
 bool texts_request(struct texts *texts, enum request request, const char **say) {
@@ -155,10 +129,10 @@ bool texts_request(struct texts *texts, enum request request, const char **say) 
         return false;
     switch (request) {
     case REQUEST_PREVIOUS_TEXT:
-        mark(texts, (texts->marked + texts->count - 1) % texts->count);
+        texts_mark(texts, (texts->marked + texts->count - 1) % texts->count);
         return true;
     case REQUEST_NEXT_TEXT:
-        mark(texts, (texts->marked + 1) % texts->count);
+        texts_mark(texts, (texts->marked + 1) % texts->count);
         return true;
     case REQUEST_TOGETHER:
         *say = texts_next_following(texts);
@@ -173,15 +147,23 @@ bool texts_request(struct texts *texts, enum request request, const char **say) 
         return true;
     case REQUEST_NEXT_HIT:
     case REQUEST_PREVIOUS_HIT:
-        go_to_hit(texts, request == REQUEST_NEXT_HIT ? 1 : -1);
+        texts_go_to_hit(texts, request == REQUEST_NEXT_HIT ? 1 : -1);
         *say = texts_hit(texts);
         return true;
     case REQUEST_CLOSE_SEARCH:
         texts_search(texts, slice_of(""));
         return true;
     default:
-        return scroll(texts, request);
+        return scroll(texts, request, say);
     }
+}
+
+unsigned texts_contexts(const struct texts *texts) {
+    unsigned contexts = texts->searching ? IN_SEARCH : 0;
+    for (int i = 0; i < texts->count; i++)
+        if (!rect_empty(texts->bodies[i]) && texts->views[i].wide)
+            contexts |= IN_WIDE;
+    return contexts;
 }
 
 bool texts_point(struct texts *texts, const struct key *key) {
@@ -191,7 +173,7 @@ bool texts_point(struct texts *texts, const struct key *key) {
         if (rect_empty(rect_meet(texts->bodies[place], pointer)))
             continue;
         if (key->kind == ON_CLICK) {
-            mark(texts, place);
+            texts_mark(texts, place);
             return true;
         }
         int marked = texts->marked;
@@ -202,28 +184,4 @@ bool texts_point(struct texts *texts, const struct key *key) {
         return true;
     }
     return false;
-}
-
-size_t texts_search(struct texts *texts, struct slice needle) {
-    size_t hits = 0;
-    int first = -1;
-    for (int i = 0; i < texts->count; i++) {
-        if (needle.length == 0) {
-            text_view_search_close(&texts->views[i]);
-            continue;
-        }
-        size_t found = text_view_search(&texts->views[i], needle, 0);
-        if (found > 0 && (first < 0 || i == texts->marked))
-            first = i;
-        hits += found;
-    }
-    texts->searching = needle.length > 0 && hits > 0;
-    if (needle.length > 0 && hits == 0)
-        for (int i = 0; i < texts->count; i++)
-            text_view_search_close(&texts->views[i]);
-    if (first >= 0) { /* the others stay where they are read */
-        mark(texts, first);
-        text_view_show_hit(&texts->views[first], texts_rows(texts, first));
-    }
-    return hits;
 }

@@ -68,8 +68,23 @@ bool texts_arrange(struct texts *texts);
 /* The mouse: the wheel scrolls the text under the pointer (▌ stays), a click marks it. False elsewhere, and under a cover. */
 bool texts_point(struct texts *texts, const struct key *key);
 
-/* Opens a search in all of them; an empty needle closes it. Returns the number of hits. */
+/* IN_SEARCH and IN_WIDE, where they hold as of the last draw: to be joined to the contexts of the screen. */
+unsigned texts_contexts(const struct texts *texts);
+
+/* Marks the text at a place. */
+void texts_mark(struct texts *texts, int place);
+
+/* Opens a search in all of them; an empty needle closes it. Returns the number of hits: without any, nothing is open. */
 size_t texts_search(struct texts *texts, struct slice needle);
+
+/* The same in the marked text alone, which shows so many rows. */
+size_t texts_search_marked(struct texts *texts, struct slice needle, int rows);
+
+/* What was typed for a search (absent: Esc), done in all of them and said. */
+void texts_search_typed(struct texts *texts, struct frame *frame, struct slice text);
+
+/* The next (1) or previous (-1) hit, through all the texts: past the last hit of one comes the first of the next that has any. */
+void texts_go_to_hit(struct texts *texts, int direction);
 
 /* Rows of a text at the last draw; 1 where it was not shown. */
 int texts_rows(const struct texts *texts, int place);
@@ -85,6 +100,9 @@ const char *texts_hit(struct texts *texts);
 
 /* Opens the screen of differences: the response marked last against the next one. */
 void texts_compare(const struct texts *texts, struct frame *frame);
+
+/* The marked text in $PAGER, as it came. */
+void texts_page(const struct texts *texts, struct frame *frame);
 
 /* "prompt", "A", "B", … */
 const char *text_name(int place);

@@ -1,6 +1,8 @@
+/* The texts in places of their own: differences, $PAGER; see texts.h. */
 #include "ui/annotate/texts.h"
 
 #include "ui/differences.h"
+#include "ui/screen.h"
 
 #include "core/base/banned.h"
 
@@ -18,4 +20,13 @@ void texts_compare(const struct texts *texts, struct frame *frame) {
     differences_open(frame, compared, count, first, (first + 1) % count);
     for (size_t i = 0; i < count; i++)
         buffer_release(&sources[i]);
+}
+
+void texts_page(const struct texts *texts, struct frame *frame) {
+    struct buffer text = BUFFER_INIT;
+    struct error error = ERROR_INIT;
+    texts_source(texts, texts->marked, &text);
+    if (frame_page(frame, buffer_slice(&text), &error))
+        frame_say(frame, INK_ERROR, "%s", error.text);
+    buffer_release(&text);
 }

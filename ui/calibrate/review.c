@@ -105,7 +105,7 @@ static void review_draw(struct screen *screen, struct surface *surface) {
     if (!review->loaded)
         return;
     draw_title(review, surface, &area);
-    frame_hint(surface, &area, review_contexts(screen));
+    struct rect hint = rect_cut_bottom(&area, 1);
     struct rect marks = rect_cut_top(&area, distribution_rows(review->room));
     distribution_draw(review->room, review->shown, surface, rect_inset(marks, 0, 1));
     paint_rule(surface, rect_cut_top(&area, 1), 0);
@@ -118,6 +118,7 @@ static void review_draw(struct screen *screen, struct surface *surface) {
     if (panel.rows > 0)
         votes_draw(&review->votes, review->room, review->shown, review->part == PART_VOTES, surface,
                    rect_inset(panel, 0, 1));
+    frame_hint(surface, &hint, review_contexts(screen));
 }
 
 /* --- The screen ----------------------------------------------------------------------------------------------------------------- */

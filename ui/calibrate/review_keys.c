@@ -2,14 +2,14 @@
 #include "store/gold.h"
 #include "ui/calibrate/review.h"
 #include "ui/lead/wording.h"
+#include "ui/search.h"
 
 #include "core/base/banned.h"
 
 enum { NOTE_MOST = 1000, WAIT_MS = 1000 };
 
 unsigned review_contexts(const struct screen *screen) {
-    (void)screen;
-    return IN_REVIEW;
+    return IN_REVIEW | texts_contexts(&((const struct review *)screen)->room->office.texts);
 }
 
 /* --- Recording ------------------------------------------------------------------------------------------------------------------ */
@@ -163,6 +163,10 @@ static void go_to(struct review *review, struct frame *frame, size_t item) {
     frame_fresh(frame);
 }
 
+static void searched(struct screen *screen, struct frame *frame, struct slice text) {
+    texts_search_typed(&((struct review *)screen)->room->office.texts, frame, text);
+}
+
 static bool look(struct review *review, struct frame *frame, enum request request) {
     struct room *room = review->room;
     size_t items = room->circle.book.item_count;
@@ -194,6 +198,9 @@ static bool look(struct review *review, struct frame *frame, enum request reques
         return true;
     case REQUEST_DIFFERENCES:
         texts_compare(&room->office.texts, frame);
+        return true;
+    case REQUEST_SEARCH:
+        search_ask(frame, searched);
         return true;
     case REQUEST_GUIDELINE:
         frame_read(frame, "guideline", slice_of(room->circle.rubric.guideline));
@@ -247,7 +254,7 @@ bool review_key(struct screen *screen, struct frame *frame, const struct key *ke
         frame_wake(frame, WAIT_MS);
         return true;
     }
-    enum request request = keymap_lookup(*key, IN_REVIEW);
+    enum request request = keymap_lookup(*key, review_contexts(screen));
     if (!review->loaded)
         return request == REQUEST_CLOSE ? (frame_pop(frame), true) : false;
     if (look(review, frame, request) || record(review, frame, request))

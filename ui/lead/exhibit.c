@@ -6,6 +6,7 @@
 #include "ui/annotate/phrases.h"
 #include "ui/lead/wording.h"
 #include "ui/paint.h"
+#include "ui/search.h"
 
 #include "core/base/banned.h"
 
@@ -69,13 +70,14 @@ struct rect exhibit_draw(struct exhibit *exhibit, struct surface *surface, const
     struct rect area = surface_rect(surface);
     bool dense = surface->rows < DENSE_BELOW;
     desk_title(exhibit->desk.office, surface, &area, where);
-    frame_hint(surface, &area, exhibit->contexts);
+    struct rect hint = rect_cut_bottom(&area, 1);
     int most = dense ? area.rows * 2 / 5 : area.rows / 2;
     struct rect panel = rect_cut_bottom(&area, wanted < most ? wanted : most);
     struct rect rule = rect_cut_bottom(&area, 1);
     paint_rule(surface, rule, 0);
     if (exhibit->read)
         texts_draw(&exhibit->desk.office->texts, surface, area, dense);
+    frame_hint(surface, &hint, exhibit->desk.screen.class->contexts(&exhibit->desk.screen));
     return rect_inset(panel, 0, 1);
 }
 
@@ -168,6 +170,10 @@ static void open_about(const struct exhibit *exhibit, struct frame *frame) {
     buffer_release(&page);
 }
 
+static void searched(struct screen *screen, struct frame *frame, struct slice text) {
+    texts_search_typed(&((struct exhibit *)screen)->desk.office->texts, frame, text);
+}
+
 bool exhibit_request(struct exhibit *exhibit, struct frame *frame, enum request request) {
     const char *words = NULL;
     switch (request) {
@@ -181,6 +187,10 @@ bool exhibit_request(struct exhibit *exhibit, struct frame *frame, enum request 
     case REQUEST_DIFFERENCES:
         if (exhibit->read)
             texts_compare(&exhibit->desk.office->texts, frame);
+        return true;
+    case REQUEST_SEARCH:
+        if (exhibit->read)
+            search_ask(frame, searched);
         return true;
     default:
         if (!exhibit->read || !texts_request(&exhibit->desk.office->texts, request, &words))

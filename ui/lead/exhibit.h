@@ -12,7 +12,6 @@ typedef void exhibit_key_done(struct exhibit *exhibit, struct frame *frame);
 
 struct exhibit {
     struct desk_screen desk; /* must be first */
-    unsigned contexts;       /* IN_DESK_ITEM, IN_DESK_GOLD or IN_DESK_QUESTION */
     int64_t id;              /* of the item */
     char track[LIMIT_NAME_BYTES + 1];
     struct pool pool; /* of everything below */
@@ -32,7 +31,7 @@ void exhibit_release(struct exhibit *exhibit);
 /* Title, hint and texts; returns the panel at the bottom, at most `wanted` rows and less than half of the screen. */
 struct rect exhibit_draw(struct exhibit *exhibit, struct surface *surface, const char *where, int wanted);
 
-/* Reading keys, the page with everything known (i), and going back. False for every other request. */
+/* Reading and search keys, the page with everything known (i), and going back. False for every other request. */
 bool exhibit_request(struct exhibit *exhibit, struct frame *frame, enum request request);
 
 /*

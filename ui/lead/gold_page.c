@@ -291,15 +291,14 @@ static void retire_chosen(struct screen *screen, struct frame *frame, int line) 
 /* --- Keys ------------------------------------------------------------------------------------------------------------------------ */
 
 static unsigned gold_contexts(const struct screen *screen) {
-    (void)screen;
-    return IN_DESK_GOLD;
+    return IN_DESK_GOLD | texts_contexts(&((const struct exhibit *)screen)->desk.office->texts);
 }
 
 static bool gold_key_pressed(struct screen *screen, struct frame *frame, const struct key *key) {
     static const char *const ways[] = {"what was answered stays in the figures",
                                        "what was answered leaves every figure too"};
     struct gold_page *page = gold_of(screen);
-    enum request request = keymap_lookup(*key, IN_DESK_GOLD);
+    enum request request = keymap_lookup(*key, gold_contexts(screen));
     if (desk_waits(&page->exhibit.desk, frame, key))
         return true;
     bool decides = request == REQUEST_AMEND || request == REQUEST_KEEP || request == REQUEST_RETIRE_GOLD;
@@ -340,7 +339,6 @@ void gold_open(struct office *office, struct frame *frame, int64_t item, const c
         .name = "gold", .draw = gold_draw, .key = gold_key_pressed, .contexts = gold_contexts, .close = gold_close};
     struct gold_page *page = memory_new(1, sizeof *page);
     page->exhibit.desk = (struct desk_screen){.screen = {.class = &class}, .office = office};
-    page->exhibit.contexts = IN_DESK_GOLD;
     page->exhibit.id = item;
     memcpy(page->exhibit.track, track, strlen(track) + 1);
     buffer_init(&page->why);

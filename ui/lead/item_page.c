@@ -190,8 +190,7 @@ static void key_chosen(struct exhibit *exhibit, struct frame *frame) {
 /* --- Keys ------------------------------------------------------------------------------------------------------------------------ */
 
 static unsigned item_contexts(const struct screen *screen) {
-    (void)screen;
-    return IN_DESK_ITEM;
+    return IN_DESK_ITEM | texts_contexts(&((const struct exhibit *)screen)->desk.office->texts);
 }
 
 static void decide(struct item_page *page, struct frame *frame, enum request request) {
@@ -214,7 +213,7 @@ static void decide(struct item_page *page, struct frame *frame, enum request req
 
 static bool item_key(struct screen *screen, struct frame *frame, const struct key *key) {
     struct item_page *page = page_of(screen);
-    enum request request = keymap_lookup(*key, IN_DESK_ITEM);
+    enum request request = keymap_lookup(*key, item_contexts(screen));
     if (desk_waits(&page->exhibit.desk, frame, key))
         return true;
     if (request != REQUEST_RETIRE_ITEM && request != REQUEST_GIVE_BACK && request != REQUEST_PROMOTE)
@@ -238,7 +237,6 @@ void item_open(struct office *office, struct frame *frame, int64_t item, const c
         .name = "item", .draw = item_draw, .key = item_key, .contexts = item_contexts, .close = item_close};
     struct item_page *page = memory_new(1, sizeof *page);
     page->exhibit.desk = (struct desk_screen){.screen = {.class = &class}, .office = office};
-    page->exhibit.contexts = IN_DESK_ITEM;
     page->exhibit.id = item;
     memcpy(page->exhibit.track, track, strlen(track) + 1);
     if (shown && strlen(shown) <= LIMIT_RESPONSES)

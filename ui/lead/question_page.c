@@ -142,14 +142,14 @@ static void draw_panel(struct question_page *page, struct surface *surface, stru
 }
 
 static unsigned question_contexts(const struct screen *screen) {
-    return ((const struct question_page *)screen)->typing ? IN_TYPING : IN_DESK_QUESTION;
+    const struct question_page *page = (const struct question_page *)screen;
+    return page->typing ? IN_TYPING : IN_DESK_QUESTION | texts_contexts(&page->exhibit.desk.office->texts);
 }
 
 static void question_draw(struct screen *screen, struct surface *surface) {
     struct question_page *page = page_of(screen);
     struct buffer where = BUFFER_INIT;
     buffer_add_format(&where, "question %lld · %s", (long long)page->question, page->exhibit.line.ref.text);
-    page->exhibit.contexts = question_contexts(screen);
     struct rect panel = exhibit_draw(&page->exhibit, surface, where.data, PANEL);
     if (page->exhibit.read && page->said)
         draw_panel(page, surface, panel);
@@ -231,7 +231,8 @@ static bool question_key(struct screen *screen, struct frame *frame, const struc
         type(page, frame, key);
         return true;
     }
-    switch (keymap_lookup(*key, IN_DESK_QUESTION)) {
+    enum request request = keymap_lookup(*key, question_contexts(screen));
+    switch (request) {
     case REQUEST_ANSWER:
         page->typing = page->exhibit.read;
         return true;
@@ -239,7 +240,7 @@ static bool question_key(struct screen *screen, struct frame *frame, const struc
         page->ruling = !page->ruling;
         return true;
     default:
-        return exhibit_request(&page->exhibit, frame, keymap_lookup(*key, IN_DESK_QUESTION));
+        return exhibit_request(&page->exhibit, frame, request);
     }
 }
 

@@ -46,6 +46,33 @@ static const struct surface *screen(const struct workshop *workshop) {
     return &workshop->frame.surface;
 }
 
+/* The text alone is searched like any other; its row of keys comes and goes with the search, which goes on behind it. */
+static void test_alone(void **state) {
+    struct workshop w;
+    (void)state;
+    workshop_init(&w, 4, 0, 4);
+    workshop_sit(&w, 40, 120);
+    workshop_type(&w, "<Enter>z");
+    assert_not_shown(screen(&w), "accuracy");
+    workshop_type(&w, "/ANSWER<Enter>");
+    assert_int_equal(ink_under(screen(&w), "answer"), INK_HIT_HERE);
+    assert_shows(screen(&w), "hit 1 of 1");
+    assert_shows(screen(&w), "Esc end search");
+    workshop_type(&w, "<Esc>");
+    assert_not_shown(screen(&w), "hit 1 of 1");
+    workshop_type(&w, "/Question<Enter>");
+    assert_shows(screen(&w), "not found in this text");
+    workshop_type(&w, "m");
+    assert_shows(screen(&w), " answer ");
+    workshop_type(&w, "m/answer<Enter>z");
+    assert_shows(screen(&w), "▸ accuracy");
+    assert_int_equal(ink_under(screen(&w), "answer"), INK_HIT_HERE);
+    workshop_type(&w, "<Esc>");
+    assert_int_equal(ink_under(screen(&w), "answer"), INK_NORMAL);
+    workshop_leave(&w);
+    workshop_release(&w);
+}
+
 static void test_start_to_hand_in(void **state) {
     struct workshop w;
     (void)state;
@@ -453,6 +480,7 @@ int main(void) {
     helper_locale();
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_start_to_hand_in),
+        cmocka_unit_test(test_alone),
         cmocka_unit_test(test_rest),
         cmocka_unit_test(test_no_rest_wanted),
         cmocka_unit_test(test_draft),

@@ -209,6 +209,52 @@ static void test_search(void **state) {
     scene_release(&scene);
 }
 
+/* From one text alone only that one is searched. */
+static void test_search_marked(void **state) {
+    struct scene scene;
+    (void)state;
+    scene_init(&scene, "a needle", "a needle and another needle");
+    say(&scene, ROLE_USER, "Find the needle.");
+    texts_set(&scene.texts, &scene.item, "ab");
+    draw(&scene, ROWS, 80, false);
+    texts_mark(&scene.texts, 2);
+    assert_int_equal(texts_search_marked(&scene.texts, slice_of("needle"), ROWS), 2);
+    assert_true(texts_contexts(&scene.texts) & IN_SEARCH);
+    ask(&scene, REQUEST_PREVIOUS_HIT);
+    assert_int_equal(scene.texts.marked, 2);
+    assert_string_equal(texts_hit(&scene.texts), "hit 2 of 2");
+    assert_int_equal(texts_search_marked(&scene.texts, slice_of("haystack"), ROWS), 0);
+    assert_false(texts_contexts(&scene.texts) & IN_SEARCH);
+    scene_release(&scene);
+}
+
+/* The sideways keys are named where something shown is cut, and say so where the marked text has nothing to move. */
+static void test_wide(void **state) {
+    struct scene scene;
+    const char *word = NULL;
+    (void)state;
+    scene_init(&scene, "narrow", "```\na line of code that is wider than half of eighty columns\n```");
+    say(&scene, ROLE_USER, "Go on.");
+    texts_set(&scene.texts, &scene.item, "ab");
+    draw(&scene, ROWS, 80, false);
+    assert_true(texts_contexts(&scene.texts) & IN_WIDE);
+    assert_true(texts_request(&scene.texts, REQUEST_SHIFT_RIGHT, &word));
+    assert_string_equal(word, "nothing in this text is wider than its place");
+    texts_mark(&scene.texts, 2);
+    word = NULL;
+    assert_true(texts_request(&scene.texts, REQUEST_SHIFT_RIGHT, &word));
+    assert_null(word);
+    draw(&scene, ROWS, 80, false);
+    assert_shows(&scene.surface, "‹");
+    draw(&scene, ROWS, 160, false);
+    assert_false(texts_contexts(&scene.texts) & IN_WIDE);
+    texts_mark(&scene.texts, 1);
+    scene.texts.arrangement = ONE_TEXT; /* what is not shown has no say */
+    draw(&scene, ROWS, 50, false);
+    assert_false(texts_contexts(&scene.texts) & IN_WIDE);
+    scene_release(&scene);
+}
+
 static void test_cover(void **state) {
     struct scene scene;
     (void)state;
@@ -247,8 +293,8 @@ int main(void) {
     helper_locale();
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_side_by_side), cmocka_unit_test(test_last_message), cmocka_unit_test(test_together),
-        cmocka_unit_test(test_by_heading),   cmocka_unit_test(test_search),       cmocka_unit_test(test_cover),
-        cmocka_unit_test(test_sizes),
+        cmocka_unit_test(test_by_heading),   cmocka_unit_test(test_search),       cmocka_unit_test(test_search_marked),
+        cmocka_unit_test(test_wide),         cmocka_unit_test(test_cover),        cmocka_unit_test(test_sizes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

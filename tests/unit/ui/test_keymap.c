@@ -254,6 +254,10 @@ static void test_hint_fits(void **state) {
     keymap_hint(&hint, IN_READING | IN_ANSWERING, 128);
     assert_string_equal(hint.data, "digits answer ▸   Tab row   r why   ←→ text   d differences   g guideline   "
                                    "s set aside   a ask   e earlier   ? keys   ⏎ submit");
+    buffer_clear(&hint);
+    keymap_hint(&hint, IN_READING | IN_ANSWERING | IN_WIDE,
+                80); /* something is cut: the keys for it come before others */
+    assert_string_equal(hint.data, "digits answer ▸   Tab row   r why   ←→ text   <> sideways   ? keys   ⏎ submit");
     buffer_release(&hint);
 }
 

@@ -219,6 +219,14 @@ static void test_item_set_aside(void **state) {
     int64_t item = t.office.asides[0].item;
     type(&t, "<Down><Enter>");
     assert_shows(screen(&t), "Set aside by ana: ");
+    type(&t, "/GOOD<Enter>");
+    assert_int_equal(ink_under(screen(&t), "Good"), INK_HIT_HERE);
+    assert_shows(screen(&t), "hit 1 of ");
+    type(&t, "n");
+    assert_shows(screen(&t), "hit 1 of 1");
+    type(&t, "<Esc>/no such words<Enter>");
+    assert_shows(screen(&t), "not found");
+    assert_shows(screen(&t), "Set aside by ana: ");
     type(&t, "X"
              "cut in the middle"
              "<Enter>n");
