@@ -372,6 +372,23 @@ static int walk(struct export_run *run, struct store *store, struct error *error
     return 0;
 }
 
+/* Data, sidecar and manifest, each a file of its own. */
+static int open_files(struct export_run *run, const char *sidecar, struct output *manifest, struct error *error) {
+    const struct export_request *request = run->request;
+    int status = output_open(&run->data, request->path, error);
+    run->data.without_hash = !request->manifest;
+    if (status || !request->manifest)
+        return status;
+    status = output_open(&run->sidecar, sidecar, error);
+    if (!status)
+        status = output_open(manifest, request->manifest, error);
+    if (!status && (output_same(manifest, &run->data) || output_same(manifest, &run->sidecar)))
+        status =
+            error_set(error, STATUS_USAGE, "the manifest '%s' would stand where the data goes; it needs another file",
+                      request->manifest);
+    return status;
+}
+
 int exchange_export(struct store *store, const struct viewer *viewer, const struct campaign *campaign,
                     const struct export_request *request, struct export_report *report, struct error *error) {
     *report = (struct export_report){0};
@@ -386,12 +403,7 @@ int exchange_export(struct store *store, const struct viewer *viewer, const stru
     struct output manifest = OUTPUT_INIT;
     bool to_stdout = strcmp(request->path, "-") == 0;
     char *sidecar = request->manifest ? export_sidecar_path(to_stdout ? request->manifest : request->path) : NULL;
-    int status = output_open(&run.data, request->path, error);
-    run.data.without_hash = !request->manifest;
-    if (!status && request->manifest)
-        status = output_open(&run.sidecar, sidecar, error);
-    if (!status && request->manifest)
-        status = output_open(&manifest, request->manifest, error);
+    int status = open_files(&run, sidecar, &manifest, error);
     if (!status)
         status = walk(&run, store, error);
     if (!status && request->manifest)

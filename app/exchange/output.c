@@ -41,6 +41,18 @@ static int open_part(struct output *output, mode_t mode, struct error *error) {
     return 0;
 }
 
+/* A store, or its log: whoever names one here meant something else. */
+static bool is_database(const char *path) {
+    static const char magic[] = "SQLite format 3", log_magic[] = {0x37, 0x7f, 0x06};
+    char head[sizeof magic] = {0};
+    int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    ssize_t got = descriptor >= 0 ? read(descriptor, head, sizeof head) : 0;
+    if (descriptor >= 0)
+        close(descriptor);
+    return got == (ssize_t)sizeof head &&
+           (memcmp(head, magic, sizeof magic) == 0 || memcmp(head, log_magic, sizeof log_magic) == 0);
+}
+
 int output_open(struct output *output, const char *path, struct error *error) {
     *output = (struct output)OUTPUT_INIT;
     hasher_init(&output->hasher, NULL, 0);
@@ -58,6 +70,9 @@ int output_open(struct output *output, const char *path, struct error *error) {
         if (S_ISREG(about.st_mode)) {
             if (access(output->path, W_OK) != 0)
                 return fail(output, "cannot be written", error);
+            if (is_database(output->path))
+                return error_set(error, STATUS_SYSTEM, "%s: is a store or another database; it was left as it is",
+                                 path);
             return open_part(output, about.st_mode & 0777, error);
         }
         output->descriptor = open(output->path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
@@ -135,6 +150,10 @@ int output_finish(struct output *output, struct error *error) {
     output->part = NULL;
     sync_folder(output->path);
     return 0;
+}
+
+bool output_same(const struct output *a, const struct output *b) {
+    return a->path && b->path ? strcmp(a->path, b->path) == 0 : !a->path && !b->path;
 }
 
 void output_hash(const struct output *output, struct hash *hash) {

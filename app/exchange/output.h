@@ -34,7 +34,7 @@ struct output {
 #define OUTPUT_INIT \
     { .descriptor = -1, .pending = BUFFER_INIT }
 
-/* STATUS_SYSTEM: the folder is missing, not writable, or path is a folder. */
+/* STATUS_SYSTEM: the folder is missing, not writable, or path is a folder, or a store or another SQLite file, which is never overwritten. */
 int output_open(struct output *output, const char *path, struct error *error);
 
 /* What to append to. Valid until the next call of another function here. */
@@ -53,6 +53,9 @@ int output_seal(struct output *output, struct error *error);
 
 /* Seals, and gives it its name. */
 int output_finish(struct output *output, struct error *error);
+
+/* Both are open, and on one file or both on standard output: the second would spoil the first. */
+bool output_same(const struct output *a, const struct output *b);
 
 /* Of all bytes added; after output_seal or output_finish. */
 void output_hash(const struct output *output, struct hash *hash);

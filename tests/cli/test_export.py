@@ -256,6 +256,16 @@ class Export(Case):
         self.run_assay("export", self.store, "-o", self.folder, as_name="lea", expect=4)
         self.assertEqual([p.name for p in self.folder.iterdir() if "tmp" in p.name or ".new" in p.name or p.name.startswith(".")], [])
 
+    def test_data_and_manifest_are_two_files(self):
+        self.work("ana", 2)
+        path = self.write("out.jsonl", "the old one\n")
+        for manifest in [path, self.folder / "out.meta.jsonl"]:
+            result = self.run_assay("export", self.store, "-o", path, "--manifest", manifest, as_name="lea", expect=2)
+            self.assertIn("would stand where the data goes", result.err)
+        result = self.run_assay("export", self.store, "-o", "-", "--manifest", "-", as_name="lea", expect=2)
+        self.assertEqual(result.out, "")
+        self.assertEqual((self.folder / "out.jsonl").read_text(), "the old one\n")
+
     def test_a_retired_or_promoted_item_is_no_longer_production(self):
         self.work_all()
         before, _ = self.export()

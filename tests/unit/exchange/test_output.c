@@ -95,6 +95,45 @@ static void test_link_and_refusals(void **state) {
     scratch_release(&scratch);
 }
 
+static void test_stores_stay(void **state) {
+    (void)state;
+    struct scratch scratch;
+    struct error error = ERROR_INIT;
+    struct output output = OUTPUT_INIT;
+    scratch_init(&scratch);
+    scratch_write(&scratch, "store", slice_make("SQLite format 3\0 and pages", 26));
+    assert_int_equal(output_open(&output, scratch_path(&scratch, "store"), &error), STATUS_SYSTEM);
+    assert_non_null(strstr(error.text, "store: is a store or another database; it was left as it is"));
+    output_release(&output);
+    scratch_write(&scratch, "log", slice_make("\x37\x7f\x06\x82 and frames, more than 16 bytes", 38));
+    assert_int_equal(output_open(&output, scratch_path(&scratch, "log"), &error), STATUS_SYSTEM);
+    output_release(&output);
+    scratch_write(&scratch, "text", slice_of("SQLite format 3 is a magic word"));
+    assert_int_equal(output_open(&output, scratch_path(&scratch, "text"), &error), 0);
+    output_release(&output);
+    scratch_release(&scratch);
+}
+
+static void test_same(void **state) {
+    (void)state;
+    struct scratch scratch;
+    struct error error = ERROR_INIT;
+    struct output a = OUTPUT_INIT, b = OUTPUT_INIT, c = OUTPUT_INIT;
+    scratch_init(&scratch);
+    scratch_write(&scratch, "target", slice_of("old"));
+    assert_int_equal(symlink("target", scratch_path(&scratch, "link")), 0);
+    assert_int_equal(output_open(&a, scratch_path(&scratch, "target"), &error), 0);
+    assert_int_equal(output_open(&b, scratch_path(&scratch, "link"), &error), 0);
+    assert_int_equal(output_open(&c, "-", &error), 0);
+    assert_true(output_same(&a, &b));
+    assert_true(output_same(&c, &c));
+    assert_false(output_same(&a, &c));
+    output_release(&a);
+    output_release(&b);
+    output_release(&c);
+    scratch_release(&scratch);
+}
+
 static void test_full_disk(void **state) {
     (void)state;
     if (access("/dev/full", W_OK) != 0)
@@ -110,10 +149,8 @@ static void test_full_disk(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_finish),
-        cmocka_unit_test(test_given_up),
-        cmocka_unit_test(test_link_and_refusals),
-        cmocka_unit_test(test_full_disk),
+        cmocka_unit_test(test_finish),      cmocka_unit_test(test_given_up), cmocka_unit_test(test_link_and_refusals),
+        cmocka_unit_test(test_stores_stay), cmocka_unit_test(test_same),     cmocka_unit_test(test_full_disk),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
