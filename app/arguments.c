@@ -16,6 +16,7 @@ static const struct option general_options[] = {
     {"as", OPTION_VALUE, "NAME", "who acts (default $ASSAY_ANNOTATOR, else $USER)", 0},
     {"json", OPTION_FLAG, NULL, "as JSON", 0},
     {"help", OPTION_FLAG, NULL, "what this command does", 'h'},
+    {"version", OPTION_FLAG, NULL, "which assay this is", 0},
     {0},
 };
 

@@ -7,7 +7,7 @@
 /* argv: what stands after the command's name. invocation->command must be set. */
 int arguments_read(struct invocation *invocation, int argc, char **argv, struct error *error);
 
-/* --as, --json, --help. */
+/* --as, --json, --help, --version. */
 const struct option *options_general(void);
 
 #endif

@@ -36,7 +36,7 @@ struct command {
     const char *manual;           /* paragraphs for `assay help NAME`; may be NULL */
     enum access access;           /* the least that any part of it asks */
     bool needs_store;             /* the first argument is a store that must exist */
-    const struct option *options; /* its own; --as, --json and --help are everywhere */
+    const struct option *options; /* its own; --as, --json, --help and --version are everywhere */
     int (*run)(struct invocation *invocation, struct error *error);
 };
 

@@ -37,11 +37,17 @@ static int finish_output(FILE *out, struct error *error) {
     return error_set(error, STATUS_SYSTEM, "standard output: the data could not all be written");
 }
 
+static void print_version(void) {
+    puts("assay " ASSAY_VERSION);
+}
+
 static int run_command(const struct command *command, int argc, char **argv, struct world *world, struct error *error) {
     struct invocation invocation = {.command = command, .world = world, .out = stdout, .as = acting_name()};
     int status = arguments_read(&invocation, argc, argv, error);
     if (!status && option_given(&invocation, "help")) {
         help_command(stdout, command);
+    } else if (!status && option_given(&invocation, "version")) {
+        print_version();
     } else if (!status) {
         status = command->run(&invocation, error);
     }
@@ -64,7 +70,7 @@ int dispatch(int argc, char **argv, struct world *world) {
         help_overview(stdout);
         status = finish_output(stdout, &error);
     } else if (slice_is(slice_of(argv[0]), "--version")) {
-        puts("assay " ASSAY_VERSION);
+        print_version();
         status = finish_output(stdout, &error);
     } else if (!command) {
         status = unknown_command(argv[0], &error);

@@ -84,8 +84,11 @@ class Commands(Case):
             for option in options.split():
                 self.assertRegex(page, rf"--{option}\b", name)
 
-    def test_version(self):
-        self.assertRegex(self.ok("--version").out, r"^assay \d+\.\d+\.\d+\n$")
+    def test_version_everywhere(self):
+        version = self.ok("--version").out
+        self.assertRegex(version, r"^assay \d+\.\d+\.\d+\n$")
+        for name in command_names(self):
+            self.assertEqual(self.ok(name, "--version").out, version, name)
 
     def test_nothing_said_is_wrong_usage(self):
         result = self.run_assay(expect=2)
@@ -266,6 +269,21 @@ class Commands(Case):
             self.ok(words[0], self.store, "-o", "-")
         self.assertFalse((self.folder / "-").exists())
         self.assertEqual(self.ok("report", self.store, "--json", "-o", "-").json["campaign"], "preference")
+
+    def test_what_is_written_never_replaces_a_store(self):
+        self.fill()
+        bad = self.write("bad.jsonl", "x\n")
+        self.ok("people", self.store, "add", "ana", "--role", "annotator", as_name="lea")
+        self.ok("people", self.store, "add", "ben", "--role", "annotator", as_name="lea")
+        self.ok("calibrate", self.store, "new", "one", "--items", "1", "--pick", "random", as_name="lea")
+        before = (self.folder / "work.assay").read_bytes()
+        for words in [["export", self.store, "-o", self.store], ["export", self.store, "-o", self.folder / "out", "--manifest", self.store],
+                      ["report", self.store, "-o", self.store], ["judgments", self.store, "-o", self.store],
+                      ["calibrate", self.store, "show", "one", "-o", self.store], ["import", self.store, bad, "--rejects", self.store]]:
+            with self.subTest(" ".join(map(str, words))):
+                self.one_line(self.run_assay(*words, as_name="lea"), 4, "is a store or another database")
+                self.assertEqual((self.folder / "work.assay").read_bytes(), before)
+        self.assertFalse((self.folder / "out").exists())
 
     def test_data_goes_to_standard_output_and_messages_to_standard_error(self):
         self.fill()
