@@ -139,14 +139,33 @@ static void write_person(struct buffer *out, const struct session_record *record
     buffer_add_string(out, " |\n");
 }
 
-/* The book has people by their numbers, which say nothing where names are told. */
-static void order_by_name(const struct session_book *book, size_t *order) {
+void session_order_by_name(const struct session_book *book, size_t *order) {
     for (size_t i = 0; i < book->people_count; i++) {
         size_t place = i;
         for (; place > 0 && strcmp(book->people[order[place - 1]].name.data, book->people[i].name.data) > 0; place--)
             order[place] = order[place - 1];
         order[place] = i;
     }
+}
+
+/* Whom the session let in, and by what. */
+static void write_qualified(struct buffer *out, const struct session_record *record, const size_t *order) {
+    const struct session_book *book = &record->circle->book;
+    const struct track_settings *settings = campaign_track(record->campaign, book->session.track.data);
+    bool any = false;
+    for (size_t i = 0; i < book->people_count; i++) {
+        const struct session_person *person = &book->people[order[i]];
+        if (!person->qualified.length)
+            continue;
+        buffer_add_string(out, any ? ", " : "\nQualified by it: ");
+        word_cell(out, person->name);
+        buffer_add_format(out, " (" SLICE_FORMAT ")", SLICE_ARGS(person->qualified));
+        any = true;
+    }
+    if (any)
+        buffer_add_string(out, ".\n");
+    else if (book->session.closed && settings && settings->session_share > 0)
+        buffer_add_string(out, "\nNobody was qualified by it.\n");
 }
 
 static void write_people(struct buffer *out, const struct session_record *record) {
@@ -165,9 +184,10 @@ static void write_people(struct buffer *out, const struct session_record *record
         buffer_add_string(out, " --- |");
     buffer_add_char(out, '\n');
     size_t count = record->circle->book.people_count, *order = memory_new(count + 1, sizeof *order);
-    order_by_name(&record->circle->book, order);
+    session_order_by_name(&record->circle->book, order);
     for (size_t i = 0; i < count; i++)
         write_person(out, record, order[i]);
+    write_qualified(out, record, order);
     memory_free(order);
 }
 
@@ -175,7 +195,7 @@ static void write_waiting(struct buffer *out, const struct session_book *book) {
     buffer_add_string(out,
                       "\nNot everybody has answered, so no answer is shown.\n\n| person | answered |\n| --- | --- |\n");
     size_t *order = memory_new(book->people_count + 1, sizeof *order);
-    order_by_name(book, order);
+    session_order_by_name(book, order);
     for (size_t p = 0; p < book->people_count; p++) {
         const struct session_person *person = &book->people[order[p]];
         buffer_add_string(out, "| ");

@@ -13,6 +13,9 @@ struct session_record {
     const struct effect *effect;
 };
 
+/* The book has people by their numbers, which say nothing where names are told; order: people_count indices. */
+void session_order_by_name(const struct session_book *book, size_t *order);
+
 /* Cleaned for a terminal. While first votes are out it says who is waited for, and nothing of what was answered. */
 void session_record_write(struct buffer *out, const struct session_record *record);
 

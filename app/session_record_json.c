@@ -124,6 +124,11 @@ static void write_person(struct json *json, const struct session_record *record,
     json_boolean(json, person->answered);
     json_key(json, "excused");
     json_boolean(json, person->excused);
+    json_key(json, "qualified_by_it");
+    if (person->qualified.length)
+        json_string(json, person->qualified);
+    else
+        json_null(json);
     if (session_is_answered(&record->circle->book.session)) {
         report_json_figure(json, "as_reference", &distance->same);
         json_key(json, "distance");

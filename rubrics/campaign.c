@@ -107,9 +107,23 @@ static void read_drift(struct fields *in, const struct yaml_node *map, struct tr
                    out->out_of_control, out->in_control);
 }
 
-/* {items: n, pass: k, attempts: a, training: t} */
+/* 0.8, or {share: 0.8, min_n: 5}: of the references of a calibration session. */
+static void read_sessions(struct fields *in, const struct yaml_node *node, struct track_settings *out) {
+    static const char *const keys[] = {"share", "min_n"};
+    const struct yaml_node *share = node;
+    if (node && node->kind == YAML_MAP) {
+        fields_only(in, node, keys, COUNT_OF(keys));
+        share = field_needed(in, node, "share");
+        out->session_least = (int)field_integer(in, yaml_find(node, "min_n"), 1, LIMIT_BATCH, out->session_least);
+    }
+    out->session_share = field_number(in, share, 0, 1, 0);
+    if (share && out->session_share <= 0)
+        field_fail(in, share, NULL, "everybody would be let in; write a share such as 0.8, or leave it out");
+}
+
+/* {items: n, pass: k, attempts: a, training: t, calibration: s} */
 static void read_qualification(struct fields *in, const struct yaml_node *map, struct track_settings *out) {
-    static const char *const keys[] = {"items", "pass", "attempts", "training"};
+    static const char *const keys[] = {"items", "pass", "attempts", "training", "calibration"};
     if (!map)
         return;
     fields_only(in, map, keys, COUNT_OF(keys));
@@ -120,6 +134,7 @@ static void read_qualification(struct fields *in, const struct yaml_node *map, s
         (int)field_integer(in, yaml_find(map, "attempts"), 1, MOST_ATTEMPTS, out->qualification_attempts);
     out->qualification_training =
         (int)field_integer(in, yaml_find(map, "training"), 0, LIMIT_BATCH, out->qualification_training);
+    read_sessions(in, yaml_find(map, "calibration"), out);
     if (!in->status && out->qualification_pass > out->qualification_items)
         field_fail(in, pass, NULL, "%d is more than the %d items; nobody would pass", out->qualification_pass,
                    out->qualification_items);

@@ -44,10 +44,16 @@ static void write_gold(struct buffer *out, const struct track_settings *track) {
 }
 
 static void write_qualification(struct buffer *out, const struct track_settings *track) {
-    if (track->qualification_items)
-        buffer_add_format(out, "    qualification: {items: %d, pass: %d, attempts: %d, training: %d}\n",
-                          track->qualification_items, track->qualification_pass, track->qualification_attempts,
-                          track->qualification_training);
+    if (!track->qualification_items)
+        return;
+    buffer_add_format(out, "    qualification: {items: %d, pass: %d, attempts: %d, training: %d",
+                      track->qualification_items, track->qualification_pass, track->qualification_attempts,
+                      track->qualification_training);
+    if (track->session_share > 0) {
+        add_number(out, ", calibration: {share: ", track->session_share);
+        buffer_add_format(out, ", min_n: %d}", track->session_least);
+    }
+    buffer_add_string(out, "}\n");
 }
 
 static void write_track(struct buffer *out, const struct track_settings *track, bool for_annotator) {

@@ -24,6 +24,9 @@
     "  and not exists (select 1 from retraction r where r.judgment = j.id))"                                           \
     " from session z join track t on t.id = z.track left join person p on p.id = z.person"
 
+/* what session_qualify writes before its words */
+#define REASON "'calibration ' || z.name || ': '"
+
 enum { LIST, LIST_OWN, ONE, FIND, NAMES, PEOPLE, ITEMS, VOTES };
 static const char *const sql[] = {
     [LIST] = (SESSION " order by z.id"),
@@ -35,8 +38,10 @@ static const char *const sql[] = {
     [PEOPLE] = ("select y.person, p.name, y.number, b.size, (select count(*) from serving s where s.batch = b.id and "
                 "s.state in (1, 2)), b.handed_in is not null and y.excused is null, y.excused is not null,"
                 " (select count(*) from batch a join serving s on s.batch = a.id and s.kind = 6 where a.session = "
-                "y.session and a.person = y.person and a.handed_in is null)"
-                " from session_person y join person p on p.id = y.person"
+                "y.session and a.person = y.person and a.handed_in is null), b.id,"
+                " coalesce((select substr(x.reason, length(" REASON ") + 1) from standing x where x.batch = b.id"
+                "  and x.state = 'qualified' and substr(x.reason, 1, length(" REASON ")) = " REASON "), '')"
+                " from session_person y join person p on p.id = y.person join session z on z.id = y.session"
                 " join batch b on b.session = y.session and b.person = y.person and exists"
                 " (select 1 from serving k where k.batch = b.id and k.kind = 5)"
                 " where y.session = ?1 order by y.number"),
@@ -173,6 +178,8 @@ static int read_people(struct reading *reading) {
             .answered = column_integer(row, 5) != 0,
             .excused = column_integer(row, 6) != 0,
             .again = (int)column_integer(row, 7),
+            .batch = column_integer(row, 8),
+            .qualified = column_copy(row, 9, reading->pool),
         };
     statement_close(row);
     return status;

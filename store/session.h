@@ -7,6 +7,7 @@
 #ifndef STORE_SESSION_H
 #define STORE_SESSION_H
 
+#include "core/model/campaign.h"
 #include "core/work/calibration.h"
 #include "store/batch.h"
 
@@ -54,11 +55,13 @@ int session_find(struct store *store, const struct viewer *viewer, const char *n
 struct session_person {
     int64_t id;
     struct slice name;
-    int number;     /* 1 … people: how they are called while names are hidden */
-    int size, done; /* items of their batch, judged or set aside */
-    bool answered;  /* handed in */
-    bool excused;   /* not waited for */
-    int again;      /* second votes that they still owe */
+    int number;             /* 1 … people: how they are called while names are hidden */
+    int size, done;         /* items of their batch, judged or set aside */
+    bool answered;          /* handed in */
+    bool excused;           /* not waited for */
+    int again;              /* second votes that they still owe */
+    int64_t batch;          /* of their first votes */
+    struct slice qualified; /* the session let them in: "4 of 5 as the reference, 80 % wanted"; "": it did not */
 };
 
 /* What somebody said of an item in the session. */
@@ -120,7 +123,13 @@ int session_judge_item(struct store *store, const struct viewer *viewer, int64_t
 int session_reference(struct store *store, const struct viewer *viewer, int64_t session, int64_t item,
                       struct pool *pool, struct batch *out, int *position, struct error *error);
 
-/* STATUS_NO while somebody is waited for, unless `anyway`. */
+/* STATUS_NO with who is waited for while first or second votes are out, unless `anyway`. */
 int session_close(struct store *store, const struct viewer *viewer, int64_t session, bool anyway, struct error *error);
+
+/* A closed session lets one of its people work on the track; words: as in session_person. STATUS_NO where they may
+ * already; STATUS_USAGE where the track asks for no qualification. */
+int session_qualify(struct store *store, const struct viewer *viewer, const struct campaign *campaign,
+                    const struct session *session, const struct session_person *person, struct slice words,
+                    struct error *error);
 
 #endif

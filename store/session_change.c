@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "core/base/array.h"
+#include "core/base/buffer.h"
 #include "store/session_parts.h"
 
 #include "core/base/banned.h"
@@ -19,7 +20,8 @@ enum {
     SET_VERDICT,
     REFERENCE_BATCH,
     REFERENCE_POSITION,
-    WAITED_FOR,
+    FIRST_OUT,
+    SECOND_OUT,
     EXCUSE_REST,
     CLOSE
 };
@@ -41,7 +43,11 @@ static const char *const sql[] = {
     [REFERENCE_BATCH] = "select b.id from batch b where b.session = ?1 and b.person = ?2 and exists (select 1 from"
                         " serving s where s.batch = b.id and s.kind = 7)",
     [REFERENCE_POSITION] = "select position from serving where batch = ?1 and item = ?2",
-    [WAITED_FOR] = ("select count(*) from session_person where session = ?1 and excused is null and " STILL_OUT),
+    [FIRST_OUT] = ("select p.name, 1 from session_person join person p on p.id = session_person.person"
+                   " where session = ?1 and excused is null and " STILL_OUT " order by p.name"),
+    [SECOND_OUT] = ("select p.name, count(*) from batch b join person p on p.id = b.person where b.session = ?1"
+                    " and b.handed_in is null and exists (select 1 from serving s where s.batch = b.id and s.kind = 6)"
+                    " group by p.id order by p.name"),
     [EXCUSE_REST] = ("update session_person set excused = ?2 where session = ?1 and excused is null and " STILL_OUT),
     [CLOSE] = "update session set closed = ?2 where id = ?1",
 };
@@ -189,13 +195,42 @@ int session_reference(struct store *store, const struct viewer *viewer, int64_t 
                       : transaction_end(store, reference(store, viewer, &row, item, pool, out, position, error), error);
 }
 
+/* "first votes of ana, ben" with what it is called, or nothing: as many names as a sentence bears. */
+static int add_waited_for(struct store *store, int statement, int64_t session, const char *what, struct buffer *out,
+                          struct error *error) {
+    enum { NAMES_SHOWN = 6 };
+    struct sqlite3_stmt *row;
+    int count = 0;
+    int status = statement_open(store, &sql[statement], VALUES(value_integer(session)), &row, error);
+    for (; status >= 0 && (status = statement_step(store, row, error)) == STEP_ROW; count++) {
+        if (count >= NAMES_SHOWN)
+            continue;
+        if (count == 0)
+            buffer_add_format(out, "%s%s of ", out->length ? " and " : "", what);
+        buffer_add_format(out, "%s" SLICE_FORMAT, count ? ", " : "", SLICE_ARGS(column_slice(row, 0)));
+        if (column_integer(row, 1) > 1)
+            buffer_add_format(out, " (%lld)", (long long)column_integer(row, 1));
+    }
+    statement_close(row);
+    if (count > NAMES_SHOWN)
+        buffer_add_format(out, " and %d more", count - NAMES_SHOWN);
+    return status < 0 ? status : STATUS_OK;
+}
+
+static int refuse_while_out(struct store *store, int64_t session, struct error *error) {
+    struct buffer out = BUFFER_INIT;
+    int status = add_waited_for(store, FIRST_OUT, session, "first votes", &out, error);
+    if (!status)
+        status = add_waited_for(store, SECOND_OUT, session, "second votes", &out, error);
+    if (!status && out.length)
+        status = error_set(error, STATUS_NO, "still out: %s; --anyway goes on without them", out.data);
+    buffer_release(&out);
+    return status;
+}
+
 static int close_session(struct store *store, const struct viewer *viewer, int64_t session, bool anyway,
                          struct error *error) {
-    int64_t waited = 0;
-    int status = statement_integer(store, &sql[WAITED_FOR], VALUES(value_integer(session)), &waited, error);
-    if (status >= 0 && waited && !anyway)
-        return error_set(error, STATUS_NO, "%lld of the invited %s not answered yet; --anyway goes on without them",
-                         (long long)waited, waited == 1 ? "has" : "have");
+    int status = anyway ? STATUS_OK : refuse_while_out(store, session, error);
     if (status >= 0)
         status = statement_run(store, &sql[EXCUSE_REST],
                                VALUES(value_integer(session), value_integer(store_now(store))), error);
@@ -205,6 +240,18 @@ static int close_session(struct store *store, const struct viewer *viewer, int64
         status =
             statement_run(store, &sql[CLOSE], VALUES(value_integer(session), value_integer(store_now(store))), error);
     return status < 0 ? status : session_log(store, viewer, "close-session", session, "", error);
+}
+
+int session_qualify(struct store *store, const struct viewer *viewer, const struct campaign *campaign,
+                    const struct session *session, const struct session_person *person, struct slice words,
+                    struct error *error) {
+    struct buffer why = BUFFER_INIT;
+    buffer_add_format(&why, "calibration " SLICE_FORMAT ": " SLICE_FORMAT, SLICE_ARGS(session->name),
+                      SLICE_ARGS(words)); /* session.c finds it by these words */
+    int status = standing_say(store, viewer, campaign, person->name.data, session->track.data, true, person->batch,
+                              buffer_slice(&why), error);
+    buffer_release(&why);
+    return status;
 }
 
 int session_close(struct store *store, const struct viewer *viewer, int64_t session, bool anyway, struct error *error) {

@@ -43,12 +43,12 @@ int standing_record(struct store *store, const struct standing_change *change, s
     struct buffer detail = BUFFER_INIT;
     buffer_add_format(&detail, "%s: ", change->track_name);
     buffer_add_slice(&detail, change->reason);
-    int status =
-        statement_run(store, &sql[ADD],
-                      VALUES(value_integer(change->person), value_integer(change->track),
-                             value_string(standing_state_name(change->state)), value_id(change->hold),
-                             value_id(change->decided), value_text(change->reason), value_integer(store_now(store))),
-                      error);
+    int status = statement_run(store, &sql[ADD],
+                               VALUES(value_integer(change->person), value_integer(change->track),
+                                      value_string(standing_state_name(change->state)), value_id(change->hold),
+                                      value_id(change->decided), value_text(change->reason),
+                                      value_integer(store_now(store)), value_id(change->batch)),
+                               error);
     if (status >= 0)
         status = event_append(store,
                               &(struct event_entry){.person = change->decided,
@@ -211,12 +211,13 @@ static int find_person(struct store *store, const char *name, int64_t *person, s
 }
 
 static int set(struct store *store, const struct viewer *viewer, const struct track_settings *settings,
-               const char *name, bool qualified, struct slice why, struct error *error) {
+               const char *name, bool qualified, int64_t batch, struct slice why, struct error *error) {
     static const struct taste everything = {0};
     struct standing now;
     struct standing_change change = {.track_name = settings->name,
                                      .state = qualified ? STANDING_QUALIFIED : STANDING_PAUSED,
                                      .verb = qualified ? "let-in" : "ask-qualification",
+                                     .batch = batch,
                                      .decided = viewer->person,
                                      .reason = why};
     int status = find_person(store, name, &change.person, error);
@@ -236,8 +237,8 @@ static int set(struct store *store, const struct viewer *viewer, const struct tr
     return status < 0 ? status : standing_record(store, &change, error);
 }
 
-int standing_set(struct store *store, const struct viewer *viewer, const struct campaign *campaign, const char *name,
-                 const char *track, bool qualified, struct slice why, struct error *error) {
+int standing_say(struct store *store, const struct viewer *viewer, const struct campaign *campaign, const char *name,
+                 const char *track, bool qualified, int64_t batch, struct slice why, struct error *error) {
     const struct track_settings *settings = campaign_track(campaign, track);
     int status = require_lead(viewer, "people set", error);
     if (status >= 0 && !settings)
@@ -250,7 +251,12 @@ int standing_set(struct store *store, const struct viewer *viewer, const struct 
         status = transaction_begin(store, "standing_set", error);
     if (status < 0)
         return status;
-    return transaction_end(store, set(store, viewer, settings, name, qualified, why, error), error);
+    return transaction_end(store, set(store, viewer, settings, name, qualified, batch, why, error), error);
+}
+
+int standing_set(struct store *store, const struct viewer *viewer, const struct campaign *campaign, const char *name,
+                 const char *track, bool qualified, struct slice why, struct error *error) {
+    return standing_say(store, viewer, campaign, name, track, qualified, 0, why, error);
 }
 
 /* --- Below the bar

@@ -102,12 +102,16 @@ struct standing_change {
     const char *track_name;
     enum standing_state state;
     int64_t hold;    /* it rests on; 0: none */
-    int64_t batch;   /* the attempt; 0: the person's newest batch of then */
+    int64_t batch;   /* the attempt, or the votes of a session; 0: the person's newest batch of then */
     int64_t decided; /* by whom; 0: nobody, it followed */
     const char *verb;
     struct slice reason;
 };
 int standing_record(struct store *store, const struct standing_change *change, struct error *error);
+
+/* standing_set; the row names this batch (0: the newest of then). */
+int standing_say(struct store *store, const struct viewer *viewer, const struct campaign *campaign, const char *name,
+                 const char *track, bool qualified, int64_t batch, struct slice why, struct error *error);
 
 /* The detector's holds were settled: whoever rests because of one that is withdrawn may work again; and where the settings pause who is below
  * the bar, a hold just placed (0: none) asks its person to qualify again. */

@@ -251,34 +251,61 @@ static int write_record(struct invocation *invocation, const struct session_reco
     return output_finish(output, error);
 }
 
-/* Lets in whose first votes match the references on at least that share; whoever may work already stays as they are. */
+/* What lets people in: of the references, at least that share, and so many of them. share 0: nothing does. */
+struct bar {
+    double share;
+    int least;
+};
+
+/* Whoever's first votes reach the bar; who may work already stays as they are. */
 static int qualify(struct invocation *invocation, const struct circle *circle, const struct session_figures *figures,
-                   double share, struct error *error) {
-    const struct session *held = &circle->book.session;
+                   const struct bar *bar, struct error *error) {
     int status = STATUS_OK, let_in = 0;
+    size_t *order = memory_new(circle->book.people_count + 1, sizeof *order);
+    session_order_by_name(&circle->book, order);
     for (size_t i = 0; i < circle->book.people_count && !status; i++) {
-        const struct figure *same = &figures->people[i].same;
-        struct buffer why = BUFFER_INIT;
-        if (share <= 0 || same->undefined || same->value < share - 1e-9)
+        const struct figure *same = &figures->people[order[i]].same;
+        const struct session_person *person = &circle->book.people[order[i]];
+        struct buffer words = BUFFER_INIT;
+        if (same->undefined || same->value < bar->share - 1e-9)
             continue;
-        buffer_add_format(&why, "calibration " SLICE_FORMAT ": %.0f of %zu as the reference", SLICE_ARGS(held->name),
-                          same->value * (double)same->n, same->n);
-        status = standing_set(invocation->store, &invocation->viewer, &invocation->campaign,
-                              circle->book.people[i].name.data, held->track.data, true, buffer_slice(&why), error);
-        let_in += status == STATUS_OK;
-        if (status == STATUS_OK)
-            say("%s is qualified by it", circle->book.people[i].name.data);
-        status = status == STATUS_NO ? STATUS_OK : status;
-        buffer_release(&why);
+        buffer_add_format(&words, "%.0f of %zu as the reference, %g %% wanted", same->value * (double)same->n, same->n,
+                          100 * bar->share);
+        if (same->n < (size_t)bar->least) {
+            say("%s: %s, of %d references at least", person->name.data, words.data, bar->least);
+        } else {
+            status = session_qualify(invocation->store, &invocation->viewer, &invocation->campaign,
+                                     &circle->book.session, person, buffer_slice(&words), error);
+            let_in += status == STATUS_OK;
+            if (status == STATUS_OK)
+                say("%s is qualified by it: %s", person->name.data, words.data);
+            status = status == STATUS_NO ? STATUS_OK : status;
+        }
+        buffer_release(&words);
     }
-    if (!status && share > 0 && let_in == 0)
+    memory_free(order);
+    if (!status && let_in == 0)
         say("nobody new is qualified by it");
     return status;
 }
 
-/* Of the session as it stands now, into an output that is open. share: of the references, to be qualified by it; 0: nobody is. */
-static int record(struct invocation *invocation, int64_t session, double share, struct output *output,
-                  struct error *error) {
+static int qualify_by(struct invocation *invocation, int64_t session, const struct bar *bar, struct error *error) {
+    struct circle circle;
+    struct session_figures figures;
+    if (bar->share <= 0)
+        return STATUS_OK;
+    int status = circle_read(&circle, invocation->store, &invocation->viewer, session, error);
+    if (status)
+        return status;
+    circle_figures(&circle, invocation->campaign.seed, &figures);
+    status = qualify(invocation, &circle, &figures, bar, error);
+    session_figures_release(&figures);
+    circle_release(&circle);
+    return status;
+}
+
+/* Of the session as it stands now, into an output that is open. */
+static int record(struct invocation *invocation, int64_t session, struct output *output, struct error *error) {
     struct circle circle;
     struct session_figures figures;
     struct effect effect;
@@ -296,8 +323,6 @@ static int record(struct invocation *invocation, int64_t session, double share, 
         circle_figures(&circle, invocation->campaign.seed, &figures);
         struct session_record made = {&invocation->campaign, &circle, &figures, &effect};
         status = write_record(invocation, &made, output, error);
-        if (!status)
-            status = qualify(invocation, &circle, &figures, share, error);
         session_figures_release(&figures);
         effect_release(&effect);
     }
@@ -310,8 +335,15 @@ static int find(struct invocation *invocation, struct pool *pool, struct session
     return session_find(invocation->store, &invocation->viewer, argument(invocation, 2), pool, session, error);
 }
 
-static int may_qualify(const struct invocation *invocation, const char *track, bool closing, struct error *error) {
+/* --qualify, or else what the settings say of the track. */
+static int find_bar(struct invocation *invocation, const char *track, bool closing, struct bar *bar,
+                    struct error *error) {
     const struct track_settings *settings = campaign_track(&invocation->campaign, track);
+    bool given = option_given(invocation, "qualify");
+    *bar = (struct bar){closing && settings ? settings->session_share : 0, settings ? settings->session_least : 1};
+    int status = option_number(invocation, "qualify", 0, 1, bar->share, &bar->share, error);
+    if (status || !given || bar->share <= 0)
+        return status;
     if (!closing)
         return error_set(error, STATUS_USAGE, "calibrate show: only 'close' qualifies people");
     if (!settings || !standing_is_asked(settings, VIEWER_ANNOTATOR))
@@ -325,19 +357,19 @@ static int show_or_close(struct invocation *invocation, bool closing, struct err
     struct session session;
     struct output output = OUTPUT_INIT;
     const char *path = option_value(invocation, "output");
-    double share;
-    int status = option_number(invocation, "qualify", 0, 1, 0, &share, error);
+    struct bar bar = {0};
+    int status = find(invocation, &pool, &session, error);
     if (!status)
-        status = find(invocation, &pool, &session, error);
-    if (!status && share > 0)
-        status = may_qualify(invocation, session.track.data, closing, error);
+        status = find_bar(invocation, session.track.data, closing, &bar, error);
     if (!status)
         status = output_open(&output, path ? path : "-", error);
     if (!status && closing)
         status = session_close(invocation->store, &invocation->viewer, session.id, option_given(invocation, "anyway"),
                                error);
+    if (!status && closing)
+        status = qualify_by(invocation, session.id, &bar, error);
     if (!status)
-        status = record(invocation, session.id, share, &output, error);
+        status = record(invocation, session.id, &output, error);
     if (!status && closing)
         say("%s: closed", argument(invocation, 2));
     output_release(&output);
@@ -414,7 +446,8 @@ static const struct option options[] = {
     {"from", OPTION_VALUE, "FILE", "items by hand: a reference or id on each line", 0},
     {"invite", OPTION_VALUE, "A,B,…", "these people (default: who works on the track)", 0},
     {"anyway", OPTION_FLAG, NULL, "close: go on without answers that are still out", 0},
-    {"qualify", OPTION_VALUE, "SHARE", "close: lets in whose answers match at least this share of the references", 0},
+    {"qualify", OPTION_VALUE, "SHARE",
+     "close: lets in who matched this share of the references (default: the settings')", 0},
     {"output", OPTION_VALUE, "FILE", "the record goes there instead of standard output", 'o'},
     {0},
 };
@@ -441,9 +474,9 @@ const struct command command_calibrate = {
         "became of each item,\n"
         "each person against the references, and the figures of the two weeks before and after. 'show' writes it "
         "again, as it stands then.\n"
-        "With --qualify 0.8 whoever matched four of five references may work on the track, as if a qualification had "
-        "been "
-        "passed.\n"
+        "Where the settings say so (qualification: {…, calibration: 0.8}), or with --qualify 0.8, whoever matched four "
+        "of "
+        "five references may work on the track, as if a qualification had been passed; the record names them.\n"
         "An annotator sees which sessions they are invited to.",
     .access = ACCESS_OWN,
     .needs_store = true,

@@ -112,6 +112,9 @@ static int print_qualifications(struct invocation *invocation, const struct camp
         fprintf(invocation->out, "# %s: qualification, %d of %d right, %d attempt%s\n", track->name,
                 track->qualification_pass, track->qualification_items, track->qualification_attempts,
                 track->qualification_attempts == 1 ? "" : "s");
+        if (track->session_share > 0)
+            fprintf(invocation->out, "#   or %g %% of a calibration session's references, %d at least\n",
+                    100 * track->session_share, track->session_least);
         print_odds(invocation->out, track, track->in_control);
         print_odds(invocation->out, track, track->out_of_control);
         status = print_pools(invocation, track, error);

@@ -15,6 +15,7 @@ const struct track_settings track_default = {
     .retest_days = 2,
     .qualification_attempts = 2,
     .qualification_training = 10,
+    .session_least = 1,
     .in_control = 0.85,
     .out_of_control = 0.65,
     .false_alarm_every = 1000,

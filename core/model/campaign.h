@@ -41,8 +41,10 @@ struct track_settings {
     int qualification_items, qualification_pass; /* so many, so many of them right; 0 0: none is asked for */
     int qualification_attempts;                  /* before it waits for the lead, at least 1 */
     int qualification_training;                  /* explained items before each attempt, at most */
-    double in_control, out_of_control;           /* accuracy on gold */
-    int false_alarm_every;                       /* golds */
+    double session_share; /* of a calibration session's references that lets somebody in; 0: sessions let nobody in */
+    int session_least;    /* references that this must rest on, at least 1 */
+    double in_control, out_of_control; /* accuracy on gold */
+    int false_alarm_every;             /* golds */
     enum below_bar below_bar;
     enum feedback feedback;
     const char *content_note; /* NULL: none */

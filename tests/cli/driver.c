@@ -26,6 +26,8 @@
  *   pane COLUMNS ROWS      {"rows": ["…", …]}: the side pane as somebody sees it who starts the program now
  *   figures                what the pane's numbers are taken from, in the shape of an annotator in `report --json`
  *   acknowledge            the rubric in force
+ *   reference SESSION REF CHOICE …  a lead's, of an item of a calibration session; the answer as for judge
+ *   vote-again SESSION REF  a lead calls a second vote
  */
 #include <locale.h>
 #include <stdlib.h>
@@ -42,6 +44,7 @@
 #include "store/contests.h"
 #include "store/people.h"
 #include "store/questions.h"
+#include "store/session.h"
 #include "store/settings.h"
 #include "tests/cli/driver_figures.h"
 #include "ui/annotate/sitting.h"
@@ -295,13 +298,10 @@ static int read_answer(const struct serving *serving, const char *word, struct j
     return status;
 }
 
-static int judge(struct driver *driver, char **rest, struct error *error) {
-    struct serving serving;
-    int status = find_serving(driver, rest, &serving, error);
+static int submit(struct driver *driver, const struct serving *serving, char **rest, struct error *error) {
     struct judgment judgment = {.confidence = -1};
     ratings_clear(&judgment.ratings);
-    if (!status)
-        status = read_answer(&serving, next_word(rest), &judgment, error);
+    int status = read_answer(serving, next_word(rest), &judgment, error);
     if (status)
         return status;
     long long number;
@@ -320,8 +320,49 @@ static int judge(struct driver *driver, char **rest, struct error *error) {
         judgment.confidence = (int)number;
     }
     judgment.rationale = slice_of(*rest);
-    return judgment_submit(driver->store, &driver->viewer, serving.id, driver->rubric_id, &driver->rubric, &judgment,
+    return judgment_submit(driver->store, &driver->viewer, serving->id, driver->rubric_id, &driver->rubric, &judgment,
                            driver->task_ms, error);
+}
+
+static int judge(struct driver *driver, char **rest, struct error *error) {
+    struct serving serving;
+    int status = find_serving(driver, rest, &serving, error);
+    return status ? status : submit(driver, &serving, rest, error);
+}
+
+/* --- Sessions, as their lead -------------------------------------------------------------------------------------------- */
+
+static int find_of_session(struct driver *driver, char **rest, struct session *session, int64_t *item,
+                           struct error *error) {
+    int status = session_find(driver->store, &driver->viewer, next_word(rest), &driver->pool, session, error);
+    return status ? status
+                  : store_find_item(driver->store, slice_of(next_word(rest)), session->track.data, item, error);
+}
+
+static int reference(struct driver *driver, char **rest, struct error *error) {
+    struct session session;
+    struct batch batch;
+    struct serving serving;
+    int64_t item;
+    int position, status = find_of_session(driver, rest, &session, &item, error);
+    if (!status)
+        status = session_reference(driver->store, &driver->viewer, session.id, item, &driver->pool, &batch, &position,
+                                   error);
+    if (!status)
+        status = serving_load(driver->store, &batch, position, &driver->rubric, &driver->pool, &serving, error);
+    return status ? status : submit(driver, &serving, rest, error);
+}
+
+static int vote_again(struct driver *driver, char **rest, struct error *error) {
+    struct session session;
+    int64_t item;
+    size_t asked;
+    int status = find_of_session(driver, rest, &session, &item, error);
+    if (!status)
+        status = session_vote_again(driver->store, &driver->viewer, session.id, item, &asked, error);
+    if (!status)
+        add_integer(driver, "asked", (int64_t)asked);
+    return status;
 }
 
 static int save_draft(struct driver *driver, char **rest, struct error *error) {
@@ -456,11 +497,11 @@ static const struct verb {
     const char *name;
     int (*play)(struct driver *driver, char **rest, struct error *error);
 } verbs[] = {
-    {"clock", set_clock},        {"pass", pass_time},          {"task", set_task},   {"deal", deal},
-    {"training", deal_training}, {"lines", list_lines},        {"show", show},       {"judge", judge},
-    {"draft", save_draft},       {"aside", set_aside},         {"back", take_back},  {"ask", ask},
-    {"keys", list_keys},         {"contest", contest},         {"hand-in", hand_in}, {"pane", draw_pane},
-    {"figures", tell_figures},   {"acknowledge", acknowledge},
+    {"clock", set_clock},        {"pass", pass_time},          {"task", set_task},       {"deal", deal},
+    {"training", deal_training}, {"lines", list_lines},        {"show", show},           {"judge", judge},
+    {"draft", save_draft},       {"aside", set_aside},         {"back", take_back},      {"ask", ask},
+    {"keys", list_keys},         {"contest", contest},         {"hand-in", hand_in},     {"pane", draw_pane},
+    {"figures", tell_figures},   {"acknowledge", acknowledge}, {"reference", reference}, {"vote-again", vote_again},
 };
 
 /* --- The loop ----------------------------------------------------------------------------------------------------------- */

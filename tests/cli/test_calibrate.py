@@ -78,7 +78,7 @@ class Calibrate(Case):
         self.calibrate("new", "week-1", *[w for n in range(4) for w in ("--item", f"q-{n}")])
         for n, name in enumerate(PEOPLE):
             self.assertIn(f"{n} of 4 have answered", self.calibrate().out)
-            self.assertIn("not answered", self.calibrate("close", "week-1", expect=1).err)
+            self.assertIn(f"still out: first votes of {', '.join(PEOPLE[n:])}; --anyway goes on without them", self.calibrate("close", "week-1", expect=1).err)
             self.answer(name, {"q-0": "a 2 80 first", "q-1": f"{'ab'[n % 2]} 2 80 SAID{name}", "q-2": "tie", "q-3": f"{'aaab'[n]} 3"})
         self.assertIn("all have answered: ready to run", self.calibrate().out)
         path = self.folder / "week-1.md"
@@ -103,6 +103,72 @@ class Calibrate(Case):
         self.calibrate("close", "week-1", "--anyway")
         self.assertIn("not waited for", self.calibrate("show", "week-1").out)
         self.assertEqual(Player(self, "ana").deal()["size"], 10)  # work goes on
+
+    def held(self, settings=""):
+        """A session with references on all its four items: ana gave the same answers, ben on three of them, eva and ivo on one."""
+        campaign = CAMPAIGN.rstrip()[:-1] + ", qualification: {items: 8, pass: 6, training: 0%s}}\n" % settings
+        self.ok("campaign", self.store, "--set", self.write("asks.yaml", campaign), as_name="lea")
+        self.calibrate("new", "week-1", *[w for n in range(4) for w in ("--item", f"q-{n}")])
+        for name, right in zip(PEOPLE, (4, 3, 1, 1)):
+            self.answer(name, {f"q-{n}": f"{'ab'[n >= right]} 2 80 because" for n in range(4)})
+        lead = Player(self, "lea")
+        for n in range(4):
+            lead.play(f"reference week-1 q-{n} a 2 90 plainly right")
+        return lead
+
+    def let_in(self):
+        people = self.ok("people", self.store, "list", "--json", as_name="lea").json
+        return {one["name"]: one["standing"]["preference"]["why"] for one in people if one.get("standing", {}).get("preference", {}).get("may_work")}
+
+    def test_the_settings_say_whom_a_session_qualifies(self):
+        self.held(", calibration: 0.75").leave()
+        said = self.ok("campaign", self.store, as_name="lea").out
+        self.assertIn("or 75 % of a calibration session's references, 1 at least", said)
+        self.assertNotIn("Qualified", self.calibrate("show", "week-1").out)  # not before it is closed
+        self.assertEqual(self.let_in(), {})
+        closed = self.calibrate("close", "week-1")
+        self.assertIn("ana is qualified by it: 4 of 4 as the reference, 75 % wanted\nben is qualified by it: 3 of 4 as the reference, 75 % wanted\n", closed.err)
+        self.assertIn("\nQualified by it: ana (4 of 4 as the reference, 75 % wanted), ben (3 of 4 as the reference, 75 % wanted).\n", closed.out)
+        self.assertEqual(self.calibrate("show", "week-1").out, closed.out)
+        told = {one["name"]: one["qualified_by_it"] for one in self.calibrate("show", "week-1", "--json").json["people"]}
+        self.assertEqual(told, {"ana": "4 of 4 as the reference, 75 % wanted", "ben": "3 of 4 as the reference, 75 % wanted", "eva": None, "ivo": None})
+        self.assertEqual(self.let_in(), {name: f"calibration week-1: {words}" for name, words in told.items() if words})
+        self.ok("check", self.store, as_name="lea")
+
+    def test_the_option_goes_before_the_settings(self):
+        self.held(", calibration: 0.75").leave()
+        closed = self.calibrate("close", "week-1", "--qualify", "1")
+        self.assertIn("Qualified by it: ana (4 of 4 as the reference, 100 % wanted).", closed.out)
+        self.assertEqual(list(self.let_in()), ["ana"])
+
+    def test_the_option_may_say_nobody(self):
+        self.held(", calibration: 0.75").leave()
+        closed = self.calibrate("close", "week-1", "--qualify", "0")
+        self.assertNotIn("is qualified", closed.err)
+        self.assertIn("Nobody was qualified by it.", closed.out)
+        self.assertEqual(self.let_in(), {})
+
+    def test_too_few_references_qualify_nobody(self):
+        self.held(", calibration: {share: 0.75, min_n: 5}").leave()
+        closed = self.calibrate("close", "week-1")
+        self.assertIn("ana: 4 of 4 as the reference, 75 % wanted, of 5 references at least", closed.err)
+        self.assertIn("nobody new is qualified by it", closed.err)
+        self.assertEqual(self.let_in(), {})
+
+    def test_a_session_is_not_closed_while_second_votes_are_out(self):
+        lead = self.held()
+        self.assertEqual(lead.play("vote-again week-1 q-1")["asked"], 4)
+        self.assertEqual(lead.play("vote-again week-1 q-2")["asked"], 4)
+        self.answer("ana")
+        self.answer("ana")
+        self.answer("eva")
+        refused = self.calibrate("close", "week-1", expect=1)
+        self.assertEqual((refused.out, refused.err), ("", "assay: still out: second votes of ben (2), eva, ivo (2); --anyway goes on without them\n"))
+        self.assertIsNone(self.calibrate("list", "--json").json[0]["closed"])
+        closed = self.calibrate("close", "week-1", "--anyway")
+        self.assertIn("3 second votes were given", closed.out)
+        self.assertNotIn("Nobody was qualified", closed.out)  # the settings say nothing of it
+        self.ok("check", self.store, as_name="lea")
 
     def test_disagreement_is_found_where_it_is(self):
         for n, name in enumerate(PEOPLE[:2]):

@@ -216,6 +216,7 @@ static const char expected[] =
     "| ben | 3 of 3 | 50 % [9–91], 2 items | 2.5 | 0.0 | 2 (REF) |\n"
     "| eva | 3 of 3 | 50 % [9–91], 2 items | 2.5 | 0.0 | 2 (REF) |\n"
     "| ivo | 3 of 3 | 100 % [34–100], 2 items | 1.0 | 0.0 | 2 (REF) |\n"
+    "\nQualified by it: ana (2 of 2 as the reference, 100 % wanted), ivo (2 of 2 as the reference, 100 % wanted).\n"
     "\n## Two weeks before and after\n\nThe work of these people on this track: DATE to DATE, and DATE to DATE, which "
     "is "
     "not over. A comparison in time: it does not say what moved a figure.\n\n| | before | after |\n| --- | --- | --- "
@@ -253,10 +254,10 @@ static void assert_record(struct scratch *scratch, const char *wanted) {
     const char *settings = scratch_write(
         scratch, "asks.yaml",
         "campaign: screen test\ntracks:\n  t: {batch: 5, gold: {rate: 0.10}, qualification: {items: 3, pass: "
-        "2}}\n");
+        "2, calibration: {share: 1, min_n: 2}}}\n");
     free(ASSAY_OK("campaign", scratch->store, "--set", settings, "--as", "lena"));
     snprintf(path, sizeof path, "%s/week-1.md", scratch->folder);
-    free(ASSAY_OK("calibrate", scratch->store, "close", "week-1", "-o", path, "--qualify", "1", "--as", "lena"));
+    free(ASSAY_OK("calibrate", scratch->store, "close", "week-1", "-o", path, "--as", "lena"));
     assert_qualified(scratch);
     FILE *file = fopen(path, "r");
     assert_non_null(file);
@@ -264,7 +265,11 @@ static void assert_record(struct scratch *scratch, const char *wanted) {
     text[fread(text, 1, sizeof text - 1, file)] = '\0';
     fclose(file);
     char *clean = masked(text);
-    assert_string_equal(clean, wanted);
+    size_t same = 0; /* a long page: what differs is what matters */
+    while (clean[same] && clean[same] == wanted[same])
+        same++;
+    if (clean[same] != wanted[same])
+        fail_msg("the record says \"%.90s\", not \"%.90s\"", clean + same, wanted + same);
     free(clean);
 }
 
@@ -332,11 +337,10 @@ static void test_five_terminals(void **state) {
 static int hand_over(struct terminal *terminal, const char *batch) {
     char words[64];
     terminal_send(terminal, "\r");
-    wait_for(terminal, batch);
+    wait_for(terminal, "Begin");
     for (int i = 0; i < PEOPLE; i++) {
         snprintf(words, sizeof words, "%s · %s", names[i], batch);
         if (terminal_find(terminal, words) >= 0) {
-            wait_for(terminal, "Begin");
             assert_int_equal(terminal_find(terminal, "How you are doing"), -1); /* others may look on */
             terminal_send(terminal, "\r");
             return i;
@@ -370,6 +374,7 @@ static void test_by_turns(void **state) {
     wait_for(terminal, "A second vote on this item");
     terminal_send(terminal, "y");
     wait_for(terminal, "4 second votes still out");
+    free(assay_run(1, (const char *const[]){"calibrate", scratch.store, "close", "week-1", "--as", "lena", NULL}));
     terminal_send(terminal, "t");
     for (int i = 0; i < PEOPLE; i++) {
         wait_for(terminal, "second vote to give");

@@ -25,7 +25,7 @@ static const char whole[] =
     "    order: priority\n"
     "    gold: {low: 0.05, high: 0.20}\n"
     "    retest: {rate: 0.03, after: {items: 100, days: 3}}\n"
-    "    qualification: {items: 38, pass: 29, attempts: 3, training: 12}\n"
+    "    qualification: {items: 38, pass: 29, attempts: 3, training: 12, calibration: {share: 0.8, min_n: 8}}\n"
     "    drift: {in_control: 0.9, out_of_control: 0.7, false_alarm_every: 500, below_bar: pause}\n"
     "    aim: 60\n"
     "    feedback: after retirement\n"
@@ -69,7 +69,10 @@ static void test_whole(void **state) {
     assert_int_equal(a->qualification_pass, 29);
     assert_int_equal(a->qualification_attempts, 3);
     assert_int_equal(a->qualification_training, 12);
+    assert_true(a->session_share == 0.8);
+    assert_int_equal(a->session_least, 8);
     assert_int_equal(b->qualification_items, 0);
+    assert_true(b->session_share == 0);
     assert_true(a->in_control == 0.9 && a->out_of_control == 0.7);
     assert_int_equal(a->false_alarm_every, 500);
     assert_int_equal(a->below_bar, BELOW_PAUSE);
@@ -219,7 +222,21 @@ static const struct {
     {TRACK "qualification: {items: 9, pass: 8, attempts: 0}\n",
      "c.yaml:4:50: tracks.t.qualification.attempts: 0 is out of range; write a whole number from 1 to 20"},
     {TRACK "qualification: {items: 9, pass: 8, tries: 2}\n",
-     "c.yaml:4:40: tracks.t.qualification.tries: unknown key; it can be items, pass, attempts or training"},
+     "c.yaml:4:40: tracks.t.qualification.tries: unknown key; it can be items, pass, attempts, training or "
+     "calibration"},
+    {TRACK "qualification: {items: 9, pass: 8, calibration: 80}\n",
+     "c.yaml:4:53: tracks.t.qualification.calibration: 80 is out of range; write a number from 0 to 1"},
+    {TRACK "qualification: {items: 9, pass: 8, calibration: 0}\n",
+     "c.yaml:4:53: tracks.t.qualification.calibration: everybody would be let in; write a share such as 0.8, or leave "
+     "it out"},
+    {TRACK "qualification: {items: 9, pass: 8, calibration: some}\n",
+     "c.yaml:4:53: tracks.t.qualification.calibration: \"some\" is not a number; write one from 0 to 1, such as 0.1"},
+    {TRACK "qualification: {items: 9, pass: 8, calibration: {min_n: 8}}\n",
+     "c.yaml:4:53: tracks.t.qualification.calibration.share: is missing; it must be there"},
+    {TRACK "qualification: {items: 9, pass: 8, calibration: {share: 0.8, min_n: 0}}\n",
+     "c.yaml:4:73: tracks.t.qualification.calibration.min_n: 0 is out of range; write a whole number from 1 to 500"},
+    {TRACK "qualification: {items: 9, pass: 8, calibration: {share: 0.8, least: 8}}\n",
+     "c.yaml:4:66: tracks.t.qualification.calibration.least: unknown key; it can be share or min_n"},
     {RULE "{track: saftey, min_alpha: 0.4}\n",
      "c.yaml:4:13: quality[1].track: \"saftey\" is no track of this campaign; did you mean \"safety\"?"},
     {RULE "{track: law, min_alpha: 0.4}\n",

@@ -179,6 +179,7 @@ static void test_second_votes_references_and_the_end(void **state) {
     answer(f, 0, 0);
     answer(f, 1, 1);
     assert_int_equal(session_close(store, &f->test.lead, session, false, error), STATUS_NO);
+    assert_non_null(strstr(error->text, "first votes of eva;"));
     must(&f->test, session_excuse(store, &f->test.lead, session, f->people[2].person, error));
     assert_int_equal(session_excuse(store, &f->test.lead, session, f->people[2].person, error), STATUS_NO);
     must(&f->test, session_vote_again(store, &f->test.lead, session, item, &asked, error));
@@ -189,6 +190,8 @@ static void test_second_votes_references_and_the_end(void **state) {
     assert_int_equal(again.session_kind, KIND_REVOTE);
     assert_int_equal(again.size, 1);
     answer(f, 0, 1);
+    assert_int_equal(session_close(store, &f->test.lead, session, false, error), STATUS_NO);
+    assert_non_null(strstr(error->text, "second votes of dov;"));
     must(&f->test, session_reference(store, &f->test.lead, session, item, &f->pool, &references, &position, error));
     assert_int_equal(position, 2);
     struct serving serving;
@@ -202,7 +205,7 @@ static void test_second_votes_references_and_the_end(void **state) {
     assert_int_equal(again.id, 0); /* the lead's references are no work of theirs */
     must(&f->test,
          session_judge_item(store, &f->test.lead, session, item, CALIBRATION_GAP, slice_of("no rule"), error));
-    must(&f->test, session_close(store, &f->test.lead, session, false, error));
+    must(&f->test, session_close(store, &f->test.lead, session, true, error));
     struct session_book book = read_book(f);
     assert_non_null(book.items[1].reference);
     assert_int_equal(book.items[1].reference->strength, 2);
