@@ -63,15 +63,15 @@ void review_read(struct desk_screen *desk, struct frame *frame) {
 
 static void draw_title(const struct review *review, struct surface *surface, struct rect *area) {
     const struct session_item *item = review_item(review);
-    struct buffer where = BUFFER_INIT, right = BUFFER_INIT;
+    struct buffer where = BUFFER_INIT, more = BUFFER_INIT, right = BUFFER_INIT;
     buffer_add_format(&where, " › item %zu of %zu", review->room->item + 1, review->room->circle.book.item_count);
     if (item->category.data)
-        buffer_add_format(&where, " · " SLICE_FORMAT, SLICE_ARGS(item->category));
-    if (surface->columns >= 100)
-        buffer_add_format(&where, " · %s", item->ref.text);
+        buffer_add_format(&more, " · " SLICE_FORMAT, SLICE_ARGS(item->category));
+    buffer_add_format(&more, " · %s", item->ref.text);
     distribution_words(review->room, review->shown, &right);
-    room_title(review->room, surface, area, where.data, right.data);
+    room_title(review->room, surface, area, where.data, more.data, right.data);
     buffer_release(&where);
+    buffer_release(&more);
     buffer_release(&right);
 }
 

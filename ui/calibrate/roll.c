@@ -73,7 +73,7 @@ static void roll_draw(struct screen *screen, struct surface *surface) {
     struct rect area = surface_rect(surface);
     struct buffer right = BUFFER_INIT;
     buffer_add_format(&right, "%d of %d have answered", session->answered, session->people);
-    room_title(roll->room, surface, &area, "", right.data);
+    room_title(roll->room, surface, &area, "", "", right.data);
     frame_hint(surface, &area, roll_contexts(screen));
     rect_cut_left(&area, area.columns >= 76 ? 3 : 1);
     int row = paint_paragraph(

@@ -2,11 +2,10 @@
 #include "ui/calibrate/room.h"
 
 #include "ui/annotate/annotate.h"
+#include "core/text/grapheme.h"
 #include "store/people.h"
 
 #include "core/base/banned.h"
-
-enum { ROOMY = 110 };
 
 void room_init(struct room *room, struct store *store, const struct viewer *viewer, const struct campaign *campaign,
                int64_t session, struct calibrate_outcome *outcome) {
@@ -40,13 +39,22 @@ bool room_is_stale(const struct room *room) {
 }
 
 void room_title(const struct room *room, struct surface *surface, struct rect *area, const char *where,
-                const char *right) {
+                const char *more, const char *right) {
+    enum { FORMS = 4 };
     const struct session *session = &room->circle.book.session;
     struct buffer left = BUFFER_INIT;
-    if (surface->columns >= ROOMY)
-        buffer_add_format(&left, "%s › calibration ", room->office.campaign->name);
-    buffer_add_slice(&left, session->name);
-    buffer_add_string(&left, where);
+    int space = surface->columns - FRAME_TITLE_ROOM - (int)text_columns(slice_of(right));
+    for (int form = 0; form < FORMS; form++) { /* campaign, then `more`, then "calibration" give way */
+        buffer_clear(&left);
+        if (form == 0)
+            buffer_add_format(&left, "%s › ", room->office.campaign->name);
+        if (form < 3)
+            buffer_add_string(&left, "calibration ");
+        buffer_add_slice(&left, session->name);
+        buffer_add_format(&left, "%s%s", where, form < 2 ? more : "");
+        if ((int)text_columns(buffer_slice(&left)) <= space)
+            break;
+    }
     frame_title(surface, area, left.data, right);
     buffer_release(&left);
 }

@@ -39,9 +39,9 @@ int room_read(struct room *room, struct error *error);
 /* Whether another process has written since. */
 bool room_is_stale(const struct room *room);
 
-/* "pilot › calibration week-3", or "week-3" alone, and `where` behind it; `right` at the right edge. */
+/* "pilot › calibration week-3" with `where` and `more` behind it, as much of that as fits; `right` at the right edge. */
 void room_title(const struct room *room, struct surface *surface, struct rect *area, const char *where,
-                const char *right);
+                const char *more, const char *right);
 
 /* Who has answered, by turns, going on without somebody. */
 void roll_open(struct room *room, struct frame *frame);
