@@ -8,7 +8,7 @@
 
 #include "core/base/banned.h"
 
-enum { SHOWN, OPEN, MAKE };
+enum { SHOWN, OPEN, MAKE, SEEN };
 static const char *const sql[] = {
     /* ?3: hidden gold too. Nothing whose prompt is also that of gold still served, on whatever track */
     [SHOWN] =
@@ -21,7 +21,7 @@ static const char *const sql[] = {
          "select j.id, j.item, s.shown, j.prefer, j.strength, j.ranking, j.kind from batch b"
          " join serving s on s.batch = b.id and s.kind = 3 join judgment j on j.item = s.item and j.person = s.person"
          " and j.serving = s.id where b.person = ?1 and b.track = ?2 and b.number < 1 and b.handed_in is not null)"
-         " select a.item, g.id, g.void, a.shown, a.prefer, a.strength, a.ranking, a.kind, c.text, c.gold, g.why"
+         " select a.item, g.id, g.void, a.shown, a.prefer, a.strength, a.ranking, a.kind, c.text, c.gold, g.why, c.seen"
          " from answered a join item i on i.id = a.item"
          " join gold g on g.id = (select max(x.id) from gold x where x.item = a.item)"
          "  and (g.retired is not null or (g.use = 2 and a.kind = 3))"
@@ -37,6 +37,9 @@ static const char *const sql[] = {
               " where c.item not in (select item from retirement) order by c.id"),
     [MAKE] = ("insert into contest (uid, item, gold, person, text, at)"
               " values (?1, ?2, (select max(id) from gold where item = ?2), ?3, ?4, ?5)"),
+    [SEEN] = ("update contest set seen = ?3 where item = ?1 and person = ?2 and seen is null"
+              " and exists (select 1 from gold n where n.item = contest.item and (n.id > contest.gold"
+              "  or (n.id = contest.gold and n.void)))"),
 };
 const struct statement_table contests_statements = STATEMENT_TABLE(sql);
 
@@ -65,6 +68,7 @@ static void read_row(struct store *store, struct sqlite3_stmt *row, struct pool 
         memcpy(one->shown, shown.data, shown.length);
     bool newer = one->contest.data && column_integer(row, 9) != column_integer(row, 1);
     one->decided = newer || (one->contest.data && one->voided);
+    one->news = one->decided && column_absent(row, 11);
     if (newer)
         one->why = column_copy(row, 10, pool);
 }
@@ -166,6 +170,16 @@ int contest_make(struct store *store, const struct viewer *viewer, const struct 
     status = require_worker(store, viewer, error);
     if (status >= 0)
         status = make(store, viewer, track, item, text, error);
+    return transaction_end(store, status, error);
+}
+
+int contest_seen(struct store *store, const struct viewer *viewer, int64_t item, struct error *error) {
+    int status = transaction_begin(store, "contest_seen", error);
+    if (status < 0)
+        return status;
+    status = statement_run(store, &sql[SEEN],
+                           VALUES(value_integer(item), value_integer(viewer->person), value_integer(store_now(store))),
+                           error);
     return transaction_end(store, status, error);
 }
 

@@ -26,6 +26,7 @@ struct shown_key {
     bool voided;          /* what was answered is in no figure */
     struct slice contest; /* theirs; absent: none */
     bool decided;         /* the lead has decided about it */
+    bool news;            /* and they have not seen that yet: see contest_seen */
     struct slice why;     /* the lead's reason, where a decided key was amended or kept; may be absent */
 };
 /* Of the viewer's handed-in batches on the track, the newest answer first. None where feedback is never. */
@@ -35,6 +36,9 @@ int contest_keys(struct store *store, const struct viewer *viewer, const struct 
 /* Contests the key of one of contest_keys: once an item and person, and not a void one. */
 int contest_make(struct store *store, const struct viewer *viewer, const struct track_settings *track, int64_t item,
                  struct slice text, struct error *error);
+
+/* Marks the decision about the viewer's contest of an item's key as seen; nothing where there is none, or none yet. */
+int contest_seen(struct store *store, const struct viewer *viewer, int64_t item, struct error *error);
 
 /* The open ones, oldest first. For leads. */
 struct contest {

@@ -52,10 +52,11 @@ static const char *const tables_people =
     "not null) strict;"
     "create index question_person on question (person, id);"
     "create index question_serving on question (serving) where serving is not null;"
-    /* what somebody says against the key of a gold item that they were shown; open while that key is the item's newest, and not void */
+    /* what somebody says against the key of a gold item that they were shown; open while that key is the item's newest, and not void;
+     * seen: when its author saw the decision */
     "create table contest (id integer primary key, uid text not null unique, item integer not null references item,"
     " gold integer not null references gold, person integer not null references person, text text not null, at integer "
-    "not null, unique (item, person)) strict;"
+    "not null, seen integer, unique (item, person)) strict;"
     /* ruling: the one that this answer became; seen: when the asker saw it */
     "create table answer (question integer primary key references question, text text not null, person integer "
     "references person,"

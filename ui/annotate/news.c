@@ -131,6 +131,8 @@ int news_read(struct news *news, struct sitting *sitting, struct error *error) {
     if (!status)
         status = contest_keys(sitting->store, sitting->viewer, sitting->settings, &news->pool, &news->keys,
                               &news->key_count, error);
+    for (size_t i = 0; !status && i < news->key_count; i++)
+        news->decision_count += news->keys[i].news;
     if (!status)
         status = sitting_find_session(sitting, &news->asked, error);
     if (status)
@@ -164,6 +166,18 @@ int news_saw_rulings(struct news *news, struct sitting *sitting, struct error *e
         news->ruling_count--;
     }
     buffer_clear(&news->ruling_page);
+    return STATUS_OK;
+}
+
+int news_saw_decisions(struct news *news, struct sitting *sitting, struct error *error) {
+    for (size_t i = 0; i < news->key_count; i++) {
+        struct shown_key *key = &news->keys[i];
+        int status = key->news ? contest_seen(sitting->store, sitting->viewer, key->item, error) : STATUS_OK;
+        if (status)
+            return status;
+        key->news = false;
+    }
+    news->decision_count = 0;
     return STATUS_OK;
 }
 

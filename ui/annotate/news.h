@@ -17,7 +17,7 @@ struct news {
     int draft_position;
     int next_position;      /* the item that is next; 0: none */
     struct shown_key *keys; /* reference answers that may be looked at */
-    size_t key_count;
+    size_t key_count, decision_count; /* of them: contested, and decided since */
     struct batch asked; /* what a calibration session asks for; id 0: nothing */
 };
 
@@ -28,6 +28,7 @@ void news_release(struct news *news);
 /* Marks them as seen, in the store and here. */
 int news_saw_answers(struct news *news, struct sitting *sitting, struct error *error);
 int news_saw_rulings(struct news *news, struct sitting *sitting, struct error *error);
+int news_saw_decisions(struct news *news, struct sitting *sitting, struct error *error);
 int news_saw_rubric(struct news *news, struct sitting *sitting, struct error *error);
 
 #endif

@@ -21,6 +21,7 @@ enum line_kind {
     LINE_RUBRIC,
     LINE_RULINGS,
     LINE_ANSWERS,
+    LINE_DECISIONS, /* the page of LINE_KEYS */
     LINE_GUIDELINE,
     LINE_FIGURES,
     LINE_KEYS,
@@ -72,6 +73,13 @@ static void line_words(const struct start *start, enum line_kind kind, struct bu
     case LINE_FIGURES:
         buffer_add_string(out, "How you are doing");
         break;
+    case LINE_DECISIONS:
+        buffer_add_string(out, "Read what the lead decided on ");
+        if (news->decision_count == 1)
+            buffer_add_string(out, "your contest");
+        else
+            buffer_add_format(out, "%zu of your contests", news->decision_count);
+        break;
     case LINE_KEYS:
         buffer_add_string(out, "See the reference answers of ");
         shown_keys_words(news->keys, news->key_count, out);
@@ -96,10 +104,12 @@ static void make_lines(struct start *start) {
     add_line(start, &count, news->rubric_new, LINE_RUBRIC);
     add_line(start, &count, news->ruling_count > 0, LINE_RULINGS);
     add_line(start, &count, news->answer_count > 0, LINE_ANSWERS);
+    bool can_see_keys = !start->work.sitting->options->session;
+    add_line(start, &count, news->decision_count > 0 && can_see_keys, LINE_DECISIONS);
     bool any = count > before_news;
     add_line(start, &count, true, LINE_GUIDELINE);
     add_line(start, &count, !start->work.sitting->options->session, LINE_FIGURES);
-    add_line(start, &count, news->key_count > 0 && !start->work.sitting->options->session, LINE_KEYS);
+    add_line(start, &count, news->key_count > 0 && news->decision_count == 0 && can_see_keys, LINE_KEYS);
     add_line(start, &count, true, LINE_LEAVE);
     list_set_count(&start->list, count);
     start->list.selected = any ? before_news : 0;
@@ -300,6 +310,8 @@ static void start_saw(struct work_screen *work, struct frame *frame) {
         status = news_saw_rulings(&start->news, sitting, &error);
     else if (!status && start->opened == LINE_ANSWERS)
         status = news_saw_answers(&start->news, sitting, &error);
+    else if (!status && start->opened == LINE_DECISIONS)
+        status = news_saw_decisions(&start->news, sitting, &error);
     if (!work_done(work, frame, status, &error, start_saw))
         return;
     start->opened = LINE_LEAVE;
@@ -413,13 +425,14 @@ static void open_line(struct start *start, struct frame *frame) {
     case LINE_FIGURES:
         figures_open(start->work.sitting, frame);
         break;
+    case LINE_DECISIONS:
     case LINE_KEYS:
         shown_keys_open(start->work.sitting, frame);
         break;
     default:
         frame_leave(frame);
     }
-    if (kind == LINE_RUBRIC || kind == LINE_RULINGS || kind == LINE_ANSWERS)
+    if (kind == LINE_RUBRIC || kind == LINE_RULINGS || kind == LINE_ANSWERS || kind == LINE_DECISIONS)
         start->opened = kind;
 }
 

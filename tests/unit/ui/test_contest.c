@@ -44,6 +44,19 @@ static void start(struct office_test *t, enum feedback feedback, int64_t *item) 
                      &error));
 }
 
+static void read_decision(struct office_test *t, int size) {
+    const struct surface *screen = &t->workshop.frame.surface;
+    workshop_sit(&t->workshop, sizes[size].rows, sizes[size].columns);
+    assert_shows(screen, "Read what the lead decided on your contest");
+    assert_not_shown(screen, "See the reference answers");
+    workshop_type(&t->workshop, "<Enter>");
+    assert_shows(screen, "decided");
+    workshop_type(&t->workshop, "<Esc>");
+    assert_not_shown(screen, "Read what the lead decided");
+    assert_shows(screen, "See the reference answers of 1 retired gold item");
+    workshop_leave(&t->workshop);
+}
+
 static void go_to_keys(struct office_test *t, int size) {
     workshop_sit(&t->workshop, sizes[size].rows, sizes[size].columns);
     assert_shows(&t->workshop.frame.surface, "See the reference answers of 1 retired gold item");
@@ -104,6 +117,7 @@ static void test_contested_and_decided(void **state) {
             assert_int_equal(t.office.agenda_count, before - 1);
             assert_not_shown(&t.workshop.frame.surface, "contested by");
             desk_leave(&t);
+            read_decision(&t, size);
             go_to_keys(&t, size);
             assert_shows(&t.workshop.frame.surface, "decided");
             assert_shows(&t.workshop.frame.surface, answers[deed]);
