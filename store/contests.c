@@ -30,7 +30,9 @@ static const char *const sql[] = {
          " and not exists (select 1 from gold l join item o on o.id = l.item where l.retired is null and l.use <> 2"
          "  and o.prompt = i.prompt)"
          " order by a.judgment desc"),
-    [OPEN] = ("select c.item, p.name, t.name, c.text, c.at, g.retired is not null from contest c"
+    [OPEN] = ("select c.item, p.name, t.name, c.text, c.at, g.retired is not null,"
+              " (select s.shown from judgment j join serving s on s.id = j.serving where j.item = c.item"
+              "  and j.person = c.person order by j.id desc) from contest c"
               " join gold g on g.id = c.gold and g.void = 0"
               " and not exists (select 1 from gold n where n.item = c.item and n.id > c.gold)"
               " join person p on p.id = c.person join item i on i.id = c.item join track t on t.id = i.track"
@@ -49,11 +51,15 @@ struct shown_keys {
     size_t count, capacity, gold_capacity;
 };
 
+static void copy_shown(char out[LIMIT_RESPONSES + 1], struct slice shown) {
+    if (shown.length <= LIMIT_RESPONSES)
+        memcpy(out, shown.data, shown.length);
+}
+
 static void read_row(struct store *store, struct sqlite3_stmt *row, struct pool *pool, struct shown_keys *keys) {
     keys->gold = memory_grow(keys->gold, &keys->gold_capacity, keys->count + 1, sizeof *keys->gold);
     keys->gold[keys->count] = column_integer(row, 1);
     struct shown_key *one = ARRAY_ADD(keys);
-    struct slice shown = column_slice(row, 3);
     *one = (struct shown_key){
         .item = column_integer(row, 0),
         .ref = store_ref(store, column_integer(row, 0)),
@@ -64,8 +70,7 @@ static void read_row(struct store *store, struct sqlite3_stmt *row, struct pool 
         .training = column_integer(row, 7) == KIND_TRAINING,
         .contest = column_copy(row, 8, pool),
     };
-    if (shown.length < sizeof one->shown)
-        memcpy(one->shown, shown.data, shown.length);
+    copy_shown(one->shown, column_slice(row, 3));
     bool newer = one->contest.data && column_integer(row, 9) != column_integer(row, 1);
     one->decided = newer || (one->contest.data && one->voided);
     one->news = one->decided && column_absent(row, 11);
@@ -195,8 +200,9 @@ int contest_list(struct store *store, const struct viewer *viewer, struct pool *
         status = statement_open(store, &sql[OPEN], NO_VALUES, &row, error);
     if (status < 0)
         return status;
-    while ((status = statement_step(store, row, error)) == STEP_ROW)
-        *ARRAY_ADD(&contests) = (struct contest){
+    while ((status = statement_step(store, row, error)) == STEP_ROW) {
+        struct contest *one = ARRAY_ADD(&contests);
+        *one = (struct contest){
             .item = column_integer(row, 0),
             .ref = store_ref(store, column_integer(row, 0)),
             .person = column_copy(row, 1, pool),
@@ -205,6 +211,8 @@ int contest_list(struct store *store, const struct viewer *viewer, struct pool *
             .at = column_integer(row, 4),
             .retired = column_integer(row, 5) != 0,
         };
+        copy_shown(one->shown, column_slice(row, 6));
+    }
     statement_close(row);
     if (status >= 0) {
         *out = pool_new(pool, contests.count, sizeof **out);

@@ -46,7 +46,8 @@ struct contest {
     struct item_ref ref;
     struct slice person, track, text;
     int64_t at;
-    bool retired; /* the key is no longer served */
+    bool retired;                    /* the key is no longer served */
+    char shown[LIMIT_RESPONSES + 1]; /* the order in which they saw the responses: what their A and B mean */
 };
 int contest_list(struct store *store, const struct viewer *viewer, struct pool *pool, struct contest **out,
                  size_t *count, struct error *error);

@@ -216,7 +216,11 @@ class HiddenGold(Case):
         self.ana.play(f"contest {handed_in[0]} the other one is right")
         waiting = self.ok("gold", self.store, "contests", "--json", as_name="lea").json
         self.assertEqual([(one["ref"], one["person"], one["retired"], one["text"]) for one in waiting], [(handed_in[0], "ana", True, "the other one is right")])
-        self.assertIn("the other one is right", self.ok("gold", self.store, "contests", as_name="lea").out)
+        seen = next(one["order"] for one in self.ok("judgments", self.store, as_name="ana").lines if one["item"] == handed_in[0])
+        self.assertEqual(waiting[0]["order"], seen)
+        text = self.ok("gold", self.store, "contests", as_name="lea").out
+        self.assertIn("the other one is right", text)
+        self.assertIn(f"ana  saw A = {seen[0]}, B = {seen[1]}\n", text)
         self.ok("gold", self.store, "amend", handed_in[0], "--prefer", "r1", "--why", "looked at again", as_name="lea")
         self.assertEqual(self.ok("gold", self.store, "contests", "--json", as_name="lea").json, [])
         self.assertNotIn(handed_in[0], [line["ref"] for line in self.ok("gold", self.store, "--json", as_name="lea").json])

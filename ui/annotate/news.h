@@ -15,10 +15,10 @@ struct news {
     size_t lines_changed;
     int64_t draft_at; /* of the latest draft in the open batch; 0: none */
     int draft_position;
-    int next_position;      /* the item that is next; 0: none */
-    struct shown_key *keys; /* reference answers that may be looked at */
+    int next_position;                /* the item that is next; 0: none */
+    struct shown_key *keys;           /* reference answers that may be looked at */
     size_t key_count, decision_count; /* of them: contested, and decided since */
-    struct batch asked; /* what a calibration session asks for; id 0: nothing */
+    struct batch asked;               /* what a calibration session asks for; id 0: nothing */
 };
 
 /* On success *news is to be released. */

@@ -96,6 +96,19 @@ static void about_models(const struct item_line *line, const char *shown, struct
     }
 }
 
+const char *exhibit_order_words(const struct exhibit *exhibit, const char *shown) {
+    if (!shown[0] || strcmp(shown, exhibit->shown) == 0)
+        return "";
+    return shown[2] ? "in another order" : "sides swapped";
+}
+
+void exhibit_reason(const struct exhibit *exhibit, const struct answer_line *answer, struct buffer *out) {
+    const char *order = exhibit_order_words(exhibit, answer->shown);
+    if (order[0] && answer->rationale.length)
+        buffer_add_format(out, "(%s) ", order);
+    buffer_add_slice(out, answer->rationale);
+}
+
 static void about_answer(const struct exhibit *exhibit, const struct answer_line *answer, struct buffer *page) {
     const struct rubric *rubric = exhibit_rubric(exhibit);
     buffer_add_string(page, "| ");
@@ -106,10 +119,7 @@ static void about_answer(const struct exhibit *exhibit, const struct answer_line
     if (rubric)
         word_answer(page, rubric, exhibit->shown, answer->prefer, answer->ranking.text, answer->strength);
     buffer_add_format(page, " | %s%s | ", kind_name(answer->kind), answer->final ? "" : ", not handed in");
-    if (answer->shown[0] && strcmp(answer->shown, exhibit->shown) != 0)
-        buffer_add_string(page, answer->shown[2] ? "in another order | " : "sides swapped | ");
-    else
-        buffer_add_string(page, " | ");
+    buffer_add_format(page, "%s | ", exhibit_order_words(exhibit, answer->shown));
     if (answer->rationale.data)
         word_cell(page, answer->rationale);
     buffer_add_string(page, " |\n");
@@ -118,7 +128,7 @@ static void about_answer(const struct exhibit *exhibit, const struct answer_line
 static void about_contests(const struct exhibit *exhibit, struct buffer *page) {
     const struct office *office = exhibit->desk.office;
     if (office_contests(office, exhibit->id, NULL))
-        buffer_add_string(page, "\n## Contests of the key\n\n| who | when | why |\n| --- | --- | --- |\n");
+        buffer_add_string(page, "\n## Contests of the key\n\n| who | when | | why |\n| --- | --- | --- | --- |\n");
     for (size_t i = 0; i < office->contest_count; i++) {
         const struct contest *contest = &office->contests[i];
         if (contest->item != exhibit->id)
@@ -128,6 +138,7 @@ static void about_contests(const struct exhibit *exhibit, struct buffer *page) {
         buffer_add_string(page, " | ");
         word_day(page, contest->at);
         buffer_add_string(page, " | ");
+        buffer_add_format(page, "%s | ", exhibit_order_words(exhibit, contest->shown));
         word_cell(page, contest->text);
         buffer_add_string(page, " |\n");
     }

@@ -43,6 +43,12 @@ void key_choose(struct exhibit *exhibit, struct frame *frame, const struct gold_
 /* Columns that the widest of the answers takes in a line of so many, which it has to share; an order of responses may take half. */
 int exhibit_said_columns(const struct exhibit *exhibit, int columns);
 
+/* "sides swapped" or "in another order" where what somebody says of A and B is of other letters than the page's; else "". */
+const char *exhibit_order_words(const struct exhibit *exhibit, const char *shown);
+
+/* Their reason, after a word about the order they saw where the page has another. */
+void exhibit_reason(const struct exhibit *exhibit, const struct answer_line *answer, struct buffer *out);
+
 /* The rubric in force on the item's track; NULL when the store knows no such track. */
 const struct rubric *exhibit_rubric(const struct exhibit *exhibit);
 

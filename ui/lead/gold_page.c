@@ -107,8 +107,10 @@ static void draw_answerer(const struct gold_page *page, const struct gold_answer
     paint_fit(surface, row, 0, at, VERDICT, who->verdict == VERDICT_RIGHT ? INK_DIM : INK_WARNING,
               slice_of(verdict_word(who->verdict)));
     at += VERDICT + 1;
-    if (line && line->rationale.data)
-        paint_text(surface, row, 0, at, INK_DIM, line->rationale);
+    buffer_clear(&words);
+    if (line)
+        exhibit_reason(&page->exhibit, line, &words);
+    paint_text(surface, row, 0, at, INK_DIM, buffer_slice(&words));
     buffer_release(&words);
 }
 
@@ -137,7 +139,8 @@ static void draw_contests(const struct gold_page *page, struct surface *surface,
             continue;
         }
         paint_fit(surface, row, 0, 0, NAME, INK_NORMAL, contest->person);
-        int at = paint_string(surface, row, 0, NAME + 1, INK_WARNING, "contests: ");
+        const char *order = exhibit_order_words(&page->exhibit, contest->shown);
+        int at = paint_format(surface, row, 0, NAME + 1, INK_WARNING, "contests%s%s: ", order[0] ? ", " : "", order);
         paint_text(surface, row, 0, at, INK_NORMAL, contest->text);
     }
 }
@@ -179,7 +182,9 @@ static void gold_draw(struct screen *screen, struct surface *surface) {
 static void gold_read_page(struct desk_screen *desk, struct frame *frame) {
     struct gold_page *page = (struct gold_page *)desk;
     struct error error = ERROR_INIT;
-    int status = exhibit_read(&page->exhibit, NULL, &error);
+    const struct contest *first = NULL;
+    office_contests(desk->office, page->exhibit.id, &first); /* its words speak of A and B as they saw them */
+    int status = exhibit_read(&page->exhibit, first ? first->shown : NULL, &error);
     page->has_key = false;
     if (!status) {
         status = gold_last(desk->office->store, desk->office->viewer, page->exhibit.id, &page->exhibit.pool,

@@ -54,7 +54,7 @@ static void draw_answers(const struct item_page *page, struct surface *surface, 
         buffer_clear(&words);
         buffer_add_string(&words, one->final ? "" : "(not handed in) ");
         buffer_add_string(&words, one->kind == KIND_RETEST ? "(retest) " : "");
-        buffer_add_slice(&words, one->rationale);
+        exhibit_reason(exhibit, one, &words);
         paint_text(surface, area, (int)i, NAME + said + 2, INK_DIM, buffer_slice(&words));
         buffer_release(&words);
     }

@@ -157,6 +157,9 @@ static void test_who_may_contest_what(void **state) {
     assert_int_equal(count, 1);
     assert_true(slice_is(contests[0].person, "ana") && slice_is(contests[0].text, "both are right"));
     assert_true(contests[0].retired && contests[0].item == f.gold[0]);
+    assert_int_equal(keys_of(&f, 0), 2);
+    assert_true(f.keys[0].item == f.gold[0] || f.keys[1].item == f.gold[0]);
+    assert_string_equal(contests[0].shown, f.keys[f.keys[0].item == f.gold[0] ? 0 : 1].shown);
     assert_int_equal(contest_list(f.test.store, &f.people[1], &f.pool, &contests, &count, &f.test.error), STATUS_USAGE);
     end(&f);
 }
