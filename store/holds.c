@@ -2,6 +2,7 @@
 #include "store/holds.h"
 
 #include "core/base/array.h"
+#include "store/people.h"
 #include "store/work_parts.h"
 
 #include "core/base/banned.h"
@@ -158,7 +159,7 @@ static int add(struct store *store, const struct viewer *viewer, const char *ann
     int64_t named = 0;
     int status = statement_integer(store, &sql[FIND_PERSON], VALUES(value_string(annotator)), &wish.person, error);
     if (status == STEP_DONE)
-        status = error_set(error, STATUS_USAGE, "'%s' is not among the people of this store", annotator);
+        status = people_unknown(store, annotator, error);
     if (status >= 0 && track)
         status = track_id(store, track, &named, error);
     if (status >= 0 && category) {

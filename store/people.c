@@ -37,8 +37,7 @@ static void read_person(struct sqlite3_stmt *row, struct pool *pool, struct pers
     };
 }
 
-/* The sentence for a name that is not among the people, with the nearest one. */
-static int say_unknown(struct store *store, const char *name, struct error *error) {
+int people_unknown(struct store *store, const char *name, struct error *error) {
     struct {
         char **items;
         size_t count, capacity;
@@ -85,9 +84,9 @@ static int resolve(struct store *store, const char *name, struct viewer *viewer,
         if (!known && imported)
             return error_set(error, STATUS_USAGE,
                              "'%s' is known by imported judgments alone; a lead adds people with 'assay people'", name);
-        return known ? STATUS_OK : say_unknown(store, name, error);
+        return known ? STATUS_OK : people_unknown(store, name, error);
     }
-    return team ? say_unknown(store, name, error) : STATUS_OK;
+    return team ? people_unknown(store, name, error) : STATUS_OK;
 }
 
 int viewer_find(struct store *store, const char *name, struct viewer *viewer, struct error *error) {
@@ -163,7 +162,7 @@ int person_find(struct store *store, const char *name, struct pool *pool, struct
     struct sqlite3_stmt *row;
     int status = statement_find(store, &sql[FIND], VALUES(value_string(name)), &row, error);
     if (status == STEP_DONE)
-        return say_unknown(store, name, error);
+        return people_unknown(store, name, error);
     if (status < 0)
         return status;
     read_person(row, pool, out);

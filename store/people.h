@@ -24,6 +24,8 @@ int viewer_enter(struct store *store, struct viewer *viewer, struct error *error
 
 int people_list(struct store *store, const struct viewer *viewer, struct pool *pool, struct person **out, size_t *count,
                 struct error *error);
+/* The sentence for a name that is not among the people, with the nearest one: STATUS_USAGE, or why the names could not be read. */
+int people_unknown(struct store *store, const char *name, struct error *error);
 int person_find(struct store *store, const char *name, struct pool *pool, struct person *out, struct error *error);
 
 /* id is ignored; a name in use is refused. When the first person of role annotator or lead is added and a solo person has judged, the error says

@@ -87,9 +87,7 @@ static int find_person(struct store *store, const char *name, struct found *out,
 
 static int must_find(struct store *store, const char *name, struct found *out, struct error *error) {
     int status = find_person(store, name, out, error);
-    return status == STEP_DONE ? error_set(error, STATUS_USAGE, "'%s' is not among the people of this store", name)
-           : status < 0        ? status
-                               : STATUS_OK;
+    return status == STEP_DONE ? people_unknown(store, name, error) : status < 0 ? status : STATUS_OK;
 }
 
 /* A name is one line of text: it stands in tables, files and on the screen. */

@@ -6,6 +6,7 @@
 
 #include "core/base/array.h"
 #include "core/base/buffer.h"
+#include "store/people.h"
 #include "store/work_parts.h"
 
 #include "core/base/banned.h"
@@ -199,7 +200,7 @@ static int find_person(struct store *store, const char *name, int64_t *person, s
     struct sqlite3_stmt *row;
     int status = statement_find(store, &sql[FIND_PERSON], VALUES(value_string(name)), &row, error);
     if (status == STEP_DONE)
-        return error_set(error, STATUS_USAGE, "'%s' is not among the people of this store", name);
+        return people_unknown(store, name, error);
     if (status < 0)
         return status;
     enum person_role role = (enum person_role)column_integer(row, 1);

@@ -91,11 +91,12 @@ static int list(struct invocation *invocation, struct error *error) {
 }
 
 static int add(struct invocation *invocation, struct error *error) {
-    const char *annotator = option_value(invocation, "annotator"), *why = option_value(invocation, "why"), *track;
+    const char *annotator = option_value(invocation, "annotator"), *why = option_value(invocation, "why"),
+               *track = NULL; /* every track that they worked on */
     int64_t since, until;
     if (!annotator || !why)
         return error_set(error, STATUS_USAGE, "hold add: --annotator says whose judgments, --why says the reason");
-    int status = chosen_track(invocation, &track, error);
+    int status = option_given(invocation, "track") ? chosen_track(invocation, &track, error) : STATUS_OK;
     if (!status)
         status = option_moment(invocation, "since", false, 0, &since, error);
     if (!status)
@@ -142,7 +143,7 @@ static int run(struct invocation *invocation, struct error *error) {
 
 static const struct option options[] = {
     {"annotator", OPTION_VALUE, "A", "whose judgments", 0},
-    {"track", OPTION_VALUE, "T", "on which track", 0},
+    {"track", OPTION_VALUE, "T", "only on this track (default: on all)", 0},
     {"since", OPTION_VALUE, "DATE", "from here on (default: all)", 0},
     {"until", OPTION_VALUE, "DATE", "up to here", 0},
     {"category", OPTION_VALUE, "C", "only this category", 0},

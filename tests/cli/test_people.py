@@ -116,6 +116,7 @@ class People(Case):
         self.refused(2, "add", "ben", "--role", "annotator", "--tracks", "nowhere", part="'nowhere'")
         self.refused(2, "set", "ana", "--tracks", "safety,nowhere", part="'nowhere'")
         self.refused(2, "set", "nobody", "--tracks", "safety", part="'nobody'")
+        self.refused(2, "pause", "anna", part="did you mean 'ana'?")
         self.refused(2, "pause", "anna", part="'anna'")
         self.refused(2, "rename", "ana", "lea", part="'lea'")
         self.refused(2, "rename", "nobody", "ben", part="'nobody'")
