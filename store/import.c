@@ -1,6 +1,6 @@
 /*
- * Items in. One transaction a file; ids are counted here, because nobody else writes meanwhile; nothing is looked
- * up for a line but its prompt. Foreign keys are off for its duration: every key is made here.
+ * Items in. Ids are counted here, because nobody else writes meanwhile; nothing is looked up for a line but its
+ * prompt. The transaction is import_files.c's.
  */
 #include "store/import.h"
 
@@ -42,12 +42,7 @@ static const char *const sql[] = {
 };
 const struct statement_table import_statements = STATEMENT_TABLE(sql);
 
-/* Back to how every other verb finds the connection. */
 static void release(struct import *import) {
-    statement_script(import->store, "pragma foreign_keys=on; pragma temp_store=memory; pragma cache_size=-16384", NULL);
-    if (import->alone)
-        transaction_shared(import->store, false,
-                           NULL); /* somebody who came meanwhile may prevent it; the next open does it */
     import_names_release(import);
     buffer_release(&import->prompt);
     buffer_release(&import->body);
@@ -100,21 +95,10 @@ int import_begin(struct store *store, const struct viewer *viewer, const struct 
     *out = NULL;
     bool alone = false;
     int status = require_lead(viewer, "import", error);
-    /* The sorter of the queue may go to a temporary file: memory stays flat. Names, prompt keys and ULIDs land anywhere in their indexes:
-     * with 32 MB of pages a file with labels takes a fifth less time than with 16. */
     if (status >= 0)
-        status =
-            statement_script(store, "pragma foreign_keys=off; pragma temp_store=file; pragma cache_size=-32768", error);
-    if (status >= 0) {
-        alone = !(store->flags & STORE_READ_ONLY) && transaction_alone(store);
-        status = transaction_begin(store, "import", error);
-    }
-    if (status < 0) {
-        if (alone)
-            transaction_shared(store, false, NULL);
-        statement_script(store, "pragma foreign_keys=on; pragma temp_store=memory; pragma cache_size=-16384", NULL);
+        status = import_transaction_begin(store, &alone, error);
+    if (status < 0)
         return status;
-    }
     struct import *import = memory_new(1, sizeof *import);
     import->store = store;
     import->viewer = *viewer;
@@ -140,7 +124,7 @@ int import_begin(struct store *store, const struct viewer *viewer, const struct 
 void import_abort(struct import *import) {
     if (!import)
         return;
-    transaction_end(import->store, STATUS_NO, NULL);
+    import_transaction_end(import->store, import->alone, STATUS_NO, NULL);
     release(import);
 }
 
@@ -349,9 +333,9 @@ int import_end(struct import *import, struct slice hash, uint64_t bytes, struct 
     import->counts.categories = import->names[CODE_CATEGORY].count;
     *counts = import->counts;
     if (status >= 0 && import->dry_run)
-        transaction_end(import->store, STATUS_NO, NULL);
+        import_transaction_end(import->store, import->alone, STATUS_NO, NULL);
     else
-        status = transaction_end(import->store, status, error);
+        status = import_transaction_end(import->store, import->alone, status, error);
     release(import);
     return status < 0 ? status : STATUS_OK;
 }

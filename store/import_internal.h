@@ -46,6 +46,10 @@ struct import {
     struct import_counts counts;
 };
 
+/* One transaction a file, unless import_files_begin has begun one for several: then neither does anything. */
+int import_transaction_begin(struct store *store, bool *alone, struct error *error);
+int import_transaction_end(struct store *store, bool alone, int status, struct error *error);
+
 /* The code of a name, added if it is new; 0 for an absent or empty one. */
 int import_code(struct import *import, enum code code, struct slice name, int64_t *id, struct error *error);
 void import_names_release(struct import *import);

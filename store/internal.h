@@ -38,6 +38,7 @@ struct store {
     const char *transaction; /* who opened it; NULL: none */
     int depth;               /* of nested reads in it */
     bool writing;
+    bool import_files, import_alone;  /* several files in one transaction (import.h); nobody else had the store open */
     bool relaxed;                     /* store_relax */
     uint64_t dice;                    /* state of the busy handler's pauses; decides about nothing else */
     int64_t busy_since;               /* monotonic ms of the wait under way */

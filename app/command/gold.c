@@ -1,7 +1,6 @@
 /* `assay gold`: the gold pool. */
 #include "app/command.h"
 #include "app/exchange/import_run.h"
-#include "app/exchange/items_in.h"
 #include "app/exchange/lines_out.h"
 #include "app/gold_contests.h"
 #include "app/gold_forecast.h"
@@ -14,7 +13,15 @@
 static void write_answers(struct buffer *out, const struct gold_key *key, const struct gold_line *line) {
     for (size_t i = 0; i < key->answer_count; i++) {
         int prefer = key->answers[i].prefer;
+        const char *order = key->answers[i].ranking.text; /* as --prefer takes it, with names for letters */
         buffer_add_string(out, i ? " or " : "");
+        for (const char *at = order; *at; at++)
+            if (*at == '>' || *at == '=')
+                buffer_add_char(out, *at);
+            else
+                buffer_add_string(out, line->responses[*at - 'a']);
+        if (*order)
+            continue;
         buffer_add_string(out, prefer == CHOICE_TIE ? "tie" : prefer == CHOICE_NONE ? "none" : line->responses[prefer]);
     }
     if (key->high)
@@ -95,41 +102,28 @@ static int list(struct invocation *invocation, struct error *error) {
     return status;
 }
 
-/* Every record of the file must carry a key: a file without them was meant for `import`. */
-static int all_have_keys(const char *path, struct error *error) {
-    struct items *items;
-    struct item item;
-    int status = items_open(&items, path, NULL, error);
-    if (status)
-        return status;
-    while ((status = items_next(items, &item, error)) == ITEMS_ITEM)
-        if (!item.gold) {
-            status =
-                error_set(error, STATUS_INPUT,
-                          "%s:%llu: gold: there is no reference answer; an item for 'gold add' has a \"gold\" field",
-                          items_name(items), (unsigned long long)items_line(items));
-            break;
-        }
-    items_close(items);
-    return status == ITEMS_BAD ? STATUS_INPUT : status;
+static int add_file(struct invocation *invocation, const char *path, struct import_counts *counts,
+                    struct error *error) {
+    struct import_request request = {.path = path, .track = option_value(invocation, "track"), .gold_only = true};
+    struct import_report report;
+    int status =
+        exchange_import(invocation->store, &invocation->viewer, &invocation->campaign, &request, &report, error);
+    counts->added += report.counts.added;
+    counts->same += report.counts.same;
+    return status;
 }
 
 static int add(struct invocation *invocation, struct error *error) {
-    int status = STATUS_OK;
-    for (size_t i = 2; i < invocation->argument_count && !status; i++) {
-        const char *path = argument(invocation, i);
-        struct import_request request = {.path = path, .track = option_value(invocation, "track")};
-        struct import_report report;
-        if (slice_is(slice_of(path), "-"))
-            return error_set(error, STATUS_USAGE, "gold add: standard input is read once only; name a file");
-        status = all_have_keys(path, error);
-        if (!status)
-            status = exchange_import(invocation->store, &invocation->viewer, &invocation->campaign, &request, &report,
-                                     error);
-        if (!status)
-            say("%s: %llu gold items added, %llu already there", path, (unsigned long long)report.counts.added,
-                (unsigned long long)report.counts.same);
-    }
+    struct import_counts counts = {0};
+    int status = import_files_begin(invocation->store, &invocation->viewer, false, error);
+    if (status)
+        return status;
+    for (size_t i = 2; i < invocation->argument_count && !status; i++)
+        status = add_file(invocation, argument(invocation, i), &counts, error);
+    status = import_files_end(invocation->store, status, error);
+    if (!status)
+        say("%llu gold item%s added, %llu already there", (unsigned long long)counts.added,
+            counts.added == 1 ? "" : "s", (unsigned long long)counts.same);
     return status;
 }
 

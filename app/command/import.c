@@ -1,10 +1,12 @@
-/* `assay import`: items in, or judgments made elsewhere. One file, one transaction. */
-#include <unistd.h>
+/* `assay import`: items in, or judgments made elsewhere. All files of a command are one transaction. */
+#include <sys/stat.h>
 
 #include "app/command.h"
 #include "app/exchange/import_run.h"
 #include "app/exchange/judgments_run.h"
 #include "app/progress.h"
+#include "core/base/json.h"
+#include "core/base/memory.h"
 
 #include "core/base/banned.h"
 
@@ -13,24 +15,15 @@ static int on_progress(void *context, uint64_t bytes, uint64_t total, uint64_t l
     return STATUS_OK;
 }
 
-static void report_file(const char *path, const struct import_report *report, bool dry_run) {
-    const char *name = slice_is(slice_of(path), "-") ? "standard input" : path;
-    struct buffer text = BUFFER_INIT;
-    buffer_add_format(&text, "%s: %s%s: %llu item%s %s", name, report->detected ? "taken for " : "",
-                      report->format ? report->format : "empty", (unsigned long long)report->counts.added,
-                      report->counts.added == 1 ? "" : "s", dry_run ? "would be added" : "added");
-    if (report->counts.same)
-        buffer_add_format(&text, ", %llu already there", (unsigned long long)report->counts.same);
-    if (report->counts.gold)
-        buffer_add_format(&text, ", %llu of them gold", (unsigned long long)report->counts.gold);
-    if (report->counts.labels)
-        buffer_add_format(&text, ", %llu labels kept as judgments of the file",
-                          (unsigned long long)report->counts.labels);
-    if (report->rejected)
-        buffer_add_format(&text, ", %llu line%s rejected", (unsigned long long)report->rejected,
-                          report->rejected == 1 ? "" : "s");
-    say("%s", text.data);
-    buffer_release(&text);
+/* What became of one file. */
+struct outcome {
+    const char *path;
+    struct import_report items;
+    struct judgments_report judgments;
+};
+
+static const char *shown_name(const char *path) {
+    return slice_is(slice_of(path), "-") ? "standard input" : path;
 }
 
 static void add_count(struct buffer *text, uint64_t count, const char *words) {
@@ -38,12 +31,30 @@ static void add_count(struct buffer *text, uint64_t count, const char *words) {
         buffer_add_format(text, ", %llu %s", (unsigned long long)count, words);
 }
 
-static void report_judgments(const char *path, const struct judgments_report *report, bool dry_run) {
-    const char *name = slice_is(slice_of(path), "-") ? "standard input" : path;
+static void add_fate(struct buffer *text, uint64_t added, const char *what, bool dry_run) {
+    buffer_add_format(text, "%llu %s%s %s", (unsigned long long)added, what, added == 1 ? "" : "s",
+                      dry_run ? "would be added" : "added");
+}
+
+static void say_items(const char *path, const struct import_report *report, bool dry_run) {
+    struct buffer text = BUFFER_INIT;
+    buffer_add_format(&text, "%s: ", shown_name(path));
+    if (report->format)
+        buffer_add_format(&text, "%s%s: ", report->detected ? "taken for " : "", report->format);
+    add_fate(&text, report->counts.added, "item", dry_run);
+    add_count(&text, report->counts.same, "already there");
+    add_count(&text, report->counts.gold, "of them gold");
+    add_count(&text, report->counts.labels, "labels kept as judgments of the file");
+    add_count(&text, report->rejected, report->rejected == 1 ? "line rejected" : "lines rejected");
+    say("%s", text.data);
+    buffer_release(&text);
+}
+
+static void say_judgments(const char *path, const struct judgments_report *report, bool dry_run) {
     const struct judgment_counts *counts = &report->counts;
     struct buffer text = BUFFER_INIT;
-    buffer_add_format(&text, "%s: %s: %llu judgment%s %s", name, report->format, (unsigned long long)counts->added,
-                      counts->added == 1 ? "" : "s", dry_run ? "would be added" : "added");
+    buffer_add_format(&text, "%s: %s: ", shown_name(path), report->format);
+    add_fate(&text, counts->added, "judgment", dry_run);
     add_count(&text, counts->same, "already there");
     add_count(&text, counts->gold, "of them on gold");
     add_count(&text, counts->retests, "retests");
@@ -56,31 +67,68 @@ static void report_judgments(const char *path, const struct judgments_report *re
     buffer_release(&text);
 }
 
-static int import_judgments(struct invocation *invocation, struct import_request *request, struct error *error) {
-    struct judgments_report report;
-    struct progress progress;
-    progress_start(&progress, invocation->world);
-    request->context = &progress;
-    request->progress = on_progress;
-    int status = exchange_import_judgments(invocation->store, &invocation->viewer, &invocation->campaign, request,
-                                           &report, error);
-    progress_end(&progress);
-    if (status == STATUS_OK || status == STATUS_NO)
-        report_judgments(request->path, &report, request->dry_run);
-    return status;
+static void write_count(struct json *json, const char *key, uint64_t count) {
+    json_key(json, key);
+    json_integer(json, (int64_t)count);
 }
 
-static int import_file(struct invocation *invocation, struct import_request *request, struct error *error) {
-    struct import_report report;
+static void write_outcome(struct json *json, const struct outcome *outcome, bool judgments) {
+    const struct import_counts *items = &outcome->items.counts;
+    const struct judgment_counts *given = &outcome->judgments.counts;
+    json_open(json, '{');
+    json_key(json, "file");
+    json_text(json, outcome->path);
+    json_key(json, "format");
+    json_text(json, judgments ? outcome->judgments.format : outcome->items.format);
+    write_count(json, "lines", judgments ? outcome->judgments.lines : items->lines);
+    write_count(json, "added", judgments ? given->added : items->added);
+    write_count(json, "already_there", judgments ? given->same : items->same);
+    write_count(json, "gold", judgments ? given->gold : items->gold);
+    if (judgments) {
+        write_count(json, "retests", given->retests);
+        write_count(json, "by_models_and_sources", given->outside);
+        write_count(json, "new_names", given->people);
+        write_count(json, "held_elsewhere", outcome->judgments.held);
+    } else {
+        write_count(json, "labels", items->labels);
+    }
+    write_count(json, "rejected", judgments ? outcome->judgments.rejected : outcome->items.rejected);
+    json_close(json, '}');
+}
+
+static void report(struct invocation *invocation, const struct outcome *outcomes, size_t count) {
+    bool judgments = option_given(invocation, "judgments"), dry_run = option_given(invocation, "dry-run");
+    for (size_t i = 0; i < count && !invocation->json; i++)
+        if (judgments)
+            say_judgments(outcomes[i].path, &outcomes[i].judgments, dry_run);
+        else
+            say_items(outcomes[i].path, &outcomes[i].items, dry_run);
+    if (!invocation->json)
+        return;
+    struct buffer text = BUFFER_INIT;
+    struct json json;
+    json_start(&json, &text);
+    json_open(&json, '[');
+    for (size_t i = 0; i < count; i++)
+        write_outcome(&json, &outcomes[i], judgments);
+    json_close(&json, ']');
+    fprintf(invocation->out, "%s\n", text.data);
+    buffer_release(&text);
+}
+
+static int import_one(struct invocation *invocation, struct import_request *request, struct outcome *outcome,
+                      struct error *error) {
     struct progress progress;
     progress_start(&progress, invocation->world);
     request->context = &progress;
     request->progress = on_progress;
-    int status =
-        exchange_import(invocation->store, &invocation->viewer, &invocation->campaign, request, &report, error);
+    request->path = outcome->path;
+    int status = option_given(invocation, "judgments")
+                     ? exchange_import_judgments(invocation->store, &invocation->viewer, &invocation->campaign, request,
+                                                 &outcome->judgments, error)
+                     : exchange_import(invocation->store, &invocation->viewer, &invocation->campaign, request,
+                                       &outcome->items, error);
     progress_end(&progress);
-    if (status == STATUS_OK || status == STATUS_NO)
-        report_file(request->path, &report, request->dry_run);
     return status;
 }
 
@@ -101,6 +149,46 @@ static int read_request(struct invocation *invocation, struct import_request *re
     return request->track ? chosen_track(invocation, &request->track, error) : STATUS_OK;
 }
 
+static bool same_file(const char *a, const char *b) {
+    struct stat one, other;
+    return stat(a, &one) == 0 && stat(b, &other) == 0 && one.st_dev == other.st_dev && one.st_ino == other.st_ino;
+}
+
+/* Where the rejected lines go may be nothing that is read or written besides. */
+static int open_rejects(struct invocation *invocation, const char *path, struct output *rejects, struct error *error) {
+    if (invocation->json && slice_is(slice_of(path), "-"))
+        return error_set(error, STATUS_USAGE, "import: --json and the rejected lines can't both go to standard output");
+    for (size_t i = 1; i < invocation->argument_count; i++)
+        if (same_file(path, argument(invocation, i)))
+            return error_set(error, STATUS_USAGE, "the rejected lines would replace '%s', from which they are read",
+                             path);
+    return output_open(rejects, path, error);
+}
+
+/* All files in one transaction. *rejected: some lines were. */
+static int import_all(struct invocation *invocation, struct import_request *request, struct outcome *outcomes,
+                      bool *rejected, struct error *error) {
+    bool judgments = option_given(invocation, "judgments");
+    int status = import_files_begin(invocation->store, &invocation->viewer, judgments, error);
+    if (status)
+        return status;
+    for (size_t i = 1; i < invocation->argument_count && !status; i++) {
+        outcomes[i - 1].path = argument(invocation, i);
+        status = import_one(invocation, request, &outcomes[i - 1], error);
+        if (status == STATUS_NO) {
+            *rejected = true;
+            status = STATUS_OK;
+        }
+    }
+    if (!status && request->rejects)
+        status = output_seal(request->rejects, error);
+    if (!status && request->dry_run)
+        import_files_end(invocation->store, STATUS_NO, NULL);
+    else
+        status = import_files_end(invocation->store, status, error);
+    return status;
+}
+
 static int run(struct invocation *invocation, struct error *error) {
     struct import_request request;
     struct output rejects = OUTPUT_INIT;
@@ -112,23 +200,25 @@ static int run(struct invocation *invocation, struct error *error) {
     if (!status)
         status = read_request(invocation, &request, error);
     if (!status && path) {
-        status = output_open(&rejects, path, error);
+        status = open_rejects(invocation, path, &rejects, error);
         request.rejects = &rejects;
     }
-    for (size_t i = 1; i < invocation->argument_count && !status; i++) {
-        request.path = argument(invocation, i);
-        status = option_given(invocation, "judgments") ? import_judgments(invocation, &request, error)
-                                                       : import_file(invocation, &request, error);
-        if (status == STATUS_NO) {
-            some_rejected = true;
-            status = STATUS_OK;
-        }
+    if (!status) {
+        size_t count = invocation->argument_count - 1;
+        struct outcome *outcomes = memory_new(count, sizeof *outcomes);
+        status = import_all(invocation, &request, outcomes, &some_rejected, error);
+        if (!status && path)
+            status = output_finish(&rejects, error);
+        if (!status)
+            report(invocation, outcomes, count);
+        memory_free(outcomes);
     }
-    if (path && !status)
-        status = output_finish(&rejects, error);
     output_release(&rejects);
     if (!status && some_rejected)
-        return error_set(error, STATUS_NO, "some lines were rejected; they stand in '%s' with their reasons", path);
+        status =
+            slice_is(slice_of(path), "-")
+                ? error_set(error, STATUS_NO, "some lines were rejected; they stand above with their reasons")
+                : error_set(error, STATUS_NO, "some lines were rejected; they stand in '%s' with their reasons", path);
     return status;
 }
 
@@ -149,8 +239,9 @@ const struct command command_import = {
              "[--dry-run]",
     .summary = "items in (JSONL, YAML, HH-RLHF transcripts), or judgments",
     .manual =
-        "A file is imported whole or not at all; .gz is read as such, and - is standard input. Importing it again adds "
-        "nothing. The same id with other content is an error that names the line. Exit status 1 when lines were "
+        "The files are imported whole or not at all; .gz is read as such, and - is standard input. Importing them "
+        "again "
+        "adds nothing. The same id with other content is an error that names the line. Exit status 1 when lines were "
         "rejected into the --rejects file, 3 when the file is bad.\n\n"
         "--judgments takes what people or a model judged elsewhere: \"item\", \"annotator\" and \"prefer\" or "
         "\"ranking\" are enough, and \"role\": \"model\" marks an AI judge. They are final at once, in no batch, and "

@@ -100,6 +100,9 @@ static int begin(struct run *run, struct error *error) {
 /* STATUS_INPUT: the item is refused, the run can go on. */
 static int put(struct run *run, struct item *item, struct error *error) {
     int status = choose_track(run, item, error);
+    if (!status && run->request->gold_only && !item->gold)
+        status = error_set(error, STATUS_INPUT,
+                           "gold: there is no reference answer; an item for 'gold add' has a \"gold\" field");
     if (!status) {
         place_label(run, item);
         enum import_fate fate;

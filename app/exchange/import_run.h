@@ -19,7 +19,8 @@ struct import_request {
     const char *format; /* NULL or "auto": by the fields of the first record */
     const char *track;  /* NULL: each item's own, else the campaign's only one. Given, it stands above the item's own */
     enum import_labels labels;
-    bool dry_run; /* everything is checked, nothing stored */
+    bool dry_run;   /* everything is checked, nothing stored */
+    bool gold_only; /* an item without a reference answer is a bad one: the file was meant for something else */
     struct output
         *rejects; /* NULL: the first bad line stops the import. Else {"file","line","error","text"} a bad line;
                                opened and finished by the caller, who may share it between files */

@@ -47,6 +47,12 @@ class Gold(Case):
         self.assertEqual(self.gold().out.count("\n"), 4)
         self.refused(3, "add", self.write_lines("none.jsonl", [item(3, gold={"prefer": "r1"}), item(4)]), part="none.jsonl:2")
         self.assertNotIn("q-3", self.keys())
+        self.refused(3, "add", self.write_lines("five.jsonl", [item(5, gold={"prefer": "r1"})]), self.folder / "none.jsonl", part="none.jsonl:2")
+        self.assertNotIn("q-5", self.keys())
+        three = item(6, gold={"prefer": {"ranking": [["r3"], ["r1", "r2"]]}})
+        three["responses"].append({"id": "r3", "content": "A third."})
+        self.ok("gold", self.store, "add", "-", input=json.dumps(three) + "\n")
+        self.assertIn("r3>r1=r2", self.gold().out)
 
     def test_promoted(self):
         self.ok("import", self.store, self.write_lines("i.jsonl", [item(n) for n in range(4)]))

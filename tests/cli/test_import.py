@@ -220,12 +220,24 @@ class Import(Case):
         self.assertRegex(result.err, r"c\.jsonl:2: .*q-4")
         self.assertEqual(dump(self.store), before)
 
-    def test_several_files_are_each_whole_or_not_at_all(self):
+    def test_several_files_are_stored_together_or_not_at_all(self):
+        before = dump(self.store)
         good = self.write_lines("good.jsonl", [item(1)])
         bad = self.write("bad.jsonl", json.dumps(item(2)) + "\n{\n")
         result = self.run_assay("import", self.store, good, bad, expect=3)
+        self.assertEqual((result.out, result.err.count("\n")), ("", 1))
         self.assertIn("bad.jsonl:2", result.err)
-        self.assertEqual([one["id"] for one in self.items()], ["q-1"])
+        self.run_assay("import", self.store, good, self.folder / "none.jsonl", expect=4)
+        self.assertIn("other.jsonl:1: id", self.run_assay("import", self.store, good, self.write_lines("other.jsonl", [item(1, prompt="Other?")]), expect=3).err)
+        self.assertEqual(dump(self.store), before)
+        self.ok("import", self.store, good, self.write_lines("more.jsonl", [item(2, gold={"prefer": "r1"}), item(1)]), "--dry-run")
+        self.assertEqual(dump(self.store), before)
+        result = self.ok("import", self.store, good, self.folder / "more.jsonl", "--json")
+        self.assertEqual(result.err, "")
+        self.assertEqual([(one["format"], one["lines"], one["added"], one["already_there"], one["gold"], one["rejected"]) for one in result.json],
+                         [("native", 1, 1, 0, 0, 0), ("native", 2, 1, 1, 1, 0)])
+        self.assertEqual([one["id"] for one in self.items()], ["q-1", "q-2"])
+        self.assertEqual(self.ok("check", self.store).status, 0)
 
     # --- Tracks ------------------------------------------------------------------------------------------------
 
@@ -266,6 +278,15 @@ class Import(Case):
     def test_rejects_without_a_bad_line(self):
         self.ok("import", self.store, self.write_lines("a.jsonl", [item(1)]), "--rejects", self.folder / "rejects.jsonl")
         self.assertEqual((self.folder / "rejects.jsonl").read_bytes(), b"")
+
+    def test_rejects_do_not_replace_what_is_read(self):
+        path = self.write("bad.jsonl", "x\n")
+        self.assertIn("would replace", self.run_assay("import", self.store, path, "--rejects", path, expect=2).err)
+        self.assertEqual((self.folder / "bad.jsonl").read_text(), "x\n")
+        result = self.run_assay("import", self.store, path, "--rejects", "-", expect=1)
+        self.assertEqual(len(result.lines), 1)
+        self.assertIn("bad.jsonl: 0 items added, 1 line rejected\n", result.err)
+        self.run_assay("import", self.store, path, "--rejects", "-", "--json", expect=2)
 
     def test_rejects_that_cannot_be_written_store_nothing(self):
         before = dump(self.store)

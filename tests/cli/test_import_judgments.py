@@ -55,6 +55,19 @@ class Judgments(Case):
         self.assertIn(part, result.err)
         self.assertEqual((self.stored(), self.ok("log", self.store).out), ([], before))
 
+    def test_several_files_are_stored_together_or_not_at_all(self):
+        before = self.ok("log", self.store).out
+        one = self.write_lines("one.jsonl", [{"item": "q-1", "track": "helpfulness", "annotator": "ana", "prefer": "r1"}])
+        two = self.write_lines("two.jsonl", [{"item": "q-2", "annotator": "ben", "prefer": "r1"}, {"item": "q-9"}])
+        self.assertIn("two.jsonl:2", self.run_assay("import", self.store, "--judgments", one, two, expect=3).err)
+        self.ok("import", self.store, "--judgments", one, "--dry-run")
+        self.assertEqual((self.stored(), self.ok("log", self.store).out), ([], before))
+        two = self.write_lines("two.jsonl", [{"item": "q-2", "annotator": "ben", "prefer": "r1"}, {"item": "q-4", "annotator": "ana", "prefer": "r2"}])
+        result = self.ok("import", self.store, "--judgments", one, two, "--json")
+        self.assertEqual([(one["format"], one["lines"], one["added"], one["gold"], one["new_names"]) for one in result.json], [("jsonl", 1, 1, 0, 1), ("jsonl", 2, 2, 1, 1)])
+        self.assertEqual(sorted(one["item"] for one in self.stored()), ["q-1", "q-2", "q-4"])
+        self.assertEqual(self.ok("check", self.store).status, 0)
+
     # --- What comes in -------------------------------------------------------------------------------------------
 
     def test_everything_comes_back(self):
