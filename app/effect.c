@@ -27,10 +27,36 @@ static void take_figures(struct effect *out, struct effect_window *window, const
     }
 }
 
+static int read_window(struct effect *out, struct effect_window *window, struct store *store,
+                       const struct viewer *viewer, const struct campaign *campaign, const struct effect_input *input,
+                       double shared, int64_t now, struct error *error) {
+    struct gathered gathered;
+    struct gathering what = {.track = input->track,
+                             .since = window->since,
+                             .until = window->until,
+                             .people = input->people,
+                             .people_count = input->people_count,
+                             .shared = shared};
+    int status = gather(&gathered, store, viewer, campaign, &what, now, error);
+    if (!status && gathered.report.track_count > 0) {
+        const struct track_report *track = &gathered.report.tracks[0];
+        if (shared > 0) {
+            window->shared_percent = track->agreement.lines.percent;
+            window->shared_alpha = track->agreement.lines.alpha;
+        } else {
+            take_figures(out, window, track);
+        }
+    }
+    gathered_release(&gathered);
+    return status;
+}
+
 int effect_read(struct effect *out, struct store *store, const struct viewer *viewer, const struct campaign *campaign,
                 const struct effect_input *input, int64_t now, struct error *error) {
+    const struct track_settings *settings = campaign_track(campaign, input->track);
     int status = STATUS_OK;
-    *out = (struct effect){.before = {.since = input->begun - EFFECT_DAYS * MS_DAY, .until = input->begun}};
+    *out = (struct effect){.before = {.since = input->begun - EFFECT_DAYS * MS_DAY, .until = input->begun},
+                           .has_shared = settings && settings->shared > 0};
     if (input->done) {
         out->after.since = input->done;
         out->after.until = input->done + EFFECT_DAYS * MS_DAY;
@@ -38,18 +64,11 @@ int effect_read(struct effect *out, struct store *store, const struct viewer *vi
     }
     for (int i = 0; i < 2 && !status; i++) {
         struct effect_window *window = i ? &out->after : &out->before;
-        struct gathered gathered;
-        struct gathering what = {.track = input->track,
-                                 .since = window->since,
-                                 .until = window->until,
-                                 .people = input->people,
-                                 .people_count = input->people_count};
         if (window->since == 0)
             continue;
-        status = gather(&gathered, store, viewer, campaign, &what, now, error);
-        if (!status && gathered.report.track_count > 0)
-            take_figures(out, window, &gathered.report.tracks[0]);
-        gathered_release(&gathered);
+        status = read_window(out, window, store, viewer, campaign, input, 0, now, error);
+        if (!status && out->has_shared)
+            status = read_window(out, window, store, viewer, campaign, input, settings->shared, now, error);
     }
     if (status)
         effect_release(out);

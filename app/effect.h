@@ -14,15 +14,18 @@ enum { EFFECT_DAYS = 14 };
 struct effect_window {
     int64_t since, until; /* UTC ms; since 0: the stretch has not begun */
     size_t judgments;
-    struct figure percent, alpha, gold;     /* direction, n: shared items; as the reference, n: gold answers, Wilson */
-    struct figure criteria[LIMIT_CRITERIA]; /* alpha, in the order of `ids` */
+    struct figure percent, alpha,
+        gold; /* direction, n: items judged twice; as the reference, n: gold answers, Wilson */
+    struct figure shared_percent, shared_alpha; /* percent and alpha on the track's shared set, which everybody gets */
+    struct figure criteria[LIMIT_CRITERIA];     /* alpha, in the order of `ids` */
 };
 
 struct effect {
     struct effect_window before, after;
     char *ids[LIMIT_CRITERIA]; /* of the rubric in force */
     size_t criterion_count;
-    bool running; /* the second stretch is not over */
+    bool running;    /* the second stretch is not over */
+    bool has_shared; /* the track has a shared set */
 };
 
 struct effect_input {

@@ -21,6 +21,12 @@ void effect_write(struct buffer *out, const struct effect *effect, const char *w
     buffer_add_char(out, '\n');
     figure_row(out, "the same choice", &before->percent, after ? &after->percent : NULL, true, "item");
     figure_row(out, "choice, alpha", &before->alpha, after ? &after->alpha : NULL, false, "item");
+    if (effect->has_shared) {
+        figure_row(out, "shared set: the same choice", &before->shared_percent, after ? &after->shared_percent : NULL,
+                   true, "item");
+        figure_row(out, "shared set: choice, alpha", &before->shared_alpha, after ? &after->shared_alpha : NULL, false,
+                   "item");
+    }
     figure_row(out, "gold as the reference", &before->gold, after ? &after->gold : NULL, true, "answer");
     for (size_t k = 0; k < effect->criterion_count; k++)
         figure_row_criterion(out, effect->ids[k], &before->criteria[k], after ? &after->criteria[k] : NULL);
@@ -42,6 +48,15 @@ static void write_window(struct json *json, const char *key, const struct effect
     json_integer(json, (int64_t)window->judgments);
     report_json_figure(json, "percent", &window->percent);
     report_json_figure(json, "krippendorff_alpha", &window->alpha);
+    json_key(json, "shared_set");
+    if (effect->has_shared) {
+        json_open(json, '{');
+        report_json_figure(json, "percent", &window->shared_percent);
+        report_json_figure(json, "krippendorff_alpha", &window->shared_alpha);
+        json_close(json, '}');
+    } else {
+        json_null(json);
+    }
     report_json_figure(json, "gold_accuracy", &window->gold);
     json_key(json, "criteria");
     json_open(json, '{');

@@ -278,7 +278,8 @@ static void keep_people(struct history *history, const struct gathering *what) {
 int gather(struct gathered *out, struct store *store, const struct viewer *viewer, const struct campaign *campaign,
            const struct gathering *what, int64_t now, struct error *error) {
     struct loading loading = {.out = out, .store = store, .campaign = campaign};
-    struct load_scope scope = {.track = what->track, .since = what->since, .until = what->until};
+    struct load_scope scope = {
+        .track = what->track, .since = what->since, .until = what->until, .shared = what->shared};
     *out = (struct gathered){.rubrics = RUBRIC_CACHE_INIT(store)};
     struct report *report = &out->report;
     *report = (struct report){.campaign = campaign, .at = now, .since = what->since, .until = what->until};

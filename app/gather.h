@@ -16,6 +16,7 @@ struct gathering {
     enum label_method aggregate;
     const int64_t *people; /* store ids: the judgments of these alone; NULL: everybody's */
     size_t people_count;
+    double shared; /* of load_scope: the track's shared set alone; 0: all items */
 };
 
 struct gathered {

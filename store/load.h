@@ -16,6 +16,7 @@ struct load_scope {
     const char *track;    /* NULL: all */
     int64_t since, until; /* UTC ms; 0: open end */
     bool open;            /* judgments of open batches too (never for an annotator) */
+    double shared;        /* the share that the track's shared set is of its items: its items alone; 0: all items */
 };
 
 /* Everything that figures are made of: one scan a table. */

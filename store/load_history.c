@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "core/base/array.h"
+#include "core/work/sharing.h"
 #include "store/history_order.h"
 #include "store/internal.h"
 #include "store/load.h"
@@ -306,6 +307,8 @@ static int load_row(struct loader *loader, struct sqlite3_stmt *row) {
     struct about about;
     int batch;
     if (loader->retracted[id / 8] >> id % 8 & 1 || at < scope->since || (scope->until && at >= scope->until))
+        return STATUS_OK;
+    if (scope->shared > 0 && !sharing_holds(loader->store->secret, column_integer(row, 1), scope->shared))
         return STATUS_OK;
     int status = find_batch(loader, column_integer(row, 6), &batch);
     if (status < 0 || (batch >= 0 && !out->batches[batch].handed_in && !scope->open))

@@ -2,6 +2,7 @@
 import json
 import re
 import unittest
+from collections import Counter
 from datetime import datetime, timedelta
 
 from assay import Case, item
@@ -108,7 +109,29 @@ class Versions(Case):
         self.assertEqual((before["judgments"], before["percent"]["n"], after["judgments"], after["percent"]["n"]), (28, 14, 10, 5))
         self.assertAlmostEqual(before["percent"]["value"], sum(i % 3 > 0 for i in range(2, 16)) / 14)
         self.assertAlmostEqual(after["percent"]["value"], sum(i % 3 > 0 for i in range(16, 21)) / 5)
+        self.assertIsNone(before["shared_set"])
         self.assertIn("which is not over", self.lead("rubric", self.store, "effect").out)
+
+    def test_before_and_after_on_the_shared_set(self):
+        """Items that all three judged are the shared set; two people have every other one."""
+        self.lead("campaign", self.store, "--set", self.write("campaign.yaml", CAMPAIGN.replace("each: 2", "each: 2, shared: 0.4")))
+        self.lead("import", self.store, self.write_lines("more.jsonl", [item(i) for i in range(21, 51)]))
+        self.lead("people", self.store, "add", "cyd", "--role", "annotator")
+        for name in ("ana", "ben", "cyd"):
+            player = Player(self, name, track="t")
+            while player.deal()["batch"]:
+                player.judge_all(lambda line: "b 2" if name == "cyd" else "a 2")
+            player.leave()
+        judged = Counter(j["item"] for j in self.lead("judgments", self.store).lines)
+        self.assertEqual(set(judged.values()), {2, 3})
+        self.lead("rubric", self.store, "set", self.second(), "--change", "semantic")
+        (effect,) = self.lead("rubric", self.store, "effect", "--json").json
+        self.assertEqual(effect["before"]["percent"]["n"], 50)
+        shared = effect["before"]["shared_set"]["percent"]
+        self.assertEqual(shared["n"], sum(n == 3 for n in judged.values()))
+        self.assertAlmostEqual(shared["value"], 1 / 3)  # of three pairs one agrees
+        self.assertGreater(effect["before"]["percent"]["value"], 1 / 3)
+        self.assertIn("| shared set: the same choice | 33 % ", self.lead("rubric", self.store, "effect").out)
 
     def test_only_a_semantic_change_puts_items_again(self):
         refused = self.run_assay("rubric", self.store, "set", self.second(), "--change", "editorial", "--again", "0.5", as_name="lena", expect=2)
