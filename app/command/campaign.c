@@ -167,6 +167,35 @@ static void write_odds(struct json *json, const struct campaign *campaign) {
     json_close(json, '}');
 }
 
+static void write_number(struct json *json, const char *key, double value) {
+    json_key(json, key);
+    json_number(json, value);
+}
+
+/* "implied": {track: {"up": …}}, with the names that a report has for them. */
+static void write_implied(struct json *json, const struct campaign *campaign) {
+    json_key(json, "implied");
+    json_open(json, '{');
+    for (int i = 0; i < campaign->track_count; i++) {
+        const struct track_settings *track = &campaign->tracks[i];
+        double rate = (track->gold_low + track->gold_high) / 2;
+        struct drift_design design;
+        if (!drift_design_init(&design, track->in_control, track->out_of_control, track->false_alarm_every))
+            continue;
+        json_key(json, track->name);
+        json_open(json, '{');
+        write_number(json, "up", design.up);
+        write_number(json, "down", design.down);
+        write_number(json, "limit", design.limit);
+        write_number(json, "run_length_in_control", design.run_length);
+        write_number(json, "delay", design.delay);
+        write_number(json, "gold_rate", rate);
+        write_number(json, "delay_in_judgments", drift_delay_in_judgments(&design, rate)); /* null without gold */
+        json_close(json, '}');
+    }
+    json_close(json, '}');
+}
+
 static void print_json(struct invocation *invocation, const struct settings_version *settings) {
     struct buffer text = BUFFER_INIT;
     struct json json;
@@ -182,6 +211,8 @@ static void print_json(struct invocation *invocation, const struct settings_vers
         json_text(&json, invocation->campaign.tracks[i].name);
     json_close(&json, ']');
     write_odds(&json, &invocation->campaign);
+    if (viewer_sees_all(&invocation->viewer))
+        write_implied(&json, &invocation->campaign);
     json_key(&json, "yaml");
     if (viewer_sees_all(&invocation->viewer)) {
         json_string(&json, settings->yaml);
@@ -222,18 +253,45 @@ static int print_settings(struct invocation *invocation, struct error *error) {
     return status;
 }
 
+static void write_version(struct json *json, const struct settings_version *version) {
+    json_open(json, '{');
+    json_key(json, "version");
+    json_integer(json, version->id);
+    json_key(json, "at");
+    json_text(json, timestamp_utc(version->at).text);
+    json_key(json, "hash");
+    json_string(json, version->hash);
+    json_key(json, "by");
+    json_string(json, version->person.data ? version->person : slice_of(""));
+    json_key(json, "yaml");
+    json_string(json, version->yaml);
+    json_close(json, '}');
+}
+
 /* Every version, oldest first; the last one is in force. */
 static int print_history(struct invocation *invocation, struct error *error) {
     struct pool pool = POOL_INIT;
     struct settings_version *versions;
     size_t count;
+    struct buffer text = BUFFER_INIT;
+    struct json json;
     int status = settings_history(invocation->store, &pool, &versions, &count, error);
+    json_start(&json, &text);
+    json_open(&json, '[');
     for (size_t i = 0; i < count && !status; i++) {
+        if (invocation->json) {
+            write_version(&json, &versions[i]);
+            continue;
+        }
         fprintf(invocation->out, "version %-4lld %s  %.12s  ", (long long)versions[i].id,
                 timestamp_utc(versions[i].at).text, versions[i].hash.data);
         print_text(invocation->out, versions[i].person, false);
         fputc('\n', invocation->out);
     }
+    json_close(&json, ']');
+    if (!status && invocation->json)
+        fprintf(invocation->out, "%s\n", text.data);
+    buffer_release(&text);
     pool_release(&pool);
     return status;
 }

@@ -2,6 +2,7 @@
 #include "app/command.h"
 #include "app/exchange/export.h"
 #include "app/files.h"
+#include "core/base/json.h"
 #include "rubrics/campaign.h"
 
 #include "core/base/banned.h"
@@ -79,6 +80,23 @@ static void report_counts(const struct export_request *request, const struct exp
             request->open ? "--open: taken as they are" : "--open takes them too");
 }
 
+/* The counts; beside the data where that goes to standard output. */
+static void print_json(const struct invocation *invocation, const struct export_request *request,
+                       const struct export_report *report) {
+    struct buffer text = BUFFER_INIT;
+    struct json json;
+    json_start(&json, &text);
+    json_open(&json, '{');
+    json_key(&json, "file");
+    json_text(&json, request->path);
+    json_key(&json, "track");
+    json_text(&json, request->track);
+    export_write_counts(&json, report);
+    json_close(&json, '}');
+    fprintf(slice_is(slice_of(request->path), "-") ? stderr : invocation->out, "%s\n", text.data);
+    buffer_release(&text);
+}
+
 /* The one format of this version; another name is a wish that would not be met. */
 static int check_format(const struct invocation *invocation, struct error *error) {
     const char *format = option_value(invocation, "format");
@@ -113,7 +131,9 @@ static int run(struct invocation *invocation, struct error *error) {
     if (!status)
         status =
             exchange_export(invocation->store, &invocation->viewer, &invocation->campaign, &request, &report, error);
-    if (!status)
+    if (!status && invocation->json)
+        print_json(invocation, &request, &report);
+    else if (!status)
         report_counts(&request, &report);
     return status;
 }

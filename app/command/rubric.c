@@ -9,7 +9,28 @@
 
 #include "core/base/banned.h"
 
+static void write_checked(struct json *json, const char *path, const struct rubric *rubric) {
+    json_open(json, '{');
+    json_key(json, "file");
+    json_text(json, path);
+    json_key(json, "rubric");
+    json_text(json, rubric->name);
+    json_key(json, "version");
+    json_integer(json, rubric->version);
+    json_key(json, "criteria");
+    json_integer(json, rubric->criterion_count);
+    json_key(json, "tags");
+    json_integer(json, rubric->tag_count);
+    json_key(json, "flags");
+    json_integer(json, rubric->flag_count);
+    json_close(json, '}');
+}
+
 static int check_files(struct invocation *invocation, struct error *error) {
+    struct buffer list = BUFFER_INIT;
+    struct json json;
+    json_start(&json, &list);
+    json_open(&json, '[');
     int status = arguments_between(invocation, 2, 1000000, error);
     for (size_t i = 1; i < invocation->argument_count && !status; i++) {
         const char *path = argument(invocation, i);
@@ -19,13 +40,19 @@ static int check_files(struct invocation *invocation, struct error *error) {
         if (!status)
             status = rubric_read(buffer_slice(&text), path, &rubric, error);
         if (!status) {
-            fprintf(invocation->out, "%s: rubric '%s', version %d: %d criteri%s, %d tags: in order\n", path,
-                    rubric.name, rubric.version, rubric.criterion_count, rubric.criterion_count == 1 ? "on" : "a",
-                    rubric.tag_count);
+            write_checked(&json, path, &rubric);
+            if (!invocation->json)
+                fprintf(invocation->out, "%s: rubric '%s', version %d: %d criteri%s, %d tags: in order\n", path,
+                        rubric.name, rubric.version, rubric.criterion_count, rubric.criterion_count == 1 ? "on" : "a",
+                        rubric.tag_count);
             rubric_release(&rubric);
         }
         buffer_release(&text);
     }
+    json_close(&json, ']');
+    if (!status && invocation->json)
+        fprintf(invocation->out, "%s\n", list.data);
+    buffer_release(&list);
     return status;
 }
 

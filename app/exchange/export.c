@@ -215,6 +215,24 @@ static void write_rankings(struct json *json, const struct export_report *report
     json_close(json, '}');
 }
 
+void export_write_counts(struct json *json, const struct export_report *report) {
+    const struct {
+        const char *key;
+        uint64_t count;
+    } counts[] = {{"items", report->items},
+                  {"exported", report->reasons[POLICY_EXPORTED]},
+                  {"ties", report->ties},
+                  {"rows", report->rows}};
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+        json_key(json, counts[i].key);
+        json_integer(json, (int64_t)counts[i].count);
+    }
+    write_left_out(json, report->reasons, report->omitted);
+    write_rankings(json, report);
+    json_key(json, "waiting");
+    json_integer(json, report->waiting);
+}
+
 static void write_policy(struct json *json, const struct export_request *request) {
     json_key(json, "policy");
     json_open(json, '{');
@@ -297,7 +315,6 @@ static void write_file(struct json *json, const char *key, const char *path, con
 static int write_manifest(struct export_run *run, struct store *store, const struct campaign *campaign,
                           const char *sidecar, struct buffer *out, struct error *error) {
     const struct export_request *request = run->request;
-    const struct export_report *report = run->report;
     struct json json;
     json_start(&json, out);
     json_open(&json, '{');
@@ -311,21 +328,7 @@ static int write_manifest(struct export_run *run, struct store *store, const str
     json_text(&json, request->plain ? "trl-dpo-plain" : "trl-dpo");
     write_file(&json, "data", request->path, &run->data);
     write_file(&json, "sidecar", sidecar, &run->sidecar);
-    const struct {
-        const char *key;
-        uint64_t count;
-    } counts[] = {{"items", report->items},
-                  {"exported", report->reasons[POLICY_EXPORTED]},
-                  {"ties", report->ties},
-                  {"rows", report->rows}};
-    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
-        json_key(&json, counts[i].key);
-        json_integer(&json, (int64_t)counts[i].count);
-    }
-    write_left_out(&json, report->reasons, report->omitted);
-    write_rankings(&json, report);
-    json_key(&json, "waiting");
-    json_integer(&json, report->waiting);
+    export_write_counts(&json, run->report);
     write_policy(&json, request);
     int status = write_provenance(&json, store, request->track, error);
     json_close(&json, '}');

@@ -16,6 +16,7 @@
 
 #include "core/base/buffer.h"
 #include "core/base/error.h"
+#include "core/base/json.h"
 #include "core/model/campaign.h"
 #include "core/report/labels.h"
 #include "core/work/policy.h"
@@ -55,6 +56,9 @@ const char *export_omission_words(enum export_omission omission); /* for a perso
 /* Writes the file, and manifest and sidecar if asked; all of them or none. */
 int exchange_export(struct store *store, const struct viewer *viewer, const struct campaign *campaign,
                     const struct export_request *request, struct export_report *report, struct error *error);
+
+/* "items", "exported", "ties", "rows", "left_out", "rankings", "waiting", as they stand in the manifest: keys of an object that is open. */
+void export_write_counts(struct json *json, const struct export_report *report);
 
 /* The pure part: what the policy, and then the texts, say of the pairs of one item: of two responses the one pair. Returns how many, at least one. */
 size_t export_judge(const struct export_item *item, const struct export_policy *policy,

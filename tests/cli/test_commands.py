@@ -1,4 +1,5 @@
 """What holds for every command: help, usage, exit statuses, standard streams, stores that are none."""
+import json
 import os
 import re
 import signal
@@ -301,6 +302,15 @@ class Commands(Case):
             with self.subTest(name):
                 self.assertIsNotNone(self.ok(name, self.store, "--json").json)
         self.assertIsInstance(self.ok("rubric", self.store, "history", "--json").json, list)
+        self.assertEqual([one["version"] for one in self.ok("campaign", self.store, "--history", "--json").json], [1])
+        (implied,) = self.ok("campaign", self.store, "--json").json["implied"].values()
+        self.assertEqual((implied["up"], implied["down"], implied["limit"], round(implied["run_length_in_control"])), (3, 1, 15, 1048))
+        checked = self.ok("rubric", "check", self.write("r.yaml", "rubric: r\nflags: [unsafe]\n"), "--json").json
+        self.assertEqual([(one["rubric"], one["version"], one["flags"]) for one in checked], [("r", 1, 1)])
+        beside = self.ok("export", self.store, "-o", "-", "--json")
+        self.assertEqual((beside.out, json.loads(beside.err)["rows"]), ("", 0))
+        summary = self.ok("export", self.store, "-o", self.folder / "out.jsonl", "--json")
+        self.assertEqual((summary.err, summary.json["items"], summary.json["rows"], summary.json["left_out"]["no_judgment"]), ("", 500, 0, 500))
         for name in ["items", "log", "judgments"]:
             with self.subTest(name):
                 self.assertIsInstance(self.ok(name, self.store, "--json").lines, list)
