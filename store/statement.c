@@ -23,6 +23,9 @@ int statement_failed(struct store *store, int code, struct error *error) {
     case SQLITE_CANTOPEN:
         return error_set(error, STATUS_SYSTEM, "the store '%s' can't be opened", store->path);
     case SQLITE_IOERR:
+        if (code ==
+            SQLITE_IOERR_SHMSIZE) /* the index of the log, beside the store, is made longer: a full disk shows there first */
+            return error_set(error, STATUS_SYSTEM, "no space left for the store '%s'", store->path);
         return error_set(error, STATUS_SYSTEM, "the disk failed at the store '%s' (input or output error %d)",
                          store->path, code >> 8);
     case SQLITE_CORRUPT:

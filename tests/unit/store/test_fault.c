@@ -10,6 +10,7 @@
 #include <cmocka.h>
 #include <dirent.h>
 #include <signal.h>
+#include <sqlite3.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -236,6 +237,18 @@ static int count_files(const char *folder) {
     return count - 2;
 }
 
+/* SQLite calls it an input or output error. */
+static void test_no_room_for_the_index_of_the_log(void **state) {
+    (void)state;
+    struct test_store test;
+    test_store_init(&test);
+    assert_int_equal(statement_failed(test.store, SQLITE_IOERR_SHMSIZE, &test.error), STATUS_SYSTEM);
+    assert_non_null(strstr(test.error.text, "no space left for the store"));
+    assert_int_equal(statement_failed(test.store, SQLITE_IOERR_READ, &test.error), STATUS_SYSTEM);
+    assert_non_null(strstr(test.error.text, "the disk failed at the store"));
+    test_store_release(&test);
+}
+
 /* A new store and a backup are complete or not there. */
 static void test_new_files_are_whole_or_absent(void **state) {
     (void)state;
@@ -282,6 +295,7 @@ int main(void) {
         cmocka_unit_test(test_settings_faults),
         cmocka_unit_test(test_retire_faults),
         cmocka_unit_test(test_killed_import),
+        cmocka_unit_test(test_no_room_for_the_index_of_the_log),
         cmocka_unit_test(test_new_files_are_whole_or_absent),
     };
     fault_install();
