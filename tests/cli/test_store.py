@@ -211,6 +211,18 @@ class Store(Case):
         self.run_assay("backup", self.store, self.folder / "no" / "copy.assay", as_name="lea", expect=4)
         self.ok("check", self.store, as_name="lea")
 
+    def test_a_copy_to_standard_output(self):
+        self.work()
+        copy = self.folder / "copy.assay"
+        with open(copy, "wb") as out:
+            subprocess.run([ASSAY, "backup", self.store, "-", "--as", "lea"], stdout=out, check=True, timeout=60)
+        self.assertEqual(self.ok("judgments", copy, as_name="lea").out, self.ok("judgments", self.store, as_name="lea").out)
+        self.ok("check", copy, as_name="lea")
+        with open("/dev/full", "wb") as full:
+            done = subprocess.run([ASSAY, "backup", self.store, "-", "--as", "lea"], stdout=full, stderr=subprocess.PIPE, timeout=60)
+        self.assertEqual((done.returncode, done.stderr.count(b"\n")), (4, 1))
+        self.assertEqual([name for name in os.listdir(self.folder) if "copy-" in name or name == "-"], [])
+
     # --- Several at once -------------------------------------------------------------------------------------------------
 
     def test_imports_at_once(self):
