@@ -53,15 +53,24 @@ void keymap_add_name(struct buffer *out, enum request request) {
         buffer_add_char(out, *c == '_' ? '-' : *c >= 'A' && *c <= 'Z' ? (char)(*c + ('a' - 'A')) : *c);
 }
 
-/* "←→ text": the keys of the row and of the "+" rows behind it, and the word. */
+/* "←→ text", "digits ⏎ choose": the keys of the row and of the "+" rows behind it, and the word. Signs stand close, names apart. */
 static void add_hint(struct buffer *out, int request, unsigned contexts) {
-    add_key(out, request, contexts);
-    for (int more = request + 1; more < REQUEST_COUNT && strcmp(row_of(more)->hint, "+") == 0; more++)
-        add_key(out, more, contexts);
+    struct buffer key = BUFFER_INIT;
+    bool close = true;
+    for (int at = request; at < REQUEST_COUNT && (at == request || strcmp(row_of(at)->hint, "+") == 0); at++) {
+        buffer_clear(&key);
+        add_key(&key, at, contexts);
+        bool sign = text_columns(buffer_slice(&key)) == 1;
+        if (at > request && key.length > 0 && !(close && sign))
+            buffer_add_char(out, ' ');
+        buffer_add_slice(out, buffer_slice(&key));
+        close = sign;
+    }
     const char *hint = row_of(request)->hint;
     size_t brackets = hint[0] == '(';
     buffer_add_char(out, ' ');
     buffer_add_slice(out, slice_make(hint + brackets, strlen(hint) - 2 * brackets));
+    buffer_release(&key);
 }
 
 static bool hinted(int request, unsigned contexts) {

@@ -90,6 +90,7 @@ static void menu_row(void *data, size_t index, bool selected, struct surface *su
     const struct menu *menu = data;
     int column = paint_format(surface, area, 0, 0, INK_ACCENT, "%zu", index + 1);
     paint_string(surface, area, 0, column + 1, selected ? INK_STRONG : INK_NORMAL, menu->lines[index]);
+    surface_add_spot(surface, area, key_character('1' + (uint32_t)index));
 }
 
 static void menu_draw(struct screen *screen, struct surface *surface) {
@@ -104,11 +105,13 @@ static void menu_draw(struct screen *screen, struct surface *surface) {
 static bool menu_key(struct screen *screen, struct frame *frame, const struct key *key) {
     struct menu *menu = (struct menu *)screen;
     struct screen *asker = screen->below;
+    const struct spot *spot = key->kind == ON_CLICK ? surface_spot(&frame->surface, key->row, key->column) : NULL;
+    key = spot ? &spot->key : key;
     int digit = key_digit(*key), line = -2;
     enum request request = keymap_lookup(*key, IN_MENU);
     if (digit >= 1 && (size_t)digit <= menu->list.count)
         line = digit - 1;
-    else if (request == REQUEST_OPEN)
+    else if (request == REQUEST_CHOOSE_HERE)
         line = (int)menu->list.selected;
     else if (request == REQUEST_CLOSE)
         line = -1;

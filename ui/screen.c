@@ -94,6 +94,7 @@ static void draw_stack(struct screen *screen, struct surface *surface) {
     if (screen->class->overlay && screen->below)
         draw_stack(screen->below, surface);
     surface_set_cursor(surface, -1, -1);
+    surface_forget_spots(surface);
     screen->class->draw(screen, surface);
 }
 

@@ -24,6 +24,7 @@ void surface_init(struct surface *surface, int rows, int columns) {
 
 void surface_release(struct surface *surface) {
     memory_free(surface->cells);
+    memory_free(surface->spots);
     *surface = (struct surface){0};
 }
 
@@ -40,6 +41,7 @@ void surface_clear(struct surface *surface) {
     for (size_t i = 0; i < cells; i++)
         surface->cells[i] = blank;
     surface->cursor_row = surface->cursor_column = -1;
+    surface_forget_spots(surface);
 }
 
 struct rect surface_rect(const struct surface *surface) {
@@ -98,6 +100,24 @@ void surface_dye(struct surface *surface, struct rect area, enum ink ink) {
     for (int row = area.row; row < area.row + area.rows; row++)
         for (int column = area.column; column < area.column + area.columns; column++)
             cell_at(surface, row, column)->ink = (unsigned char)ink;
+}
+
+void surface_add_spot(struct surface *surface, struct rect area, struct key key) {
+    surface->spots =
+        memory_grow(surface->spots, &surface->spot_capacity, surface->spot_count + 1, sizeof *surface->spots);
+    surface->spots[surface->spot_count++] = (struct spot){area, key, surface->place};
+}
+
+const struct spot *surface_spot(const struct surface *surface, int row, int column) {
+    struct rect pointer = rect_make(row, column, 1, 1);
+    for (size_t i = surface->spot_count; i > 0; i--)
+        if (!rect_empty(rect_meet(surface->spots[i - 1].area, pointer)))
+            return &surface->spots[i - 1];
+    return NULL;
+}
+
+void surface_forget_spots(struct surface *surface) {
+    surface->spot_count = 0;
 }
 
 void surface_set_cursor(struct surface *surface, int row, int column) {

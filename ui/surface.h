@@ -11,6 +11,7 @@
 #include "core/base/buffer.h"
 #include "core/base/slice.h"
 #include "core/text/grapheme.h"
+#include "ui/key.h"
 #include "ui/layout.h"
 #include "ui/theme.h"
 
@@ -21,10 +22,20 @@ struct cell {
     unsigned char ink;           /* enum ink */
 };
 
+/* A part of the screen where a click stands for a key. */
+struct spot {
+    struct rect area;
+    struct key key; /* ON_NOTHING: the click means the place itself */
+    int place;      /* the screen's own: what it belongs to */
+};
+
 struct surface {
     int rows, columns;
     struct cell *cells;            /* rows × columns, row after row */
     int cursor_row, cursor_column; /* where the terminal's cursor is shown; -1: hidden */
+    struct spot *spots;
+    size_t spot_count, spot_capacity;
+    int place; /* of the spots that are added now; set by whoever draws */
 };
 
 /* Blank, of that size; either may be 0. Release it with surface_release. */
@@ -34,7 +45,7 @@ void surface_release(struct surface *surface);
 /* Another size, blank. */
 void surface_resize(struct surface *surface, int rows, int columns);
 
-/* All blanks in INK_NORMAL, cursor hidden. */
+/* All blanks in INK_NORMAL, cursor hidden, no spots. */
 void surface_clear(struct surface *surface);
 
 /* The whole of it. */
@@ -52,6 +63,15 @@ int surface_put(struct surface *surface, struct rect area, int row, int column, 
 
 /* Gives the cells of an area another ink and keeps what stands in them. */
 void surface_dye(struct surface *surface, struct rect area, enum ink ink);
+
+/* From now on a click in this area (absolute cells) is the key, at surface->place. */
+void surface_add_spot(struct surface *surface, struct rect area, struct key key);
+
+/* The spot there, the one added last where they overlap; NULL: none. Good until the surface is drawn anew. */
+const struct spot *surface_spot(const struct surface *surface, int row, int column);
+
+/* What is drawn next covers what was drawn before. */
+void surface_forget_spots(struct surface *surface);
 
 /* The cursor is to be shown there (absolute cell); outside the surface: hidden. */
 void surface_set_cursor(struct surface *surface, int row, int column);

@@ -33,7 +33,7 @@ struct step {
 };
 
 static const struct step steps[] = {
-    {"", {"screen test › t", "Take a batch", "Guideline and rulings", "How you are doing"}, "open"},
+    {"", {"screen test › t", "Take a batch", "Guideline and rulings", "How you are doing"}, "choose"},
     {"\r", {"1 of 2", "Question", "▸ accuracy"}, "submit"},
     {"g", {"guideline and rulings", "How to judge", "Rulings", "facts first"}, "back"},
     {"\033", {"▸ accuracy"}, "submit"},
@@ -42,7 +42,7 @@ static const struct step steps[] = {
     {"\033", {"▸ accuracy"}, "submit"},
     {"i", {"about this item", "reference", "1 of 2 in batch 1"}, "back"},
     {"\033", {"▸ accuracy"}, "submit"},
-    {"s", {"Set this item aside: why?", "▸ 1"}, "choose"},
+    {"s", {"Set this item aside: why?", "▸ 1"}, "digits ⏎ choose"},
     {"\033", {"▸ accuracy"}, "submit"},
     {"a", {"A question to the lead about this item"}, "ask"},
     {"\033", {"▸ accuracy"}, "submit"},
@@ -62,9 +62,9 @@ static const struct step steps[] = {
     {"n", {"2 of 2"}, "submit"},
     {"q", {"Leave?"}, "yes"},
     {"n", {"2 of 2"}, "submit"},
-    {"s5", {"Batch 1 is done", "Hand in batch 1", "1 set aside"}, "open"},
+    {"s5", {"Batch 1 is done", "Hand in batch 1", "1 set aside"}, "choose"},
     {"\r", {"become final"}, "yes"},
-    {"y", {"Handed in", "Take the next batch"}, "open"},
+    {"y", {"Handed in", "Take the next batch"}, "choose"},
     {"\r", {"Nothing is left for you on this track"}, "back"},
 };
 

@@ -1,4 +1,4 @@
-/* The mouse: asked for only by a person's own file; then the wheel scrolls what is under it, a click marks it, and it is given back. */
+/* The mouse: asked for only by a person's own file; then the wheel scrolls what is under it, a click marks or answers it, and it is given back. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -106,7 +106,52 @@ static void test_wheel_and_click(void **state) {
     scratch_remove(&scratch);
 }
 
+/* Presses the left button on the first place of the screen where the words stand. */
+static void click_on(struct terminal *terminal, const char *words) {
+    char report[64];
+    assert_true(terminal_wait(terminal, words) || terminal_dump(terminal));
+    int row = terminal_find(terminal, words), column = 1;
+    const char *text = terminal_row(terminal, row), *there = strstr(text, words);
+    for (const char *c = text; c < there; c++)
+        column += ((unsigned char)*c & 0xc0) != 0x80;
+    snprintf(report, sizeof report, "\033[<0;%d;%dM\033[<0;%d;%dm", column, row + 1, column, row + 1);
+    terminal_send(terminal, report);
+}
+
+static void click_for(struct terminal *terminal, const char *words, const char *seen) {
+    click_on(terminal, words);
+    assert_true(terminal_wait(terminal, seen) || terminal_dump(terminal));
+    terminal_settle(terminal, 30);
+}
+
+/* A whole judgment by the mouse: choices in any order, a row to be gone to, the reason, the menu of reasons to set aside. */
+static void test_answers(void **state) {
+    (void)state;
+    struct scratch scratch;
+    char environment[200];
+    make(&scratch, environment, "mouse: true\n");
+    struct terminal *terminal = open_item(&scratch, environment);
+    click_for(terminal, "2 A better", "[2 A better]");
+    click_for(terminal, "3 B better", "[3 B better]"); /* of the first criterion, which was passed over */
+    click_for(terminal, "1 guess", "[1 guess]");
+    click_for(terminal, "why", "▸ why");
+    terminal_send(terminal, "2 of them");
+    assert_true(terminal_wait(terminal, "2 of them") || terminal_dump(terminal));
+    click_for(terminal, "2 of them", "2 of them"); /* in the field it ends nothing */
+    terminal_send(terminal, "!");
+    assert_true(terminal_wait(terminal, "2 of them!") || terminal_dump(terminal));
+    click_for(terminal, "confidence", "▸ confidence");
+    click_for(terminal, "5 too-long", "[5 too-long]"); /* and ▸ stays with the tags */
+    click_for(terminal, "▸ tags", "▸ tags");
+    terminal_send(terminal, "s");
+    assert_true(terminal_wait(terminal, "Set this item aside: why?") || terminal_dump(terminal));
+    click_for(terminal, "not my field", "1 set aside");
+    terminal_stop(terminal);
+    scratch_remove(&scratch);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_off), cmocka_unit_test(test_wheel_and_click)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_off), cmocka_unit_test(test_wheel_and_click),
+                                       cmocka_unit_test(test_answers)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -125,6 +125,27 @@ size_t answer_row_choices(const struct form *form, size_t row, struct choice cho
     return count;
 }
 
+/* --- Spots ------------------------------------------------------------------------------------------------------------ */
+
+enum { PLACES = ANSWERS_NO_CELL + 1 /* of a row */ };
+
+void answer_stands(struct surface *surface, size_t row, size_t cell) {
+    surface->place = (int)(row * PLACES + cell);
+}
+
+void answer_leads(struct surface *surface, struct rect area, size_t row) {
+    answer_stands(surface, row, ANSWERS_NO_CELL);
+    surface_add_spot(surface, area, key_plain(ON_NOTHING));
+}
+
+void answers_stand(struct form *form, const struct spot *spot) {
+    size_t row = (size_t)spot->place / PLACES, cell = (size_t)spot->place % PLACES;
+    while (form->row != row && row < form->row_count)
+        form_next_row(form);
+    if (cell != ANSWERS_NO_CELL)
+        form->cell = cell;
+}
+
 int answer_draw_choices(struct surface *surface, struct rect area, const struct choice *choices, size_t count) {
     struct rect wider = {area.row, area.column - 1, area.rows, area.columns + 1};
     return choices_draw(surface, wider, 0, 1, choices, count, area.rows) - 1;
@@ -211,7 +232,8 @@ void answer_explain(const struct answers *answers, bool with_ask, struct buffer 
             buffer_add_string(out, form->rubric->criteria[r->criterion].ask);
         break;
     case ROW_RANKING:
-        buffer_add_string(out, "A digit or capital is the next best · = ties · Backspace takes one off");
+        buffer_add_format(out, "A digit or capital is the next best · %s ties · %s takes one off",
+                          keymap_word(REQUEST_TIE, IN_RANKING).text, keymap_word(REQUEST_CLEAR_ROW, IN_ANSWERING).text);
         break;
     case ROW_FIRST:
         buffer_add_string(out, "How clear is first place?");
@@ -285,6 +307,7 @@ static void draw_row(const struct answers *answers, size_t row, struct surface *
     struct choice choices[10];
     struct rect rest = {area.row + y, area.column + column, row_height(answers, row, area.columns),
                         area.columns - column};
+    answer_leads(surface, rect_make(area.row + y, area.column, rest.rows, area.columns), row);
     draw_label(form, row, surface, area, y);
     switch (form->rows[row].kind) {
     case ROW_CRITERION:
@@ -319,8 +342,11 @@ static void draw_roomy(const struct answers *answers, struct surface *surface, s
         draw_row(answers, row, surface, area, y);
         y += row_height(answers, row, area.columns);
     }
-    if (form->row + 1 == form->row_count)
+    if (form->row + 1 == form->row_count) {
         draw_label(form, form->row, surface, area, y);
+        answer_stands(surface, form->row, ANSWERS_NO_CELL);
+        surface_add_spot(surface, rect_row(area, y), key_plain(ON_ENTER));
+    }
     answer_explain(answers, ask_columns(form, area.columns) == 0, &words);
     answer_progress(form, &progress);
     struct rect line = rect_row(area, y);

@@ -23,7 +23,11 @@ struct answers {
 /* Decides for a screen of so many rows; `columns` is the width of the answer area. Returns the rows that answers_draw will use. */
 int answers_measure(struct answers *answers, int screen_rows, int columns);
 
+/* Its spots: a choice is its key, the row in hand of submit is Enter, and the rest of a row leads to the row. */
 void answers_draw(const struct answers *answers, struct surface *surface, struct rect area);
+
+/* ▸ to where a spot stands. */
+void answers_stand(struct form *form, const struct spot *spot);
 
 /* "A better", "tie", "none"; "B slightly" in the order shown; "–" for nothing. Of a pair, for lists. */
 const char *answer_words(const struct rubric *rubric, const char *shown, int prefer, int strength);

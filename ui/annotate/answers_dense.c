@@ -148,11 +148,13 @@ static void draw_summary(const struct answers *answers, struct surface *surface,
         int wide = columns_of(summary_label(form, row));
         wide = wide < label ? wide : label;
         struct slice name = slice_of(summary_label(form, row));
+        int start = column;
         name.length = text_at_column(name, (size_t)wide);
         column = paint_text(surface, line, 0, column, row == form->row ? INK_ACCENT : INK_DIM, name) + 1;
         buffer_clear(&words);
         short_answer(answers, row, &words);
         column = paint_fit(surface, line, 0, column, answer_room(form, row), INK_NORMAL, buffer_slice(&words)) + 2;
+        answer_leads(surface, rect_meet(rect_make(line.row, line.column + start, 1, column - start - 1), line), row);
     }
     buffer_release(&words);
     buffer_release(&progress);
@@ -167,6 +169,7 @@ void answers_draw_dense(const struct answers *answers, struct surface *surface, 
     int column = ANSWERS_MARGIN + columns_of(label) + 1;
     struct rect rest = {area.row, area.column + column, area.rows, area.columns - column};
     bool whole = false; /* the row at ▸ needs the summary's place too */
+    answer_leads(surface, area, form->row);
     paint_string(surface, area, 0, 1, INK_ACCENT, "▸");
     paint_string(surface, area, 0, ANSWERS_MARGIN, INK_STRONG, label);
     if (r->kind == ROW_CRITERION) {
@@ -195,6 +198,7 @@ void answers_draw_dense(const struct answers *answers, struct surface *surface, 
     } else if (r->kind == ROW_SUBMIT) {
         answer_explain(answers, true, &words);
         paint_text(surface, area, 0, column + 1, INK_NORMAL, buffer_slice(&words));
+        surface_add_spot(surface, rect_row(area, 0), key_plain(ON_ENTER));
     } else {
         size_t count = answer_row_choices(form, form->row, choices);
         whole = answer_may_fold(form, form->row) && choices_rows(choices, count, rest.columns + 1) > 1;

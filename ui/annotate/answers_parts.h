@@ -10,6 +10,13 @@ enum { ANSWERS_MARGIN = 3 /* " ▸ " */ };
 const char *answer_row_label(const struct form *form, size_t row);
 size_t answer_row_choices(const struct form *form, size_t row, struct choice choices[10]);
 
+/* The spots drawn from now on belong to this row, and to this cell of it (a screen position; ANSWERS_NO_CELL: to the whole row). */
+enum { ANSWERS_NO_CELL = LIMIT_RESPONSES };
+void answer_stands(struct surface *surface, size_t row, size_t cell);
+
+/* The area leads to the row. */
+void answer_leads(struct surface *surface, struct rect area, size_t row);
+
 /* Choices from the left edge of the area, where the cell before it is free for a bracket. Returns the column behind them. */
 int answer_draw_choices(struct surface *surface, struct rect area, const struct choice *choices, size_t count);
 

@@ -11,7 +11,18 @@ static int columns_of(const char *text) {
 
 /* --- The ranking ------------------------------------------------------------------------------------------------------ */
 
-/* The responses that have no place yet: "A C D". */
+/* The responses that have no place yet: "A C D". Drawn, each is the key that puts it next. */
+static void draw_open_ones(const struct form *form, int gap, struct surface *surface, struct rect line, int column) {
+    for (size_t i = 0; i < form->responses; i++) {
+        char letter[] = {(char)('A' + i), 0};
+        if (form_placed(form, i))
+            continue;
+        surface_add_spot(surface, rect_meet(rect_make(line.row, line.column + column, 1, 1 + gap), line),
+                         key_character('A' + (uint32_t)i));
+        column = paint_string(surface, line, 0, column, INK_NORMAL, letter) + gap;
+    }
+}
+
 static void add_open(const struct form *form, const char *gap, struct buffer *out) {
     const char *between = "";
     for (size_t i = 0; i < form->responses; i++)
@@ -31,17 +42,18 @@ static void draw_order(const struct form *form, struct surface *surface, struct 
     }
     form_order(form, " ", &order);
     add_open(form, " ", &open);
-    int words = empty ? 12 : 9; /* "best first: ", "   then: " */
+    int words = empty ? 12 : 9, gap = 1; /* "best first: ", "   then: " */
     if (columns_of(order.data) + columns_of(open.data) + words > line.columns) {
         buffer_clear(&order);
         buffer_clear(&open);
         form_order(form, "", &order);
         add_open(form, "", &open);
+        gap = 0;
     }
     int column = paint_text(surface, line, 0, 0, INK_STRONG, buffer_slice(&order));
     if (!none.taken && open.length > 0) {
         column = paint_string(surface, line, 0, column + (empty ? 0 : 3), INK_DIM, empty ? "best first: " : "then: ");
-        paint_text(surface, line, 0, column, INK_NORMAL, buffer_slice(&open));
+        draw_open_ones(form, gap, surface, line, column);
     }
     buffer_release(&order);
     buffer_release(&open);
@@ -177,18 +189,55 @@ static int draw_open(const struct form *form, size_t row, size_t cell, struct su
     return choices_draw(surface, line, 0, column + 2, digits, count, 1) - 1;
 }
 
+/* "A 43–52  F 4353–": what does not fit one by one, in fives; without room for that, how many there are. */
+static void draw_fives(const struct form *form, size_t row, struct surface *surface, struct rect line) {
+    enum { FIVE = 5, LETTER = 2, GAP = 2 };
+    int column = 0, fives = ((int)form->responses + FIVE - 1) / FIVE;
+    if ((int)form->responses + fives * (LETTER + GAP) - GAP > line.columns) {
+        size_t rated = 0;
+        for (size_t cell = 0; cell < form->responses; cell++)
+            rated += form_answered_digit(form, row, cell) >= 0;
+        paint_format(surface, line, 0, 0, INK_NORMAL, "%zu of %zu", rated, form->responses);
+        return;
+    }
+    for (size_t cell = 0; cell < form->responses; cell++, column++) {
+        int value = form_answered_digit(form, row, cell);
+        char letter[] = {(char)('A' + cell), 0};
+        if (cell % FIVE == 0) {
+            column += cell ? GAP : 0;
+            paint_string(surface, line, 0, column, INK_DIM, letter);
+            column += LETTER;
+        }
+        if (value < 0)
+            paint_string(surface, line, 0, column, INK_DIM, "–");
+        else
+            paint_format(surface, line, 0, column, INK_STRONG, "%d", value);
+    }
+}
+
 void answer_draw_cells(const struct form *form, size_t row, struct surface *surface, struct rect line) {
     const struct criterion *criterion = &form->rubric->criteria[form->rows[row].criterion];
     struct setting setting = settle(form, criterion, line.columns);
     bool here = row == form->row;
     int column = 0;
+    if (!here && all_columns(&setting, criterion, form->responses) > line.columns) {
+        draw_fives(form, row, surface, line);
+        return;
+    }
     size_t first = here ? first_cell(form, &setting, criterion, line.columns) : 0;
-    for (size_t cell = first; cell < form->responses && column < line.columns; cell++) {
+    for (size_t cell = first; cell < form->responses; cell++) {
         bool next = here && cell == form->cell, open = setting.all_open || next;
+        if (column + cell_columns(&setting, criterion, open) - setting.gap > line.columns) {
+            paint_string(surface, line, 0, column < line.columns ? column : line.columns - 1, INK_DIM, "…");
+            break;
+        }
         int value = form_answered_digit(form, row, cell);
         char letter[] = {(char)('A' + cell), 0};
         paint_string(surface, line, 0, column, next ? INK_ACCENT : INK_STRONG, letter);
         int end = column + setting.value + 1;
+        answer_stands(surface, row, cell);
+        surface_add_spot(surface, rect_meet(rect_make(line.row, line.column + column, 1, setting.value + 1), line),
+                         key_plain(ON_NOTHING));
         if (open)
             end = draw_open(form, row, cell, surface, line, column);
         else if (value < 0)

@@ -87,6 +87,8 @@ static int draw_line(struct surface *surface, struct rect area, int row, int col
     for (size_t i = 0; i < count; i++) {
         struct slice word = word_in(choices, count, i, &setting);
         char key[] = {choices[i].key, 0};
+        struct rect all = rect_make(area.row + row, area.column + column, 1, choice_columns(word) + 2);
+        surface_add_spot(surface, rect_meet(all, area), key_character((unsigned char)choices[i].key));
         enum ink ink = choices[i].taken ? INK_SELECTED : INK_NORMAL;
         if (choices[i].taken)
             paint_string(surface, area, row, column, INK_SELECTED, "[");

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "core/base/array.h"
+#include "ui/annotate/answers.h"
 #include "ui/annotate/entry.h"
 #include "ui/annotate/judge.h"
 #include "ui/annotate/pages.h"
@@ -177,7 +178,8 @@ static void refuse_response(const struct form *form, struct frame *frame, size_t
     if (position >= form->responses)
         frame_say(frame, INK_WARNING, "there is no %c; the last one is %c", letter, (char)('A' + form->responses - 1));
     else
-        frame_say(frame, INK_WARNING, "%c has its place already; Backspace takes the last one off", letter);
+        frame_say(frame, INK_WARNING, "%c has its place already; %s takes the last one off", letter,
+                  keymap_word(REQUEST_CLEAR_ROW, IN_ANSWERING).text);
 }
 
 static void put(struct judge *judge, struct frame *frame, size_t position) {
@@ -194,7 +196,8 @@ static void tie(struct judge *judge, struct frame *frame) {
     else if (!order[0])
         frame_say(frame, INK_WARNING, "nothing to tie with yet: put the best one first");
     else if (ranking_placed(order) == judge->form.responses)
-        frame_say(frame, INK_WARNING, "all have their place; Backspace takes the last one off");
+        frame_say(frame, INK_WARNING, "all have their place; %s takes the last one off",
+                  keymap_word(REQUEST_CLEAR_ROW, IN_ANSWERING).text);
     else if (!judge->form.tie_next)
         frame_say(frame, INK_WARNING, "this rubric knows no tie for first place");
 }
@@ -217,7 +220,8 @@ static bool do_answer(struct judge *judge, struct frame *frame, enum request req
         if (judge->work.sitting->texts.marked > 0)
             put(judge, frame, (size_t)judge->work.sitting->texts.marked - 1);
         else
-            frame_say(frame, INK_WARNING, "the prompt is marked; ←→ marks a response");
+            frame_say(frame, INK_WARNING, "the prompt is marked; %s marks a response",
+                      keymap_word(REQUEST_NEXT_TEXT, IN_READING).text);
         return true;
     case REQUEST_TIE:
         tie(judge, frame);
@@ -253,6 +257,30 @@ static bool do_answer(struct judge *judge, struct frame *frame, enum request req
     default:
         return false;
     }
+}
+
+/* A click on a choice is its key; elsewhere in a row it leads there. It ends the typing, except in the field itself. */
+static bool click(struct judge *judge, struct frame *frame, const struct key *key) {
+    const struct spot *spot = surface_spot(&frame->surface, key->row, key->column);
+    struct form *form = &judge->form;
+    if (!spot || judge->work.sitting->texts.covered)
+        return false;
+    answers_stand(form, spot);
+    bool why = form->rows[form->row].kind == ROW_WHY;
+    if (judge->typing && why)
+        return true;
+    judge->typing = false; /* what was typed is in the form */
+    if (spot->key.kind == ON_ENTER)
+        judge_submit(judge, frame);
+    else if (spot->key.kind == ON_CHARACTER)
+        do_answer(judge, frame,
+                  key_digit(spot->key) >= 0 ? REQUEST_DIGIT
+                  : spot->key.code == '='   ? REQUEST_TIE
+                                            : REQUEST_LETTER,
+                  &spot->key);
+    else if (why)
+        judge_start_typing(judge);
+    return true;
 }
 
 /* --- Modes -------------------------------------------------------------------------------------------------------------- */
@@ -347,7 +375,8 @@ bool judge_key(struct screen *screen, struct frame *frame, const struct key *key
     stopwatch_touch(&judge->watch, sitting_now(judge->work.sitting));
     rest_touch(&judge->work.sitting->rest, sitting_now(judge->work.sitting));
     if (key->kind == ON_WHEEL_UP || key->kind == ON_WHEEL_DOWN || key->kind == ON_CLICK) {
-        texts_point(texts, key); /* while typing, too: it types nothing */
+        if (key->kind != ON_CLICK || !click(judge, frame, key))
+            texts_point(texts, key); /* while typing, too: it types nothing */
         return true;
     }
     if (judge->typing)

@@ -115,7 +115,8 @@ static void excuse_answered(struct screen *asker, struct frame *frame, bool yes)
 static void to_the_items(struct roll *roll, struct frame *frame) {
     struct room *room = roll->room;
     if (!session_is_answered(&book_of(roll)->session)) {
-        frame_say(frame, INK_WARNING, "not all have answered: ⏎ hands somebody the terminal, X goes on without them");
+        frame_say(frame, INK_WARNING, "not all have answered: %s hands somebody the terminal, %s goes on without them",
+                  keymap_word(REQUEST_OPEN, IN_LIST).text, keymap_word(REQUEST_EXCUSE, IN_ROLL).text);
         return;
     }
     frame_pop(frame);

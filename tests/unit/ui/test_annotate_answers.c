@@ -180,6 +180,63 @@ static void test_sizes(void **state) {
     desk_release(&desk);
 }
 
+/* The middle of the words on the surface, as a click there is understood. */
+static const struct spot *spot_of(const struct surface *surface, const char *words) {
+    struct buffer text = BUFFER_INIT;
+    const struct spot *spot = NULL;
+    for (int row = 0; row < surface->rows && !spot; row++) {
+        buffer_clear(&text);
+        surface_dump_row(surface, row, &text);
+        const char *there = strstr(text.data, words);
+        if (there)
+            spot = surface_spot(surface, row,
+                                (int)(text_columns(slice_make(text.data, (size_t)(there - text.data))) +
+                                      text_columns(slice_of(words)) / 2));
+    }
+    buffer_release(&text);
+    assert_non_null(spot);
+    return spot;
+}
+
+static void click(struct desk *desk, const char *words, int columns) {
+    const struct spot *spot = spot_of(&desk->surface, words);
+    answers_stand(&desk->form, spot);
+    if (spot->key.kind == ON_CHARACTER)
+        assert_true(form_digit(&desk->form, key_digit(spot->key)));
+    draw(desk, columns < 100 ? 24 : 40, columns);
+}
+
+/* A click is the key of what it is on, in the row and cell where that stands. */
+static void test_spots(void **state) {
+    struct desk desk;
+    (void)state;
+    desk_init(&desk, "ab");
+    draw(&desk, 40, 120);
+    click(&desk, "B 1 2 3", 120); /* on the 2 of B, while ▸ is at A */
+    assert_shows(&desk.surface, "A 1 2 3 4 5    B 1[2]3 4 5");
+    click(&desk, "4 tie", 120);
+    assert_shows(&desk.surface, "[4 tie]");
+    click(&desk, "flags", 120);
+    assert_shows(&desk.surface, " ▸ flags");
+    click(&desk, "3 broken-prompt", 120);
+    click(&desk, "1 unsafe", 120);
+    click(&desk, "3 broken-prompt", 120); /* off again */
+    assert_shows(&desk.surface, "[1 unsafe] 2 personal-data  3 broken-prompt ");
+    desk_release(&desk);
+    desk_init(&desk, "ab");
+    draw(&desk, 24, 80);
+    click(&desk, "2 3 4 5    B", 80); /* small screen: the row at ▸ */
+    assert_shows(&desk.surface, "A 1 2 3 4[5]   B 1 2 3 4 5");
+    click(&desk, "over –", 80); /* the summary leads to the rows */
+    assert_shows(&desk.surface, " ▸ overall 1 A much");
+    click(&desk, "7 B much", 80);
+    assert_int_equal(desk.form.answer.strength, 3);
+    form_go(&desk.form, ROW_SUBMIT);
+    draw(&desk, 24, 80);
+    assert_int_equal(spot_of(&desk.surface, " ▸ submit")->key.kind, ON_ENTER);
+    desk_release(&desk);
+}
+
 static void test_squeezed(void **state) {
     struct surface surface;
     static const struct choice choices[] = {
@@ -201,7 +258,7 @@ int main(void) {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_roomy),         cmocka_unit_test(test_wide),     cmocka_unit_test(test_dense),
         cmocka_unit_test(test_nothing_jumps), cmocka_unit_test(test_missing),  cmocka_unit_test(test_words),
-        cmocka_unit_test(test_sizes),         cmocka_unit_test(test_squeezed),
+        cmocka_unit_test(test_sizes),         cmocka_unit_test(test_squeezed), cmocka_unit_test(test_spots),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
