@@ -50,7 +50,7 @@ static int read_rest(struct fields *in, const struct yaml_node *node) {
 }
 
 int preferences_read(struct slice text, const char *file, struct preferences *out, struct error *error) {
-    static const char *const keys[] = {"theme", "mouse", "rest_minutes", "keys"};
+    static const char *const keys[] = {"theme", "mouse", "content_notes", "rest_minutes", "keys"};
     static const char *const themes[] = {
         [THEME_AUTO] = "auto", [THEME_DARK] = "dark", [THEME_LIGHT] = "light", [THEME_MONO] = "mono"};
     const struct yaml_node *root;
@@ -67,6 +67,7 @@ int preferences_read(struct slice text, const char *file, struct preferences *ou
             fields_only(&in, root, keys, COUNT_OF(keys));
             out->theme = field_choice(&in, yaml_find(root, "theme"), themes, COUNT_OF(themes), THEME_AUTO);
             out->mouse = field_boolean(&in, yaml_find(root, "mouse"), false);
+            out->uncovered = !field_boolean(&in, yaml_find(root, "content_notes"), true);
             out->rest_minutes = read_rest(&in, yaml_find(root, "rest_minutes"));
             read_bindings(&in, yaml_find(root, "keys"), out);
         }

@@ -33,6 +33,7 @@ struct preferences {
     const char *file; /* for messages; NULL: there is none */
     enum theme_choice theme;
     bool mouse;       /* reported to the screens; off: the terminal's own selection is free */
+    bool uncovered;   /* a content note does not cover the texts */
     int rest_minutes; /* after so long without a pause a rest is spoken of; 0: the usual time, negative: never */
     struct key_preference *keys;
     size_t key_count;

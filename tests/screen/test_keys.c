@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "helper_campaign.h"
 
@@ -122,6 +123,59 @@ static void test_paste(void **state) {
     scratch_remove(&scratch);
 }
 
+/* Writes an executable editor; returns EDITOR=… for the environment. */
+static const char *editor(struct scratch *scratch, const char *script) {
+    static char environment[200];
+    const char *path = scratch_write(scratch, "editor", script);
+    assert_int_equal(chmod(path, 0700), 0);
+    snprintf(environment, sizeof environment, "EDITOR=%s", path);
+    return environment;
+}
+
+/* On its first item, which `work` of the start screen leads to, with ▸ at `row`. */
+static struct terminal *start_with(const struct scratch *scratch, const char *environment, const char *work,
+                                   const char *row) {
+    const char *argv[] = {assay_path(), "annotate", scratch->store, "--as", "ana", NULL};
+    struct terminal *terminal = terminal_start(24, 80, argv, (const char *const[]){environment, NULL});
+    assert_true(terminal_wait(terminal, work) || terminal_dump(terminal));
+    terminal_settle(terminal, 5);
+    terminal_send(terminal, "\r");
+    assert_true(terminal_wait(terminal, row) || terminal_dump(terminal));
+    terminal_settle(terminal, 30);
+    return terminal;
+}
+
+/* The reason over several lines, moved through by words, and finished in an editor; one that fails changes nothing. */
+static void test_editor(void **state) {
+    (void)state;
+    struct scratch scratch;
+    campaign_make(&scratch, 10, 0, 10, with_why);
+    struct terminal *terminal =
+        start_with(&scratch, editor(&scratch, "#!/bin/sh\nexit 3\n"), "▸ Take a batch", "▸ overall");
+    terminal_send(terminal, "2r");
+    assert_true(terminal_wait(terminal, "▸ why") || terminal_dump(terminal));
+    terminal_send(terminal, "one three\033[1;5Dtwo \033[F\nvier");
+    assert_true(terminal_wait(terminal, "vier") || terminal_dump(terminal));
+    terminal_send(terminal, "\x0f");
+    assert_true(terminal_wait(terminal, "ended with status 3; nothing was changed") || terminal_dump(terminal));
+    assert_true(terminal_find(terminal, "vier") >= 0 || terminal_dump(terminal));
+    terminal_stop(terminal);
+    terminal = start_with(&scratch, editor(&scratch, "#!/bin/sh\nprintf 'fünf\\n中文\\n' >>\"$1\"\n"),
+                          "▸ Go on with item 1", "▸ why");
+    terminal_send(terminal, "r\x0f");
+    assert_true(terminal_wait(terminal, "中文") || terminal_dump(terminal));
+    terminal_settle(terminal, 60);
+    terminal_send(terminal, "!\r");
+    assert_true(terminal_wait(terminal, "▸ submit") || terminal_dump(terminal));
+    terminal_send(terminal, "\r");
+    assert_true(terminal_wait(terminal, "2 of 10") || terminal_dump(terminal));
+    cJSON *lines = judgments(&scratch);
+    assert_string_equal(rationale_of(lines, 0), "one two three\nvier\nfünf\n中文!");
+    cJSON_Delete(lines);
+    terminal_stop(terminal);
+    scratch_remove(&scratch);
+}
+
 static void test_resize_and_hang_up(void **state) {
     (void)state;
     static const int sizes[][2] = {{24, 80}, {60, 200}, {10, 30}, {1, 1}, {24, 80}};
@@ -190,6 +244,7 @@ int main(void) {
         cmocka_unit_test(test_arabic),
         cmocka_unit_test(test_keys_that_came_too_early),
         cmocka_unit_test(test_paste),
+        cmocka_unit_test(test_editor),
         cmocka_unit_test(test_resize_and_hang_up),
         cmocka_unit_test(test_hostile_text),
     };

@@ -12,6 +12,7 @@ struct entry {
     const char *title, *verb;
     int rows;
     struct edit edit;
+    bool changed;
     void (*done)(struct screen *asker, struct frame *frame, struct slice text);
 };
 
@@ -65,19 +66,34 @@ static void finish(struct entry *entry, struct frame *frame, bool given) {
     buffer_release(&text);
 }
 
+static void throw_away_answered(struct screen *asker, struct frame *frame, bool yes) {
+    if (yes)
+        finish((struct entry *)asker, frame, false);
+}
+
+/* What was written is not gone by one key. */
+static void go_back(struct entry *entry, struct frame *frame) {
+    if (entry->changed && !blank(buffer_slice(&entry->edit.text)))
+        frame_ask(frame, "Go back? What you have written here is not kept.", throw_away_answered);
+    else
+        finish(entry, frame, false);
+}
+
 static bool entry_key(struct screen *screen, struct frame *frame, const struct key *key) {
     struct entry *entry = (struct entry *)screen;
-    if (key->kind == ON_ESCAPE ||
-        (key->kind == ON_CHARACTER && key->code == 'c' && key->modifiers == MODIFIER_CONTROL)) {
-        finish(entry, frame, false);
+    if (key->kind == ON_ESCAPE || key_equal(*key, key_control('c'))) {
+        go_back(entry, frame);
         return true;
     }
     switch (edit_key(&entry->edit, key)) {
+    case EDIT_CHANGED:
+        entry->changed = true;
+        return true;
     case EDIT_ENDED:
         finish(entry, frame, true);
         return true;
     case EDIT_EDITOR:
-        entry_edit_outside(frame, &entry->edit);
+        entry->changed = entry_edit_outside(frame, &entry->edit) || entry->changed;
         return true;
     case EDIT_FULL:
         frame_say(frame, INK_WARNING, "no more than %zu bytes fit here", entry->edit.most);

@@ -37,7 +37,7 @@ static void judge_show(struct judge *judge, struct pool *pool, const struct serv
     }
     stopwatch_start(&judge->watch, sitting_now(sitting), active, sitting->campaign->idle_seconds);
     texts_set(&sitting->texts, item, judge->serving.shown);
-    sitting->texts.covered = sitting->settings->content_note;
+    sitting->texts.covered = sitting_cover(sitting);
     judge->loaded = true;
 }
 

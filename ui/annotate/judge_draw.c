@@ -61,24 +61,42 @@ static void draw_pane(const struct judge *judge, struct surface *surface, const 
     pane_draw(&pane, surface, inside);
 }
 
+/* A reading key and the words behind it. */
+struct hint {
+    enum request request;
+    const char *words;
+};
+
+static void draw_hints(struct surface *surface, struct rect row, int column, const struct hint *hints, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        column = paint_format(surface, row, 0, column, INK_DIM, "%s%s", keymap_word(hints[i].request, IN_READING).text,
+                              hints[i].words);
+}
+
 /* What the keys do while the reference is shown. */
 static void draw_coached_hint(struct surface *surface, struct rect row) {
-    static const struct {
-        enum request request;
-        const char *word;
-    } hints[] = {{REQUEST_SCROLL_UP, ""},
-                 {REQUEST_SCROLL_DOWN, " "},
-                 {REQUEST_PREVIOUS_TEXT, ""},
-                 {REQUEST_NEXT_TEXT, " texts   "},
-                 {REQUEST_ALONE, " alone   "},
-                 {REQUEST_ABOUT, " all of why   "},
-                 {REQUEST_GUIDELINE, " guideline   "},
-                 {REQUEST_HELP, " keys"}};
+    static const struct hint hints[] = {{REQUEST_SCROLL_UP, ""},
+                                        {REQUEST_SCROLL_DOWN, " "},
+                                        {REQUEST_PREVIOUS_TEXT, ""},
+                                        {REQUEST_NEXT_TEXT, " texts   "},
+                                        {REQUEST_ALONE, " alone   "},
+                                        {REQUEST_ABOUT, " all of why   "},
+                                        {REQUEST_GUIDELINE, " guideline   "},
+                                        {REQUEST_HELP, " keys"}};
     int column =
         paint_format(surface, row, 0, 1, INK_DIM, "%s next item   ", keymap_word(REQUEST_SUBMIT, IN_ANSWERING).text);
-    for (size_t i = 0; i < COUNT_OF(hints); i++)
-        column = paint_format(surface, row, 0, column, INK_DIM, "%s%s", keymap_word(hints[i].request, IN_READING).text,
-                              hints[i].word);
+    draw_hints(surface, row, column, hints, COUNT_OF(hints));
+}
+
+/* And while the texts are covered. */
+static void draw_covered_hint(struct surface *surface, struct rect row) {
+    static const struct hint hints[] = {{REQUEST_PAGE_DOWN, " show the texts   "},
+                                        {REQUEST_SET_ASIDE, " set aside   "},
+                                        {REQUEST_EARLIER, " earlier   "},
+                                        {REQUEST_GUIDELINE, " guideline   "},
+                                        {REQUEST_LEAVE, " leave   "},
+                                        {REQUEST_HELP, " keys"}};
+    draw_hints(surface, row, 1, hints, COUNT_OF(hints));
 }
 
 void judge_draw(struct screen *screen, struct surface *surface) {
@@ -109,6 +127,8 @@ void judge_draw(struct screen *screen, struct surface *surface) {
     }
     if (judge->coach.shown)
         draw_coached_hint(surface, hint);
+    else if (sitting->texts.covered)
+        draw_covered_hint(surface, hint);
     else
         frame_hint(surface, &hint, judge_contexts(screen)); /* last: it names the keys for what the texts now show */
     buffer_release(&left);

@@ -320,6 +320,11 @@ static bool is_for_cover(enum request request) {
 }
 
 static bool do_covered(struct judge *judge, struct frame *frame, enum request request) {
+    if (request == REQUEST_SET_ASIDE && !judge->work.sitting->options->gold) {
+        judge->reason = ASIDE_DISTRESSING; /* nobody asks */
+        judge_set_aside(&judge->work, frame);
+        return true;
+    }
     if (is_for_cover(request))
         return do_other(judge, frame, request);
     if (request == REQUEST_PAGE_DOWN)

@@ -229,8 +229,10 @@ void pane_draw_line(const struct pane *pane, struct surface *surface, struct rec
     if (figures_there(pane))
         buffer_add_format(&words, " · drift %s",
                           pane->figures->drift.designed ? drift_word_name(pane->figures->drift.word) : "too early");
-    buffer_add_format(&words, " · %lld today · %s pane", (long long)pane->today_judged,
-                      keymap_word(REQUEST_PANE, IN_READING).text);
+    buffer_add_format(&words, " · %lld", (long long)pane->today_judged);
+    if (pane->aim > 0)
+        buffer_add_format(&words, " of %d", pane->aim);
+    buffer_add_format(&words, " today · %s pane", keymap_word(REQUEST_PANE, IN_READING).text);
     paint_text(surface, area, row, 1, INK_DIM, buffer_slice(&words));
     buffer_release(&words);
 }

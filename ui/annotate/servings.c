@@ -41,7 +41,10 @@ void serving_line_draw(const struct sitting *sitting, const struct serving_line 
     int room = area.columns >= ROOMY ? SAID_ROOMY : SAID;
     column = paint_fit(surface, area, 0, column, room, selected ? INK_STRONG : INK_NORMAL, buffer_slice(&words)) + 2;
     buffer_clear(&words);
-    text_clean(&words, line->head, CLEAN_ONE_LINE | CLEAN_JOIN);
+    if (sitting_cover(sitting) && line->state != SERVING_JUDGED)
+        buffer_add_string(&words, "covered");
+    else
+        text_clean(&words, line->head, CLEAN_ONE_LINE | CLEAN_JOIN);
     paint_text(surface, area, 0, column, INK_DIM, buffer_slice(&words));
     buffer_release(&words);
 }

@@ -219,6 +219,11 @@ struct pane sitting_pane(const struct sitting *sitting) {
     };
 }
 
+const char *sitting_cover(const struct sitting *sitting) {
+    const struct preferences *preferences = sitting->options->preferences;
+    return preferences && preferences->uncovered ? NULL : sitting->settings->content_note;
+}
+
 const struct sitting_words *sitting_words(const struct sitting *sitting) {
     static const char *const leave = "Leave? What you have answered here is kept as a draft.",
                              *const hand_in = "Hand in? The judgments become final.";

@@ -90,6 +90,9 @@ int sitting_read_standing(struct sitting *sitting, struct error *error);
 /* Figures anew: at the start and after a hand-in, never between. */
 int sitting_read_figures(struct sitting *sitting, struct error *error);
 
+/* The content note that covers the texts of this track; NULL: none, or the person does without. */
+const char *sitting_cover(const struct sitting *sitting);
+
 /* What the pane shows now. */
 struct pane sitting_pane(const struct sitting *sitting);
 

@@ -207,7 +207,8 @@ static int draw_facts(const struct start *start, struct surface *surface, struct
     }
     row = fact(surface, area, row, "Rubric", &words);
     if (sitting->settings->content_note)
-        buffer_add_format(&words, "%s · texts are covered until a key", sitting->settings->content_note);
+        buffer_add_format(&words, "%s · texts are %s", sitting->settings->content_note,
+                          sitting_cover(sitting) ? "covered until a key" : "not covered, as you chose");
     row = fact(surface, area, row, "Content note", &words);
     if (sitting->viewer->paused)
         buffer_add_string(&words, "the lead has set you to pause: you may look, not judge");

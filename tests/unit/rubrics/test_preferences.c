@@ -13,6 +13,7 @@ static void test_words_and_places(void **state) {
     struct preferences preferences;
     struct error error = ERROR_INIT;
     const char *text = "theme: light\n"
+                       "content_notes: false\n"
                        "keys:\n"
                        "  reading:\n"
                        "    undo: [F12, \"?\"]\n"
@@ -20,15 +21,16 @@ static void test_words_and_places(void **state) {
     assert_int_equal(preferences_read(slice_of(text), "c.yaml", &preferences, &error), 0);
     assert_string_equal(preferences.file, "c.yaml");
     assert_int_equal(preferences.theme, THEME_LIGHT);
+    assert_true(preferences.uncovered);
     assert_int_equal(preferences.key_count, 2);
     const struct key_preference *undo = &preferences.keys[0], *open = &preferences.keys[1];
     assert_string_equal(undo->context.text, "reading");
-    assert_int_equal(undo->context.line, 3);
+    assert_int_equal(undo->context.line, 4);
     assert_string_equal(undo->request.text, "undo");
     assert_int_equal(undo->request.column, 5);
     assert_int_equal(undo->key_count, 2);
     assert_string_equal(undo->keys[1].text, "?");
-    assert_int_equal(undo->keys[1].line, 4);
+    assert_int_equal(undo->keys[1].line, 5);
     assert_int_equal(undo->keys[1].column, 17);
     assert_string_equal(open->request.text, "open");
     assert_string_equal(open->keys[0].text, "l");
@@ -43,6 +45,7 @@ static void test_nothing_gives_the_defaults(void **state) {
         struct error error = ERROR_INIT;
         assert_int_equal(preferences_read(slice_of(texts[i]), "c.yaml", &preferences, &error), 0);
         assert_int_equal(preferences.theme, THEME_AUTO);
+        assert_false(preferences.uncovered);
         assert_int_equal(preferences.key_count, 0);
         preferences_release(&preferences);
     }

@@ -121,48 +121,6 @@ static void test_start_to_hand_in(void **state) {
     workshop_release(&w);
 }
 
-/* 52 minutes with a key every four, then the item is set aside; the row of messages on the next one. */
-static void work_long(struct workshop *w) {
-    for (int i = 0; i < 13; i++) {
-        w->now += 4 * 60 * 1000 - 1000;
-        workshop_type(w, "j");
-    }
-    workshop_type(w, "s1");
-}
-
-static void test_rest(void **state) {
-    struct workshop w;
-    (void)state;
-    workshop_init(&w, 40, 4, 6);
-    workshop_sit(&w, 40, 120);
-    workshop_type(&w, "<Enter>j");
-    work_long(&w);
-    assert_shows(screen(&w), "2 of 6");
-    assert_shows(screen(&w), "52 minutes without a pause");
-    workshop_type(&w, "j");
-    assert_not_shown(screen(&w), "without a pause");
-    work_long(&w); /* once in a stretch */
-    assert_shows(screen(&w), "3 of 6");
-    assert_not_shown(screen(&w), "without a pause");
-    workshop_leave(&w);
-    workshop_release(&w);
-}
-
-static void test_no_rest_wanted(void **state) {
-    struct workshop w;
-    struct preferences preferences = {.rest_minutes = -1};
-    (void)state;
-    workshop_init(&w, 40, 4, 6);
-    w.options.preferences = &preferences;
-    workshop_sit(&w, 40, 120);
-    workshop_type(&w, "<Enter>j");
-    work_long(&w);
-    assert_shows(screen(&w), "2 of 6");
-    assert_not_shown(screen(&w), "without a pause");
-    workshop_leave(&w);
-    workshop_release(&w);
-}
-
 /* Every key is in the store before the next one: a second sitting shows what the first one drew. */
 static void test_draft(void **state) {
     struct workshop w, again;
@@ -481,8 +439,6 @@ int main(void) {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_start_to_hand_in),
         cmocka_unit_test(test_alone),
-        cmocka_unit_test(test_rest),
-        cmocka_unit_test(test_no_rest_wanted),
         cmocka_unit_test(test_draft),
         cmocka_unit_test(test_missing),
         cmocka_unit_test(test_revise),
