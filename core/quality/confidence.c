@@ -10,9 +10,10 @@
 
 #include "core/base/banned.h"
 
-#define PERCENTS      101
-#define BAND_DRAWS    1000
-#define STREAM_NUMBER 0x636f6e66u
+#define PERCENTS         101
+#define BAND_DRAWS       1000
+#define STREAM_NUMBER    0x636f6e66u
+#define BOOTSTRAP_NUMBER 0x62726965u
 
 static const char no_answers[] = "no answers with a confidence";
 
@@ -39,9 +40,15 @@ static double calibration_error(const size_t *stated, const size_t *right, size_
     return sum / (double)n;
 }
 
-static void murphy(const struct stated *s, struct confidence_figures *out) {
-    double n = (double)out->n, mean = (double)out->right / n;
+enum part { BRIER, RELIABILITY, RESOLUTION, UNCERTAINTY, ECE, PARTS };
+
+/* Brier score, its parts after Murphy, and the calibration error of n answers. */
+static void find_parts(const struct stated *s, size_t n_answers, double parts[PARTS]) {
+    double n = (double)n_answers, right = 0;
     double brier = 0, reliability = 0, resolution = 0;
+    for (int p = 0; p < PERCENTS; p++)
+        right += (double)s->right[p];
+    double mean = right / n;
     for (int p = 0; p < PERCENTS; p++) {
         if (s->n[p] == 0) {
             continue;
@@ -51,10 +58,64 @@ static void murphy(const struct stated *s, struct confidence_figures *out) {
         reliability += m * (c - hit) * (c - hit);
         resolution += m * (hit - mean) * (hit - mean);
     }
-    out->brier = figure_point(brier / n, out->n);
-    out->reliability = figure_point(reliability / n, out->n);
-    out->resolution = figure_point(resolution / n, out->n);
-    out->uncertainty = figure_point(mean * (1 - mean), out->n);
+    parts[BRIER] = brier / n;
+    parts[RELIABILITY] = reliability / n;
+    parts[RESOLUTION] = resolution / n;
+    parts[UNCERTAINTY] = mean * (1 - mean);
+    parts[ECE] = calibration_error(s->n, s->right, n_answers);
+}
+
+/* One resampling of n answers: cells are a stated value with right, then with wrong. */
+static void resample(struct stream *stream, const uint64_t *cells, size_t n, struct stated *out) {
+    uint64_t drawn[2 * PERCENTS];
+    stream_multinomial(stream, n, cells, 2 * PERCENTS, drawn);
+    for (size_t p = 0; p < PERCENTS; p++) {
+        out->right[p] = (size_t)drawn[2 * p];
+        out->n[p] = (size_t)(drawn[2 * p] + drawn[2 * p + 1]);
+    }
+}
+
+/* low and high of each part: NAN where all answers are alike. */
+static void find_intervals(const struct stated *s, size_t n, uint64_t seed, double low[PARTS], double high[PARTS]) {
+    uint64_t cells[2 * PERCENTS];
+    size_t different = 0;
+    for (size_t p = 0; p < PERCENTS; p++) {
+        cells[2 * p] = s->right[p];
+        cells[2 * p + 1] = s->n[p] - s->right[p];
+        different += (cells[2 * p] > 0) + (cells[2 * p + 1] > 0);
+    }
+    for (int part = 0; part < PARTS; part++)
+        low[part] = high[part] = NAN;
+    if (different < 2)
+        return;
+    double *replicates = memory_new((size_t)PARTS * BOOTSTRAP_REPLICATES, sizeof *replicates);
+    struct stream stream;
+    stream_init(&stream, seed, BOOTSTRAP_NUMBER);
+    for (size_t i = 0; i < BOOTSTRAP_REPLICATES; i++) {
+        struct stated again;
+        double parts[PARTS];
+        resample(&stream, cells, n, &again);
+        find_parts(&again, n, parts);
+        for (size_t part = 0; part < PARTS; part++)
+            replicates[part * BOOTSTRAP_REPLICATES + i] = parts[part];
+    }
+    for (size_t part = 0; part < PARTS; part++) {
+        low[part] = percentile(replicates + part * BOOTSTRAP_REPLICATES, BOOTSTRAP_REPLICATES, 0.025);
+        high[part] = percentile(replicates + part * BOOTSTRAP_REPLICATES, BOOTSTRAP_REPLICATES, 0.975);
+    }
+    memory_free(replicates);
+}
+
+static void fill_parts(const struct stated *s, uint64_t seed, struct confidence_figures *out) {
+    struct figure *const figures[PARTS] = {&out->brier, &out->reliability, &out->resolution, &out->uncertainty,
+                                           &out->ece};
+    double parts[PARTS], low[PARTS], high[PARTS];
+    find_parts(s, out->n, parts);
+    find_intervals(s, out->n, seed, low, high);
+    for (int part = 0; part < PARTS; part++)
+        *figures[part] = isnan(low[part]) ? figure_point(parts[part], out->n)
+                                          : figure_interval(parts[part], fmin(low[part], parts[part]),
+                                                            fmax(high[part], parts[part]), out->n);
 }
 
 static void fill_bins(const struct stated *s, struct confidence_bin *bins) {
@@ -130,8 +191,7 @@ void confidence_figures(const struct confidence_answer *answers, size_t n, uint6
         return;
     }
     out->mean_percent = (double)percents / (double)n;
-    murphy(&s, out);
-    out->ece = figure_point(calibration_error(s.n, s.right, n), n);
+    fill_parts(&s, seed, out);
     simulate_band(&s, seed, out);
     signed_gap(out);
 }

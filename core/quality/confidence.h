@@ -35,7 +35,7 @@ struct confidence_figures {
     struct figure reliability; /* Murphy (1973) over the distinct stated values: */
     struct figure resolution;  /* brier = reliability - resolution + uncertainty, exactly */
     struct figure uncertainty;
-    struct figure ece;   /* expected calibration error over the ten bins; no interval */
+    struct figure ece;   /* expected calibration error over the ten bins; what it means the band below says */
     double ece_band_low; /* where the ECE of a perfectly calibrated person with the same statements lies, 95 % */
     double ece_band_high;
     struct figure gap; /* mean c - mean y, in shares; above 0: surer than right. Interval: Wilson of mean y */
@@ -47,6 +47,11 @@ struct confidence_figures {
  * All figures of one person. Undefined ("no answers with a confidence") for n = 0. The band is simulated
  * (1,000 draws) from a stream of this seed. The verdict is other than fits only when the gap's interval does
  * not hold 0.
+ *
+ * Intervals of Brier score, its parts and the calibration error: bootstrap over answers (Efron 1979), 1,000
+ * replicates, percentiles, none where all answers are alike. Reliability, resolution and calibration error are
+ * biased upwards with few answers (Bröcker 2012), their replicates more so: their intervals are made to hold
+ * the value where it falls outside.
  */
 void confidence_figures(const struct confidence_answer *answers, size_t n, uint64_t seed,
                         struct confidence_figures *out);

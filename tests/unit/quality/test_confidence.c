@@ -140,6 +140,34 @@ static void test_band_holds_the_calibrated(void **state) {
     }
 }
 
+/* People who are right less often than they say: the true Brier score lies in the interval of about 19 of 20. */
+static void test_intervals(void **state) {
+    (void)state;
+    const uint8_t levels[] = {40, 60, 80, 95};
+    const double rates[] = {0.35, 0.5, 0.7, 0.85};
+    struct confidence_figures f;
+    struct confidence_answer answers[120] = {{0, 0}};
+    struct stream s;
+    double brier = 0;
+    int inside = 0;
+    stream_init(&s, 5, 0);
+    for (int i = 0; i < 4; i++)
+        brier += (rates[i] * (1 - rates[i]) + (levels[i] / 100.0 - rates[i]) * (levels[i] / 100.0 - rates[i])) / 4;
+    for (uint64_t person = 0; person < 400; person++) {
+        for (size_t i = 0; i < 120; i++)
+            answers[i] = (struct confidence_answer){levels[i % 4], stream_unit(&s) < rates[i % 4]};
+        confidence_figures(answers, 120, person, &f);
+        inside += f.brier.low <= brier && brier <= f.brier.high;
+        const struct figure *parts[] = {&f.brier, &f.reliability, &f.resolution, &f.uncertainty, &f.ece};
+        for (int i = 0; i < 5; i++)
+            assert_true(parts[i]->low <= parts[i]->value && parts[i]->value <= parts[i]->high && parts[i]->low >= 0);
+    }
+    assert_true(inside >= 364 && inside <= 392); /* 380 expected, standard error 4.4; three of them and a little */
+    fill(answers, 30, 95, 30);                   /* all alike: resampled they would seem certain */
+    confidence_figures(answers, 30, 1, &f);
+    assert_false(figure_has_interval(&f.brier) || figure_has_interval(&f.ece));
+}
+
 static void test_same_seed_same_band(void **state) {
     (void)state;
     struct confidence_answer answers[50] = {{0, 0}};
@@ -160,6 +188,7 @@ int main(void) {
         cmocka_unit_test(test_verdicts),
         cmocka_unit_test(test_nothing),
         cmocka_unit_test(test_band_holds_the_calibrated),
+        cmocka_unit_test(test_intervals),
         cmocka_unit_test(test_same_seed_same_band),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
