@@ -18,8 +18,10 @@
 enum {
     DEPTH_MOST = 16,    /* containers whose prefix is shown */
     CELLS_MOST = 20000, /* of all tables: a header of thousands of columns makes md4c fill up every row */
-    BLOCKS_MOST = 200000,
+    BLOCKS_MOST = 16000,
     BYTES_MOST = 4 * TEXT_VIEW_MARKDOWN_MOST, /* made of one text: a long address behind each of many links */
+    BARE_LINKS_MOST =
+        1000, /* addresses that stand for themselves: what md4c does with them is quadratic in a paragraph */
 };
 
 /* A quote or a list item that is open. */
@@ -56,11 +58,13 @@ struct markdown {
     size_t view_start; /* bytes in the view before this text */
 };
 
-/* It grows beyond what we bear: md4c is told to stop. */
-static bool too_much(const struct markdown *markdown) {
-    return markdown->cells > CELLS_MOST || markdown->view->blocks.count > BLOCKS_MOST ||
-           markdown->run.text.length + markdown->code.length + (markdown->view->text.length - markdown->view_start) >
-               BYTES_MOST;
+/* For md4c's callbacks: stops it where the view grows beyond what we bear. */
+static int stop_if_too_much(const struct markdown *markdown) {
+    bool too_much =
+        markdown->cells > CELLS_MOST || markdown->view->blocks.count > BLOCKS_MOST ||
+        markdown->run.text.length + markdown->code.length + (markdown->view->text.length - markdown->view_start) >
+            BYTES_MOST;
+    return too_much ? -1 : 0; /* md4c goes on after a positive one */
 }
 
 static enum ink ink_now(const struct markdown *markdown) {
@@ -298,7 +302,7 @@ static int on_leave_block(MD_BLOCKTYPE type, void *detail, void *data) {
     default:
         break;
     }
-    return too_much(markdown);
+    return stop_if_too_much(markdown);
 }
 
 /* Code and struck text keep their marks: without colour nothing else tells them. */
@@ -394,7 +398,7 @@ static int on_leave_span(MD_SPANTYPE type, void *detail, void *data) {
     default:
         break;
     }
-    return too_much(markdown);
+    return stop_if_too_much(markdown);
 }
 
 static int on_text(MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE size, void *data) {
@@ -402,7 +406,7 @@ static int on_text(MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE size, void *da
     struct buffer decoded = BUFFER_INIT;
     if (markdown->in_code_block) {
         buffer_add(&markdown->code, text, size);
-        return too_much(markdown);
+        return stop_if_too_much(markdown);
     }
     switch (type) {
     case MD_TEXT_BR:
@@ -421,13 +425,33 @@ static int on_text(MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE size, void *da
         run_add(&markdown->run, ink_now(markdown), slice_make(text, size));
         break;
     }
-    return too_much(markdown);
+    return stop_if_too_much(markdown);
+}
+
+/* How often `what` stands in the text, counting no further than `most`. */
+static size_t times(const struct buffer *text, const char *what, size_t most) {
+    size_t count = 0, length = strlen(what);
+    const char *at = text->data, *end = text->data + text->length;
+    while (count < most && (at = memchr(at, what[0], (size_t)(end - at)))) {
+        count += (size_t)(end - at) >= length && memcmp(at, what, length) == 0;
+        at++;
+    }
+    return count;
+}
+
+/* More of them than BARE_LINKS_MOST are text like any other. */
+static bool has_few_bare_links(const struct buffer *text) {
+    static const char *const signs[] = {"://", "www.", "@"};
+    size_t count = 0;
+    for (size_t i = 0; i < COUNT_OF(signs); i++)
+        count += times(text, signs[i], BARE_LINKS_MOST + 1);
+    return count <= BARE_LINKS_MOST;
 }
 
 bool markdown_add(struct text_view *view, struct slice text) {
-    static const MD_PARSER parser = {
+    static const MD_PARSER plain_parser = {
         .abi_version = 0,
-        .flags = MD_DIALECT_GITHUB | MD_FLAG_NOHTML | MD_FLAG_LATEXMATHSPANS,
+        .flags = (MD_DIALECT_GITHUB & ~(unsigned)MD_FLAG_PERMISSIVEAUTOLINKS) | MD_FLAG_NOHTML | MD_FLAG_LATEXMATHSPANS,
         .enter_block = on_enter_block,
         .leave_block = on_leave_block,
         .enter_span = on_enter_span,
@@ -443,6 +467,9 @@ bool markdown_add(struct text_view *view, struct slice text) {
     buffer_init(&markdown->code);
     buffer_init(&markdown->language);
     text_clean(&clean, text, CLEAN_KEEP_TABS);
+    MD_PARSER parser = plain_parser;
+    if (has_few_bare_links(&clean))
+        parser.flags |= MD_FLAG_PERMISSIVEAUTOLINKS;
     bool read = md_parse(clean.data, (MD_SIZE)clean.length, &parser, markdown) == 0;
     if (read)
         put_loose_text(markdown);

@@ -98,7 +98,7 @@ void text_view_set(struct text_view *view, struct slice text, enum text_mode mod
 }
 
 const char *text_view_notice(const struct text_view *view) {
-    return view->fell_back ? "too much for Markdown: shown as plain text" : NULL;
+    return view->fell_back ? "plain: too much for Markdown" : NULL;
 }
 
 /* --- layout --- */

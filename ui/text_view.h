@@ -26,7 +26,7 @@
 #include "core/text/needle.h"
 #include "ui/surface.h"
 
-enum { TEXT_VIEW_MARKDOWN_MOST = 256 << 10, TEXT_VIEW_PIECE = 8 << 10 };
+enum { TEXT_VIEW_MARKDOWN_MOST = 512 << 10, TEXT_VIEW_PIECE = 8 << 10 };
 
 enum text_mode { TEXT_MARKDOWN, TEXT_RAW, TEXT_PLAIN };
 
@@ -149,7 +149,7 @@ bool text_view_fits(struct text_view *view, int rows);
 /* Draws into the area, at its width. The place is kept inside the text. */
 void text_view_draw(struct text_view *view, struct surface *surface, struct rect area);
 
-/* A sentence to show once above the text ("900 KB: shown as it came, not as Markdown"); NULL when there is nothing to say. */
+/* Words to show above the text where Markdown was asked for and is not what is shown; NULL when there is nothing to say. */
 const char *text_view_notice(const struct text_view *view);
 
 /*

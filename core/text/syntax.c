@@ -23,24 +23,23 @@ static char lower(char c) {
     return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
 }
 
-static bool same_word(struct slice word, const char *other, size_t length, bool any_case) {
-    if (word.length != length)
-        return false;
-    for (size_t i = 0; i < length; i++)
-        if (any_case ? lower(word.data[i]) != lower(other[i]) : word.data[i] != other[i])
-            return false;
-    return true;
+static bool same_letter(char a, char b, bool any_case) {
+    return any_case ? lower(a) == lower(b) : a == b;
 }
 
 /* Whether the word stands in a list with blanks between. */
 static bool listed(const char *list, struct slice word, bool any_case) {
-    while (*list) {
-        size_t length = strcspn(list, " ");
-        if (same_word(word, list, length, any_case))
+    for (;; list++) {
+        size_t same = 0;
+        while (same < word.length && same_letter(word.data[same], list[same], any_case))
+            same++;
+        if (same == word.length && (list[same] == ' ' || !list[same]))
             return true;
-        list += length + strspn(list + length, " ");
+        while (*list && *list != ' ')
+            list++;
+        if (!*list)
+            return false;
     }
-    return false;
 }
 
 const struct syntax *syntax_find(struct slice name) {

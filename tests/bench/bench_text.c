@@ -1,5 +1,5 @@
 /*
- * Long texts: 5 MB of prose, 5 MB of Chinese and 50,000 lines. First the text view alone, beside a bare loop over the same bytes (memchr
+ * Long texts: 5 MB of prose, 5 MB of Chinese, 50,000 lines and as much Markdown as is laid out. First the text view alone, beside a bare loop over the same bytes (memchr
  * for newlines): what opening and searching cost as so many such loops. Then `assay annotate` itself in a
  * pseudo-terminal, with the long text as both responses: from the key to the last byte that is drawn for it.
  */
@@ -32,10 +32,28 @@ static void make_lines(struct buffer *text) {
         buffer_add_format(text, "line %d of many\n", i);
 }
 
+/* As long as Markdown may be: headings, lists, a table, code. */
+static void make_markdown(struct buffer *text) {
+    for (int i = 0; text->length < TEXT_VIEW_MARKDOWN_MOST - (2 << 10); i++) {
+        buffer_add_format(text, "## Part %d\n\nSome **words**, with `code` and a [link](http://e.org/%d).\n\n", i, i);
+        buffer_add_format(
+            text, "1. first\n   - inner *one*\n   - another\n2. second\n\n| a | b |\n|---|--:|\n| x | %d |\n\n", i);
+        buffer_add_format(text, "```python\ndef f(x):  # part\n    return [x, \"%d\"]\n```\n\n", i);
+        for (int k = 0; k < 5; k++)
+            buffer_add_format(text,
+                              "A paragraph of the *usual* length, %d in its part, in which is said once more, at "
+                              "some length, what was said above.\n\n",
+                              k);
+    }
+}
+
 static const struct {
     const char *name;
     void (*make)(struct buffer *text);
-} texts[] = {{"5 MB of prose", make_prose}, {"5 MB of Chinese", make_chinese}, {"50,000 lines", make_lines}};
+} texts[] = {{"5 MB of prose", make_prose},
+             {"5 MB of Chinese", make_chinese},
+             {"50,000 lines", make_lines},
+             {"512 KB of Markdown", make_markdown}};
 
 /* --- The view alone ---------------------------------------------------------------------------------------------------- */
 

@@ -10,6 +10,7 @@
 enum {
     LEAST_SIDE = 34,  /* columns of a text that stands beside another */
     LEAST_BODY = 3,   /* rows of a text that stands above another */
+    ROOMY_HEAD = 56,  /* columns of a head that has room for words */
     AIRY_COLUMNS = 44 /* from here on a blank column stands between mark and text */
 };
 
@@ -160,6 +161,13 @@ static int draw_tabs(const struct texts *texts, struct surface *surface, struct 
     return column + (step == 2);
 }
 
+/* Why a text is not shown as Markdown; one word where there is little room. */
+static void add_notice(const struct text_view *view, int columns, struct buffer *words) {
+    const char *notice = text_view_notice(view);
+    if (notice)
+        buffer_add_format(words, "· %s ", columns >= ROOMY_HEAD ? notice : "plain");
+}
+
 /* "A ─────── 54 % ▾ ─" over a rule that is there. */
 static void draw_head(struct texts *texts, struct surface *surface, struct rect head, int body_rows, int place) {
     bool marked = texts->marked == place;
@@ -169,6 +177,7 @@ static void draw_head(struct texts *texts, struct surface *surface, struct rect 
         buffer_add_format(&words, " %s ", text_name(place));
     if (texts->raw)
         buffer_add_format(&words, "· raw ");
+    add_notice(&texts->views[place], head.columns, &words);
     if (texts->only && !tabs)
         buffer_add_format(&words, "· %d of %d ", place, texts->count - 1);
     if (texts->following != APART && place == texts->answer && texts->count > 2)
@@ -208,7 +217,9 @@ static void draw_prompt_head(struct texts *texts, struct surface *surface, struc
     column = paint_string(surface, head, 0, column, marked ? INK_ACCENT : INK_STRONG, "Prompt");
     if (words.length)
         column = paint_format(surface, head, 0, column, INK_DIM, " · %s", words.data);
-    paint_string(surface, head, 0, column, INK_NORMAL, " ");
+    buffer_clear(&words);
+    add_notice(&texts->views[0], head.columns, &words);
+    paint_format(surface, head, 0, column, INK_DIM, " %s", words.data);
     scroll_word(&texts->views[0], body_rows, &scrolled);
     if (scrolled.length) {
         buffer_clear(&words);

@@ -255,6 +255,28 @@ static void test_wide(void **state) {
     scene_release(&scene);
 }
 
+/* A text that is too long for Markdown says so above it. */
+static void test_plain_is_said(void **state) {
+    struct scene scene;
+    struct buffer text = BUFFER_INIT;
+    (void)state;
+    buffer_add_repeated(&text, "**word** ", TEXT_VIEW_MARKDOWN_MOST / 9 + 1);
+    scene_init(&scene, text.data, "**short**");
+    say(&scene, ROLE_USER, "Go on.");
+    texts_set(&scene.texts, &scene.item, "ab");
+    draw(&scene, ROWS, 80, false);
+    assert_shows(&scene.surface, "▌ A · plain ──");
+    assert_shows(&scene.surface, "┬─ B ──");
+    draw(&scene, ROWS, 160, false);
+    assert_shows(&scene.surface, "▌ A · plain: too much for Markdown ──");
+    assert_shows(&scene.surface, "**word** **word**");
+    ask(&scene, REQUEST_RAW);
+    draw(&scene, ROWS, 160, false);
+    assert_shows(&scene.surface, "▌ A · raw ──");
+    scene_release(&scene);
+    buffer_release(&text);
+}
+
 static void test_cover(void **state) {
     struct scene scene;
     (void)state;
@@ -292,9 +314,10 @@ static void test_sizes(void **state) {
 int main(void) {
     helper_locale();
     static const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_side_by_side), cmocka_unit_test(test_last_message), cmocka_unit_test(test_together),
-        cmocka_unit_test(test_by_heading),   cmocka_unit_test(test_search),       cmocka_unit_test(test_search_marked),
-        cmocka_unit_test(test_wide),         cmocka_unit_test(test_cover),        cmocka_unit_test(test_sizes),
+        cmocka_unit_test(test_side_by_side), cmocka_unit_test(test_last_message),  cmocka_unit_test(test_together),
+        cmocka_unit_test(test_by_heading),   cmocka_unit_test(test_search),        cmocka_unit_test(test_search_marked),
+        cmocka_unit_test(test_wide),         cmocka_unit_test(test_plain_is_said), cmocka_unit_test(test_cover),
+        cmocka_unit_test(test_sizes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -34,6 +34,12 @@ static void test_bounds(void **state) {
     text_view_set(&view, buffer_slice(&text), TEXT_MARKDOWN);
     assert_true(view.text.length < 8 << 20);
     buffer_clear(&text);
+    buffer_add_string(&text, "|a|b|\n|---|---|\n");
+    buffer_add_repeated(&text, "|1|2|\n", 50000);
+    text_view_set(&view, buffer_slice(&text), TEXT_MARKDOWN);
+    assert_non_null(text_view_notice(&view));
+    assert_int_equal(view.text.length, 0); /* given up before the table was composed */
+    buffer_clear(&text);
     buffer_add_repeated(&text, "x", TEXT_VIEW_MARKDOWN_MOST + 1);
     text_view_set(&view, buffer_slice(&text), TEXT_MARKDOWN);
     assert_non_null(text_view_notice(&view));
@@ -83,6 +89,28 @@ static void test_long_text_is_lazy(void **state) {
     surface_clear(&surface);
     text_view_draw(&view, &surface, surface_rect(&surface));
     assert_int_equal(ink_under(&surface, "line 25000 of"), INK_HIT_HERE);
+    text_view_release(&view);
+    surface_release(&surface);
+    buffer_release(&text);
+}
+
+/* Addresses that stand for themselves are told apart while they are few: md4c is quadratic in them. */
+static void test_many_bare_links(void **state) {
+    (void)state;
+    struct text_view view;
+    struct surface surface;
+    struct buffer text = BUFFER_INIT;
+    surface_init(&surface, 2, 40);
+    text_view_init(&view);
+    for (int round = 0; round < 2; round++) {
+        buffer_add_repeated(&text, "www.a.org ", round == 0 ? 999 : 40000);
+        text_view_set(&view, buffer_slice(&text), TEXT_MARKDOWN);
+        assert_null(text_view_notice(&view));
+        surface_clear(&surface);
+        text_view_draw(&view, &surface, surface_rect(&surface));
+        assert_shows(&surface, "www.a.org www.a.org");
+        assert_int_equal(ink_under(&surface, "www.a.org"), round == 0 ? INK_LINK : INK_NORMAL);
+    }
     text_view_release(&view);
     surface_release(&surface);
     buffer_release(&text);
@@ -164,6 +192,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_bounds),
         cmocka_unit_test(test_long_text_is_lazy),
+        cmocka_unit_test(test_many_bare_links),
         cmocka_unit_test(test_random_texts),
     };
     helper_locale();
