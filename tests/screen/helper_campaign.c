@@ -116,7 +116,7 @@ static void write_items(struct scratch *scratch, int items, int gold) {
     free(text);
 }
 
-void campaign_make(struct scratch *scratch, int items, int gold, int batch, const char *rubric_more) {
+static void found(struct scratch *scratch, int batch, double gold_rate, const char *rubric_more) {
     char text[2048], path[160];
     scratch_make(scratch);
     snprintf(text, sizeof text,
@@ -125,14 +125,41 @@ void campaign_make(struct scratch *scratch, int items, int gold, int batch, cons
     scratch_write(scratch, "t.yaml", text);
     snprintf(text, sizeof text,
              "campaign: screen test\ntracks:\n  t: {rubric: t.yaml, batch: %d, gold: {rate: %.2f}}\n", batch,
-             gold ? 0.10 : 0.0);
+             gold_rate);
     snprintf(path, sizeof path, "%s", scratch_write(scratch, "campaign.yaml", text));
     free(ASSAY_OK("init", scratch->store, "--campaign", path));
-    write_items(scratch, items, gold);
+}
+
+/* Items and people into the store. */
+static void fill(struct scratch *scratch) {
+    char path[160];
     snprintf(path, sizeof path, "%s/items.jsonl", scratch->folder);
     free(ASSAY_OK("import", scratch->store, path));
     free(ASSAY_OK("people", scratch->store, "add", "lena", "--role", "lead"));
     free(ASSAY_OK("people", scratch->store, "add", "ana", "--role", "annotator", "--as", "lena"));
+}
+
+void campaign_make(struct scratch *scratch, int items, int gold, int batch, const char *rubric_more) {
+    found(scratch, batch, gold ? 0.10 : 0.0, rubric_more);
+    write_items(scratch, items, gold);
+    fill(scratch);
+}
+
+void ranking_make(struct scratch *scratch, int items, int responses, const char *rubric_more) {
+    char *text = NULL;
+    size_t length;
+    found(scratch, 10, 0, rubric_more);
+    FILE *out = open_memstream(&text, &length);
+    for (int i = 1; i <= items; i++) {
+        fprintf(out, "{\"id\": \"k-%d\", \"prompt\": \"Question %d?\", \"responses\": [", i, i);
+        for (int r = 0; r < responses; r++)
+            fprintf(out, "%s{\"id\": \"%c\", \"content\": \"%c-text\"}", r ? ", " : "", 'a' + r, 'a' + r);
+        fputs("]}\n", out);
+    }
+    fclose(out);
+    scratch_write(scratch, "items.jsonl", text);
+    free(text);
+    fill(scratch);
 }
 
 struct terminal *annotate_start(const struct scratch *scratch, int rows, int columns) {

@@ -35,6 +35,9 @@ cJSON *json_lines(const char *text);
  */
 void campaign_make(struct scratch *scratch, int items, int gold, int batch, const char *rubric_more);
 
+/* The same with items of `responses` responses each, "a-text" and so on; no gold. */
+void ranking_make(struct scratch *scratch, int items, int responses, const char *rubric_more);
+
 /* annotate as ana, in a terminal of this size. */
 struct terminal *annotate_start(const struct scratch *scratch, int rows, int columns);
 

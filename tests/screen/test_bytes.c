@@ -130,7 +130,29 @@ static void test_bytes_for_one_key(void **state) {
     scratch_remove(&scratch);
 }
 
+/* Of 26 responses a letter changes what is left, the order and the pairs that it implies. */
+static void test_bytes_of_a_ranking(void **state) {
+    (void)state;
+    struct scratch scratch;
+    ranking_make(&scratch, 2, 26, "confidence: {guess: 40, certain: 95}\n");
+    struct terminal *terminal = annotate_start(&scratch, 40, 120);
+    assert_true(terminal_wait(terminal, "▸ Take a batch") || terminal_dump(terminal));
+    terminal_settle(terminal, 20);
+    check(terminal, "first item", "\r", SCREEN_MOST);
+    assert_true(terminal_wait(terminal, "▸ ranking") || terminal_dump(terminal));
+    for (const char *c = "ZYXABCDEFGHIJ"; *c; c++)
+        check(terminal, "a letter", (const char[]){*c, '\0'}, DIGIT_MOST);
+    check(terminal, "a tie", "=", DIGIT_MOST);
+    check(terminal, "a digit", "\177", DIGIT_MOST);
+    check(terminal, "the last one off", "\177", DIGIT_MOST);
+    check(terminal, "the next text", "\033[C", SCROLL_MOST);
+    check(terminal, "the marked text next", "\033[C+", SCROLL_MOST);
+    terminal_stop(terminal);
+    scratch_remove(&scratch);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_bytes_for_one_key)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_bytes_for_one_key),
+                                       cmocka_unit_test(test_bytes_of_a_ranking)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

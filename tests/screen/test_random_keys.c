@@ -1,5 +1,5 @@
 /*
- * A fuzzer over keys, sizes, pastes and signals: it drives `annotate` and `lead` of a demo campaign in a pseudo-terminal.
+ * A fuzzer over keys, sizes, pastes, signals and the mouse: it drives `annotate` and `lead` of a demo campaign in a pseudo-terminal.
  *
  *     screen_test_random_keys [SEED [STEPS]]      ctest runs a few thousand steps of a fixed seed
  *
@@ -49,14 +49,22 @@ struct run {
     char last[4][64]; /* what was sent last, for a report */
 };
 
-static char editor[200], store[200], configuration[200];
+static char editor[200], store[200], configuration[200], preferences[200];
 
 /* --- Starting, ending, failing ------------------------------------------------------------------------------------------- */
+
+static void write_preferences(bool mouse) {
+    FILE *file = fopen(preferences, "w");
+    assert_non_null(file);
+    fprintf(file, "mouse: %s\n", mouse ? "true" : "false");
+    assert_int_equal(fclose(file), 0);
+}
 
 static void start(struct run *run, bool lead) {
     run->command = lead ? "lead" : "annotate";
     run->person = lead ? "lead" : "you";
     run->steps = 0;
+    write_preferences(below(2));
     const char *argv[] = {assay_path(), run->command, store, "--as", run->person, NULL};
     int rows = below(3) ? 24 + (int)below(20) : 1 + (int)below(ROWS),
         columns = below(3) ? 80 + (int)below(60) : 1 + (int)below(COLUMNS);
@@ -116,120 +124,52 @@ static void send(struct run *run, const char *keys) {
 }
 
 static void press(struct run *run) {
-    static const char *const keys[] = {
-        "\r",
-        "\r",
-        "\t",
-        "\033[Z",
-        "\177",
-        "\033",
-        " ",
-        "b",
-        "j",
-        "k",
-        "h",
-        "l",
-        "1",
-        "2",
-        "3",
-        "4",
-        "5",
-        "6",
-        "7",
-        "8",
-        "9",
-        "0",
-        "r",
-        "t",
-        "f",
-        "v",
-        "c",
-        "s",
-        "a",
-        "e",
-        "u",
-        "g",
-        "i",
-        "p",
-        "?",
-        "d",
-        "m",
-        "w",
-        "y",
-        "z",
-        "/",
-        "n",
-        "N",
-        "o",
-        "<",
-        ">",
-        "=",
-        "A",
-        "B",
-        "C",
-        "R",
-        "H",
-        "D",
-        "M",
-        "K",
-        "X",
-        "\033[A",
-        "\033[B",
-        "\033[C",
-        "\033[D",
-        "\033[5~",
-        "\033[6~",
-        "\033[H",
-        "\033[F",
-        "\033OP",
-        "\033OQ",
-        "\033OR",
-        "\033OS",
-        "\033[15~",
-        "\033[17~",
-        "\033[18~",
-        "\033[19~",
-        "\033[20~",
-        "\033[21~",
-        "\x0c",
-        "\x0a",
-        "\x0f",
-        "\x01",
-        "\x05",
-        "\x17",
-        "\x0b",
-        "\x15",
-        "\x19",
-        "\x14",
-        "\x12",
-        "\x10",
-        "\x07",
-        "\033b",
-        "\033f",
-        "\033[1;5D",
-        "\033[1;2C",
-        "é",
-        "中",
-        "👩‍👩‍👧‍👦",
-        "ا",
-        "न्",
-        "٣",
-        "Z͑ͫ̓ͪ̂ͫ",
-        "\xf0\x9f",
-        "\xe4",
-        "\xff",
-        "\033[",
-        "\033O",
-        "\033]11;rgb:",
-        "\033[200~",
-        "\033[201~",
-        "\033[0n",
-        "\033[<0;5;5M",
-        "\033[<64;9;9M",
-        "x",
-    };
+    static const char characters[] = " bjkhl1234567890rtfvcsaeugip?dmwyz/nNo<>=+ABCRHDMKXx";
+    static const char *const sequences[] = {"\r",        "\r",
+                                            "\t",        "\033[Z",
+                                            "\177",      "\033",
+                                            "\033[A",    "\033[B",
+                                            "\033[C",    "\033[D",
+                                            "\033[5~",   "\033[6~",
+                                            "\033[H",    "\033[F",
+                                            "\033OP",    "\033OQ",
+                                            "\033OR",    "\033OS",
+                                            "\033[15~",  "\033[17~",
+                                            "\033[18~",  "\033[19~",
+                                            "\033[20~",  "\033[21~",
+                                            "\x0c",      "\x0a",
+                                            "\x0f",      "\x01",
+                                            "\x05",      "\x17",
+                                            "\x0b",      "\x15",
+                                            "\x19",      "\x14",
+                                            "\x12",      "\x10",
+                                            "\x07",      "\033b",
+                                            "\033f",     "\033[1;5D",
+                                            "\033[1;2C", "é",
+                                            "中",        "ا",
+                                            "٣",         "👩‍👩‍👧‍👦",
+                                            "न्",         "Z͑ͫ̓ͪ̂ͫ",
+                                            "\xf0\x9f",  "\xe4",
+                                            "\xff",      "\033[",
+                                            "\033O",     "\033]11;rgb:",
+                                            "\033[200~", "\033[201~",
+                                            "\033[0n"};
     static const char *const leaving[] = {"q", "\x03", "\x1a"};
-    send(run, below(40) ? keys[below(sizeof keys / sizeof *keys)] : leaving[below(3)]);
+    unsigned which = below(sizeof characters - 1 + sizeof sequences / sizeof *sequences);
+    if (below(40) == 0)
+        send(run, leaving[below(3)]);
+    else if (which < sizeof characters - 1)
+        send(run, (const char[]){characters[which], '\0'});
+    else
+        send(run, sequences[which - (sizeof characters - 1)]);
+}
+
+/* The left button or the wheel, somewhere. */
+static void point(struct run *run) {
+    static const int buttons[] = {0, 0, 64, 65};
+    char report[40];
+    snprintf(report, sizeof report, "\033[<%d;%u;%uM", buttons[below(4)], 1 + below(COLUMNS / 2), 1 + below(ROWS / 2));
+    send(run, report);
 }
 
 static void type_bytes(struct run *run) {
@@ -279,8 +219,10 @@ static void signal_it(struct run *run) {
 
 static void step(struct run *run) {
     unsigned kind = below(100);
-    if (kind < 82)
+    if (kind < 76)
         press(run);
+    else if (kind < 82)
+        point(run);
     else if (kind < 86)
         type_bytes(run);
     else if (kind < 90)
@@ -391,6 +333,9 @@ static void make_store(struct run *run) {
     assert_int_equal(chmod(path, 0700), 0);
     snprintf(editor, sizeof editor, "EDITOR=%s", path);
     snprintf(configuration, sizeof configuration, "XDG_CONFIG_HOME=%s", run->scratch.folder);
+    snprintf(path, sizeof path, "%s/assay", run->scratch.folder);
+    assert_int_equal(mkdir(path, 0700), 0);
+    snprintf(preferences, sizeof preferences, "%s/config.yaml", path);
 }
 
 static void test_random_keys(void **state) {

@@ -16,31 +16,6 @@
 
 #include "helper_campaign.h"
 
-/* Items of so many responses, each saying "<letter>-text", for ana. */
-static void ranking_make(struct scratch *scratch, int items, int responses) {
-    char path[160], *text = NULL;
-    size_t length;
-    scratch_make(scratch);
-    scratch_write(scratch, "t.yaml", "rubric: t\n");
-    snprintf(path, sizeof path, "%s",
-             scratch_write(scratch, "campaign.yaml",
-                           "campaign: screen test\ntracks:\n  t: {rubric: t.yaml, batch: 10, gold: {rate: 0}}\n"));
-    free(ASSAY_OK("init", scratch->store, "--campaign", path));
-    FILE *out = open_memstream(&text, &length);
-    for (int i = 1; i <= items; i++) {
-        fprintf(out, "{\"id\": \"k-%d\", \"prompt\": \"Question %d?\", \"responses\": [", i, i);
-        for (int r = 0; r < responses; r++)
-            fprintf(out, "%s{\"id\": \"%c\", \"content\": \"%c-text\"}", r ? ", " : "", 'a' + r, 'a' + r);
-        fputs("]}\n", out);
-    }
-    fclose(out);
-    snprintf(path, sizeof path, "%s", scratch_write(scratch, "ranks.jsonl", text));
-    free(text);
-    free(ASSAY_OK("import", scratch->store, path));
-    free(ASSAY_OK("people", scratch->store, "add", "lena", "--role", "lead"));
-    free(ASSAY_OK("people", scratch->store, "add", "ana", "--role", "annotator", "--as", "lena"));
-}
-
 static void expect_row(struct terminal *terminal, const char *text) {
     assert_true(terminal_wait(terminal, text) || terminal_dump(terminal));
 }
@@ -92,7 +67,7 @@ static void rank_batch(int rows, int columns) {
         {"32<<B=13", "B = A > C", "A=B>C", 0},
     };
     struct scratch scratch;
-    ranking_make(&scratch, 4, 3);
+    ranking_make(&scratch, 4, 3, "");
     struct terminal *terminal = annotate_start(&scratch, rows, columns);
     expect_row(terminal, "Take a batch");
     terminal_send(terminal, "\r");
@@ -157,7 +132,7 @@ static void test_narrow(void **state) {
 static void test_every_key_is_kept(void **state) {
     (void)state;
     struct scratch scratch;
-    ranking_make(&scratch, 3, 4);
+    ranking_make(&scratch, 3, 4, "");
     struct terminal *terminal = annotate_start(&scratch, 24, 80);
     expect_row(terminal, "Take a batch");
     terminal_send(terminal, "\r");
@@ -188,7 +163,7 @@ static void test_every_key_is_kept(void **state) {
 static void test_twenty_six(void **state) {
     (void)state;
     struct scratch scratch;
-    ranking_make(&scratch, 1, 26);
+    ranking_make(&scratch, 1, 26, "");
     struct terminal *terminal = annotate_start(&scratch, 24, 80);
     expect_row(terminal, "Take a batch");
     terminal_send(terminal, "\r");
