@@ -1,4 +1,6 @@
 /* `assay annotate`: the annotator's screens, and what was done in them. */
+#include <unistd.h>
+
 #include "app/command.h"
 #include "app/workbench.h"
 #include "core/base/json.h"
@@ -22,7 +24,7 @@ static void add_offers(struct buffer *out, const struct track_offer *offers, siz
     }
 }
 
-/* The track of --track, the only one, or the only one that this person may work on. */
+/* The track of --track, the only one, the only one that this person may work on, or the one they choose; *track NULL: they left. */
 static int own_track(struct invocation *invocation, struct pool *pool, const char **track, struct error *error) {
     struct track_offer *offers;
     size_t count;
@@ -37,6 +39,9 @@ static int own_track(struct invocation *invocation, struct pool *pool, const cha
     *track = offers[0].track;
     if (count == 1)
         return STATUS_OK;
+    if (isatty(STDIN_FILENO) && isatty(STDOUT_FILENO))
+        return annotate_pick_track(invocation->store, &invocation->viewer, &invocation->campaign, offers, count,
+                                   &invocation->preferences, track, error);
     struct buffer names = BUFFER_INIT;
     add_offers(&names, offers, count);
     status = error_set(error, STATUS_USAGE, "which track? name one with --track: %s", names.data);
@@ -249,16 +254,20 @@ static int run(struct invocation *invocation, struct error *error) {
                            invocation->viewer.name);
     if (!status)
         status = own_track(invocation, &pool, &track, error);
-    if (!status)
+    if (!status && !track) {
+        if (invocation->json)
+            fputs("{\"track\":null}\n", invocation->out);
+    } else if (!status) {
         status = rehearsal ? rehearse(invocation, track, error)
                  : gold    ? make_gold(invocation, track, error)
                            : work(invocation, track, error);
+    }
     pool_release(&pool);
     return status;
 }
 
 static const struct option options_of_annotate[] = {
-    {"track", OPTION_VALUE, "TRACK", "which track (not needed where there is one)", 0},
+    {"track", OPTION_VALUE, "TRACK", "which track (asked where there are several)", 0},
     {"rehearse", OPTION_FLAG, NULL, "try the screen on a few real items: nothing is kept, nothing counts", 0},
     {"make-gold", OPTION_FLAG, NULL, "a lead judges open items, or those named, and the answers become gold", 0},
     {0},

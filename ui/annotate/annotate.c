@@ -4,6 +4,7 @@
 #include "store/people.h"
 #include "ui/annotate/figures.h"
 #include "ui/annotate/screens.h"
+#include "ui/annotate/tracks.h"
 
 #include "core/base/banned.h"
 
@@ -100,6 +101,30 @@ int annotate_run(struct store *store, struct viewer *viewer, const struct campai
         *error = sitting.failure;
     }
     sitting_release(&sitting);
+    return status;
+}
+
+int annotate_pick_track(struct store *store, const struct viewer *viewer, const struct campaign *campaign,
+                        const struct track_offer *offers, size_t count, const struct preferences *preferences,
+                        const char **track, struct error *error) {
+    struct pool pool = POOL_INIT;
+    struct track_line *lines = pool_new(&pool, count, sizeof *lines);
+    struct console console;
+    int status = STATUS_OK;
+    *track = NULL;
+    for (size_t i = 0; i < count && !status; i++) {
+        lines[i].track = offers[i].track;
+        lines[i].standing = offers[i].standing;
+        status = batch_find_open(store, viewer, offers[i].track, &pool, &lines[i].batch, error);
+    }
+    if (!status)
+        status = console_init(&console, preferences, error);
+    if (!status) {
+        tracks_push(&console.frame, campaign->name, viewer->name, lines, count, track);
+        frame_run(&console.frame);
+        console_release(&console);
+    }
+    pool_release(&pool);
     return status;
 }
 

@@ -13,6 +13,7 @@
 #include "core/model/preferences.h"
 #include "core/work/viewer.h"
 #include "store/batch.h"
+#include "store/standing.h"
 #include "store/store.h"
 
 /*
@@ -76,6 +77,13 @@ struct annotate_outcome {
  */
 int annotate_run(struct store *store, struct viewer *viewer, const struct campaign *campaign,
                  const struct annotate_options *options, struct annotate_outcome *outcome, struct error *error);
+
+/*
+ * Asks which of these tracks to work on. *track is one of the offers', or NULL: the person left. Errors as of annotate_run.
+ */
+int annotate_pick_track(struct store *store, const struct viewer *viewer, const struct campaign *campaign,
+                        const struct track_offer *offers, size_t count, const struct preferences *preferences,
+                        const char **track, struct error *error);
 
 /*
  * The figures of `person` (name) on a track as a full page, until a key. `introduction` (plain text, may be NULL) stands above
