@@ -7,6 +7,18 @@
 
 #include "core/base/banned.h"
 
+static void take_versions(struct effect_window *window, const struct report *report, const struct groups *groups) {
+    const struct rubric_marks *rubrics = &report->history.rubrics;
+    window->versions = memory_new(groups->count + 1, sizeof *window->versions);
+    for (size_t i = 0; i <= rubrics->count; i++) /* the first: of none */
+        for (size_t g = 0; g < groups->count; g++) {
+            const char *label = i ? rubrics->items[i - 1].label : "no rubric";
+            if (groups->groups[g].key == (i ? rubrics->items[i - 1].id : 0))
+                window->versions[window->version_count++] =
+                    (struct effect_version){memory_copy(label, strlen(label)), groups->groups[g].judgments};
+        }
+}
+
 static void take_figures(struct effect *out, struct effect_window *window, const struct track_report *track) {
     const struct groups *groups = &track->groups[GROUP_CATEGORY];
     size_t n = 0, right = 0;
@@ -45,6 +57,7 @@ static int read_window(struct effect *out, struct effect_window *window, struct 
             window->shared_alpha = track->agreement.lines.alpha;
         } else {
             take_figures(out, window, track);
+            take_versions(window, &gathered.report, &track->groups[GROUP_RUBRIC]);
         }
     }
     gathered_release(&gathered);
@@ -75,7 +88,15 @@ int effect_read(struct effect *out, struct store *store, const struct viewer *vi
     return status;
 }
 
+static void window_release(struct effect_window *window) {
+    for (size_t i = 0; i < window->version_count; i++)
+        memory_free(window->versions[i].label);
+    memory_free(window->versions);
+}
+
 void effect_release(struct effect *effect) {
+    window_release(&effect->before);
+    window_release(&effect->after);
     for (size_t k = 0; k < effect->criterion_count; k++)
         memory_free(effect->ids[k]);
     *effect = (struct effect){0};

@@ -14,6 +14,11 @@ enum { EFFECT_DAYS = 14 };
 struct effect_window {
     int64_t since, until; /* UTC ms; since 0: the stretch has not begun */
     size_t judgments;
+    struct effect_version {
+        char *label; /* "helpfulness@3"; "no rubric" */
+        size_t judgments;
+    } * versions; /* that they were made by, by number */
+    size_t version_count;
     struct figure percent, alpha,
         gold; /* direction, n: items judged twice; as the reference, n: gold answers, Wilson */
     struct figure shared_percent, shared_alpha; /* percent and alpha on the track's shared set, which everybody gets */

@@ -2,8 +2,30 @@
 #include "app/effect.h"
 #include "app/figure_rows.h"
 #include "core/base/timestamp.h"
+#include "ui/lead/wording.h"
 
 #include "core/base/banned.h"
+
+static void add_versions(struct buffer *out, const struct effect_window *window) {
+    buffer_add_char(out, ' ');
+    for (size_t i = 0; i < window->version_count; i++) {
+        buffer_add_string(out, i ? ", " : "");
+        word_cell(out, slice_of(window->versions[i].label));
+        buffer_add_format(out, " %zu", window->versions[i].judgments);
+    }
+    buffer_add_string(out, window->version_count ? " |" : "– |");
+}
+
+/* By which versions of the rubric the judgments were made. */
+static void write_versions(struct buffer *out, const struct effect_window *before, const struct effect_window *after) {
+    if (before->version_count + (after ? after->version_count : 0) == 0)
+        return;
+    buffer_add_string(out, "| by |");
+    add_versions(out, before);
+    if (after)
+        add_versions(out, after);
+    buffer_add_char(out, '\n');
+}
 
 void effect_write(struct buffer *out, const struct effect *effect, const char *whose) {
     const struct effect_window *before = &effect->before, *after = effect->after.since ? &effect->after : NULL;
@@ -19,6 +41,7 @@ void effect_write(struct buffer *out, const struct effect *effect, const char *w
     if (after)
         buffer_add_format(out, " %zu |", after->judgments);
     buffer_add_char(out, '\n');
+    write_versions(out, before, after);
     figure_row(out, "the same choice", &before->percent, after ? &after->percent : NULL, true, "item");
     figure_row(out, "choice, alpha", &before->alpha, after ? &after->alpha : NULL, false, "item");
     if (effect->has_shared) {
@@ -46,6 +69,13 @@ static void write_window(struct json *json, const char *key, const struct effect
     json_text(json, timestamp_utc(window->until).text);
     json_key(json, "judgments");
     json_integer(json, (int64_t)window->judgments);
+    json_key(json, "by_rubric");
+    json_open(json, '{');
+    for (size_t i = 0; i < window->version_count; i++) {
+        json_key(json, window->versions[i].label);
+        json_integer(json, (int64_t)window->versions[i].judgments);
+    }
+    json_close(json, '}');
     report_json_figure(json, "percent", &window->percent);
     report_json_figure(json, "krippendorff_alpha", &window->alpha);
     json_key(json, "shared_set");

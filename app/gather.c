@@ -3,6 +3,7 @@
 
 #include "core/base/array.h"
 #include "core/model/judgment.h"
+#include "core/report/versions.h"
 #include "store/load_ratings.h"
 #include "store/settings.h"
 
@@ -45,24 +46,6 @@ int gathered_person(const struct gathered *gathered, int64_t person) {
         if (history->person_ids[i] == person)
             return (int)i;
     return 0;
-}
-
-static int load_rubric_names(struct loading *loading, struct error *error) {
-    struct pool pool = POOL_INIT;
-    struct rubric_version *versions;
-    struct report *report = &loading->out->report;
-    int status = rubric_history(loading->store, &pool, &versions, &report->rubric_count, error);
-    report->rubrics = status ? NULL : memory_new(report->rubric_count, sizeof *report->rubrics);
-    for (size_t i = 0; !status && i < report->rubric_count; i++) {
-        struct buffer name = BUFFER_INIT;
-        buffer_add_format(&name, SLICE_FORMAT "@%d", SLICE_ARGS(versions[i].name), versions[i].version);
-        report->rubrics[i] =
-            (struct report_rubric){versions[i].id, buffer_detach(&name), versions[i].change == RUBRIC_SEMANTIC};
-    }
-    if (status)
-        report->rubric_count = 0;
-    pool_release(&pool);
-    return status;
 }
 
 /* The rubric in force of each track, and its criteria. */
@@ -258,18 +241,19 @@ static bool is_among(const struct history *history, int person, const struct gat
     return false;
 }
 
-/* Only rows of these people stay; a retest finds the row that it repeats again. */
-static void keep_people(struct history *history, const struct gathering *what) {
-    int *place = memory_new(history->row_count + 1, sizeof *place);
+/* Only the rows that are asked for stay; a retest finds the row that it repeats again, if that stays. */
+static void keep_rows(struct history *history, const struct gathering *what) {
+    int *place = memory_new(history->row_count + 1, sizeof *place); /* + 1; 0: it went */
     size_t kept = 0;
     for (size_t i = 0; i < history->row_count; i++) {
         struct history_row row = history->rows[i];
-        if (!is_among(history, row.person, what))
+        if ((what->people && !is_among(history, row.person, what)) ||
+            (what->in_force && !version_in_force(history, &row)))
             continue;
-        place[i] = (int)kept;
-        if (row.first >= 0) /* of the same person: it was kept */
-            row.first = place[row.first];
+        if (row.first >= 0)
+            row.first = place[row.first] - 1;
         history->rows[kept++] = row;
+        place[i] = (int)kept;
     }
     history->row_count = kept;
     memory_free(place);
@@ -283,15 +267,14 @@ int gather(struct gathered *out, struct store *store, const struct viewer *viewe
     *out = (struct gathered){.rubrics = RUBRIC_CACHE_INIT(store)};
     struct report *report = &out->report;
     *report = (struct report){.campaign = campaign, .at = now, .since = what->since, .until = what->until};
+    report->in_force = what->in_force;
     report->own = !viewer_sees_all(viewer);
     report->solo = viewer->role == VIEWER_SOLO;
     if (report->own)
         scope = (struct load_scope){.person = viewer->person, .track = what->track};
     int status = load_history(store, &scope, &report->history, error);
-    if (!status && what->people)
-        keep_people(&report->history, what);
-    if (!status)
-        status = load_rubric_names(&loading, error);
+    if (!status && (what->people || what->in_force))
+        keep_rows(&report->history, what);
     if (!status)
         status = find_parts(&loading, what, error);
     if (!status && !report->own)
@@ -309,9 +292,6 @@ void gathered_release(struct gathered *gathered) {
     for (size_t i = 0; i < report->track_count; i++)
         track_report_release(&report->tracks[i]);
     memory_free(report->tracks);
-    for (size_t i = 0; i < report->rubric_count; i++)
-        memory_free(report->rubrics[i].name);
-    memory_free(report->rubrics);
     history_release(&report->history);
     store_models_release(&report->models);
     rubric_cache_release(&gathered->rubrics);

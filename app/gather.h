@@ -14,6 +14,7 @@ struct gathering {
         until; /* 0: open end; of when judgments were submitted. What lies outside does not exist for any figure */
     bool by_day;
     enum label_method aggregate;
+    bool in_force;         /* only judgments by what the rubric in force means */
     const int64_t *people; /* store ids: the judgments of these alone; NULL: everybody's */
     size_t people_count;
     double shared; /* of load_scope: the track's shared set alone; 0: all items */

@@ -16,6 +16,8 @@
 enum {
     PEOPLE,
     TRACKS,
+    RUBRICS,
+    IN_FORCE,
     CATEGORIES,
     LANGUAGES,
     BATCHES,
@@ -39,6 +41,8 @@ enum {
 static const char *const sql[] = {
     [PEOPLE] = "select id, name, role from person order by id",
     [TRACKS] = "select id, name from track order by id",
+    [RUBRICS] = "select id, name, version, change = 2 from rubric order by id",
+    [IN_FORCE] = "select id, rubric from track where rubric is not null",
     [CATEGORIES] = "select id, name from category order by id",
     [LANGUAGES] = "select id, name from language order by id",
     [BATCHES] = "select id, person, track, number, size, dealt, coalesce(handed_in, 0) from batch order by id",
@@ -134,6 +138,23 @@ static int load_names(struct loader *loader, int statement, struct codes *codes,
         if (status < 0 || (status = statement_step(loader->store, row, loader->error)) != STEP_ROW)
             break;
     }
+    statement_close(row);
+    return status;
+}
+
+static int load_rubrics(struct loader *loader) {
+    struct history *out = loader->out;
+    struct sqlite3_stmt *row;
+    int status = statement_open(loader->store, &sql[RUBRICS], NO_VALUES, &row, loader->error);
+    while (status >= 0 && (status = statement_step(loader->store, row, loader->error)) == STEP_ROW)
+        rubric_marks_add(&out->rubrics, column_integer(row, 0), column_slice(row, 1), (int)column_integer(row, 2),
+                         column_integer(row, 3) != 0);
+    statement_close(row);
+    out->track_rubrics = memory_new(out->track_count, sizeof *out->track_rubrics);
+    if (status >= 0)
+        status = statement_open(loader->store, &sql[IN_FORCE], NO_VALUES, &row, loader->error);
+    while (status >= 0 && (status = statement_step(loader->store, row, loader->error)) == STEP_ROW)
+        out->track_rubrics[code_of(&loader->tracks, column_integer(row, 0))] = column_integer(row, 1);
     statement_close(row);
     return status;
 }
@@ -392,6 +413,8 @@ static int load_all(struct loader *loader) {
         load_names(loader, PEOPLE, &loader->people, &out->people, &out->person_count, &out->person_ids, &out->roles);
     if (status >= 0)
         status = load_names(loader, TRACKS, &loader->tracks, &out->tracks, &out->track_count, &out->track_ids, NULL);
+    if (status >= 0)
+        status = load_rubrics(loader);
     if (status >= 0)
         status =
             load_names(loader, CATEGORIES, &loader->categories, &out->categories, &out->category_count, NULL, NULL);

@@ -77,7 +77,27 @@ static void write_line(struct buffer *out, const struct gate_line *line, bool on
     buffer_release(&where);
 }
 
-static void write_text(struct buffer *out, const struct gate *gate, bool one_track) {
+/* Which tracks' figures are in part of judgments by another meaning of the rubric. */
+static void write_versions(struct buffer *out, const struct report *report) {
+    bool any = false;
+    if (report->in_force)
+        buffer_add_string(out, "only judgments under the rule in force were counted\n");
+    for (size_t i = 0; i < report->track_count; i++) {
+        const struct track_report *track = &report->tracks[i];
+        if (track->mix.older == 0)
+            continue;
+        print_name(out, report->history.tracks[track->track], 0);
+        buffer_add_string(out, ": ");
+        version_mix_say(&track->mix, out);
+        buffer_add_char(out, '\n');
+        any = true;
+    }
+    if (any)
+        buffer_add_string(out, "--in-force counts the others alone\n");
+}
+
+static void write_text(struct buffer *out, const struct gate *gate, const struct report *report) {
+    bool one_track = report->track_count == 1;
     size_t failed = 0, little = 0;
     buffer_add_format(out, "%-35s%7s  %-15s%4s  wanted\n", "", "figure", "likely (95 %)", "n");
     for (size_t i = 0; i < gate->count; i++) {
@@ -85,6 +105,7 @@ static void write_text(struct buffer *out, const struct gate *gate, bool one_tra
         failed += gate->lines[i].result == GATE_FAIL;
         little += gate->lines[i].result == GATE_TOO_LITTLE;
     }
+    write_versions(out, report);
     buffer_add_format(out, "%s: %zu of %zu hold", gate->passed ? "passed" : "not passed", gate->count - failed - little,
                       gate->count);
     if (failed)
@@ -114,6 +135,10 @@ static void write_json_line(struct json *json, const struct gate_line *line) {
     json_text(json, rule->basis == BASIS_LOWER && line->measure != GATE_JUDGMENTS ? "lower" : "estimate");
     json_key(json, "n");
     json_integer(json, (int64_t)line->figure.n);
+    json_key(json, "judgments"); /* that the figure is made of; of accuracy: gold outcomes */
+    json_integer(json, (int64_t)line->mix.judgments);
+    json_key(json, "older_rule");
+    json_integer(json, (int64_t)line->mix.older);
     json_key(json, "min_n");
     json_integer(json, line->measure != GATE_JUDGMENTS && rule->min_n > 0 ? rule->min_n : 0);
     json_key(json, "wanted");
@@ -135,6 +160,8 @@ static void write_json(struct buffer *out, const struct gate *gate, const struct
     json_text(&json, report->campaign->name);
     json_key(&json, "at");
     json_text(&json, timestamp_utc(report->at).text);
+    json_key(&json, "in_force"); /* judgments under an older rule are left out */
+    json_boolean(&json, report->in_force);
     json_key(&json, "passed");
     json_boolean(&json, gate->passed);
     json_key(&json, "rules");
@@ -153,7 +180,8 @@ static int hold(struct invocation *invocation, struct gate_input *input, struct 
     struct gate gate;
     struct buffer text = BUFFER_INIT;
     int status = gather(&gathered, invocation->store, &invocation->viewer, &invocation->campaign,
-                        &(struct gathering){0}, invocation->world->now(invocation->world), error);
+                        &(struct gathering){.in_force = option_given(invocation, "in-force")},
+                        invocation->world->now(invocation->world), error);
     input->history = &gathered.report.history;
     if (!status)
         status = load_categories(invocation->store, gate_add_category, input, error);
@@ -166,7 +194,7 @@ static int hold(struct invocation *invocation, struct gate_input *input, struct 
         if (invocation->json)
             write_json(&text, &gate, &gathered.report);
         else
-            write_text(&text, &gate, gathered.report.track_count == 1);
+            write_text(&text, &gate, &gathered.report);
         fwrite(text.data, 1, text.length, invocation->out);
         if (!gate.passed)
             status = error_set(error, STATUS_NO, "the figures do not hold the quality specification");
@@ -195,12 +223,13 @@ static int run(struct invocation *invocation, struct error *error) {
 
 static const struct option options[] = {
     {"spec", OPTION_VALUE, "FILE", "rules of this file instead of the campaign's", 0},
+    {"in-force", OPTION_FLAG, NULL, "judgments under the rule in force alone", 0},
     {0},
 };
 
 const struct command command_gate = {
     .name = "gate",
-    .usage = "STORE [--spec FILE.yaml]",
+    .usage = "STORE [--spec FILE.yaml] [--in-force]",
     .summary = "holds the figures against the quality specification",
     .manual =
         "One line for each rule, track and category or language: figure, interval, n, what was wanted (low: of the "
@@ -208,6 +237,9 @@ const struct command command_gate = {
         "the\n"
         "interval; n: so many at least). \"*\" is each category on its own, \"all\" together; fewest is the smallest\n"
         "number of judgments that a judged item has. Too little data fails unless the rule says allow_too_little.\n"
+        "Everything that was handed in counts, by whatever version of the rubric; after a change of meaning it is said "
+        "how\n"
+        "much was judged under an older rule, and --in-force leaves that out.\n"
         "Exit status 0 when everything holds, else 1.",
     .access = ACCESS_LEAD,
     .needs_store = true,

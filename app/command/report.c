@@ -9,19 +9,21 @@
 /* Windows and splits would tell an annotator which items moved a figure: they are the lead's. */
 static int refuse_annotator(struct invocation *invocation, struct error *error) {
     const char *annotator = option_value(invocation, "annotator");
-    bool window =
-        option_given(invocation, "since") || option_given(invocation, "until") || option_given(invocation, "by");
+    bool window = option_given(invocation, "since") || option_given(invocation, "until") ||
+                  option_given(invocation, "by") || option_given(invocation, "in-force");
     bool other = annotator && !slice_is(slice_of(annotator), invocation->viewer.name);
     if (viewer_sees_all(&invocation->viewer) || !(window || other))
         return STATUS_OK;
-    return error_set(error, STATUS_USAGE,
-                     "'%s' is an annotator here; --by, --since, --until and other people's figures are the lead's",
-                     invocation->viewer.name);
+    return error_set(
+        error, STATUS_USAGE,
+        "'%s' is an annotator here; --by, --since, --until, --in-force and other people's figures are the lead's",
+        invocation->viewer.name);
 }
 
 static int read_options(struct invocation *invocation, struct gathering *what, struct error *error) {
     const char *by = option_value(invocation, "by");
     *what = (struct gathering){.by_day = by && slice_is(slice_of(by), "day"),
+                               .in_force = option_given(invocation, "in-force"),
                                .aggregate = label_method_find(option_value(invocation, "aggregate"))};
     int status = STATUS_OK;
     if (option_value(invocation, "track"))
@@ -107,20 +109,24 @@ static const struct option options[] = {
     {"track", OPTION_VALUE, "T", "of this track", 0},
     {"since", OPTION_VALUE, "DATE", "judgments from here on", 0},
     {"until", OPTION_VALUE, "DATE", "judgments up to here", 0},
+    {"in-force", OPTION_FLAG, NULL, "judgments under the rule in force alone", 0},
     {0},
 };
 
 const struct command command_report = {
     .name = "report",
     .usage = "STORE [--json | --csv] [-o FILE] [--by WHAT] [--annotator A] [--track T] [--since T] [--until T] "
-             "[--aggregate HOW]",
+             "[--in-force] [--aggregate HOW]",
     .summary = "quality figures, worst first, each with its doubt",
     .manual =
         "Handed-in judgments of people, on gold too, make the agreement: the first of each person on an item. Retests "
         "count for\n"
         "consistency alone, models and labels in pairs alone, held judgments everywhere. Intervals are 95 %; those of "
         "agreement\n"
-        "are a bootstrap by the campaign's seed. --by day adds by_day to --json. An annotator sees their own figures "
+        "are a bootstrap by the campaign's seed. When a version of the rubric changes the meaning, judgments by the "
+        "versions\n"
+        "before it are under an older rule: every form says how many are (older_rule), --in-force leaves them out. "
+        "--by day adds by_day to --json. An annotator sees their own figures "
         "as of\n"
         "their last hand-in.",
     .access = ACCESS_OWN,

@@ -1,6 +1,6 @@
 /*
  * The report as CSV: track,group,name,figure,value,low,high,n,undefined. One figure a line; a value is empty where it is undefined, an end where there is
- * no interval. Names are cleaned for a terminal, and cannot become a formula in a spreadsheet.
+ * no interval. older_rule: how many of the n judgments were made under an older rule. Names are cleaned for a terminal, and cannot become a formula in a spreadsheet.
  */
 #include "app/report/report.h"
 
@@ -56,6 +56,11 @@ static void line(const struct csv *csv, const char *figure_name, const struct fi
     buffer_add_char(out, '\n');
 }
 
+static void write_mix(const struct csv *csv, const char *figure_name, const struct version_mix *mix) {
+    struct figure count = figure_point((double)mix->older, mix->judgments);
+    line(csv, figure_name, &count);
+}
+
 static void write_lines(const struct csv *csv, const struct agreement_lines *lines,
                         const struct track_rankings *rankings) {
     line(csv, "direction_percent", &lines->percent);
@@ -76,6 +81,7 @@ static void write_team(struct csv *csv, const struct report *report, const struc
     const struct team_agreement *agreement = &track->agreement;
     csv->group = "all";
     csv->name = "";
+    write_mix(csv, "older_rule", &track->mix);
     write_lines(csv, &agreement->lines, &track->rankings);
     csv->group = "model";
     for (size_t i = 0; i < track->models.count; i++) {
@@ -135,6 +141,8 @@ static void write_groups(struct csv *csv, const struct report *report, const str
     for (size_t i = 0; i < groups->count; i++) {
         const struct group *group = &groups->groups[i];
         csv->name = report_group_name(report, groups->by, group);
+        write_mix(csv, "older_rule", &group->mix);
+        write_mix(csv, "gold_older_rule", &group->gold_mix);
         line(csv, "gold_accuracy", &group->gold_accuracy);
         write_lines(csv, &group->lines, &group->rankings);
         write_group_criteria(csv, group, group_by_name(groups->by), track->criterion_count);
@@ -160,6 +168,8 @@ static void write_person(struct csv *csv, const struct report *report, const str
     struct figure accuracy = own->gold.figure;
     if (report->own && own->gold.n > 0 && own->gold.n < PERSON_ROW_FROM)
         accuracy = figure_undefined("too early: under 10 outcomes", own->gold.n);
+    write_mix(csv, "older_rule", &own->mix);
+    write_mix(csv, "gold_older_rule", &own->gold.mix);
     line(csv, "gold_accuracy", &accuracy);
     line(csv, "confidence_brier", &own->confidence.brier);
     line(csv, "confidence_reliability", &own->confidence.reliability);

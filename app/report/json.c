@@ -39,9 +39,8 @@ const char *report_group_name(const struct report *report, enum group_by by, con
         name = report->history.categories[group->key];
     else if (by == GROUP_LANGUAGE)
         name = report->history.languages[group->key];
-    for (size_t i = 0; by == GROUP_RUBRIC && i < report->rubric_count; i++)
-        if (report->rubrics[i].id == group->key)
-            name = report->rubrics[i].name;
+    else if (by == GROUP_RUBRIC && rubric_marks_find(&report->history.rubrics, group->key))
+        name = rubric_marks_find(&report->history.rubrics, group->key)->label;
     return name[0] ? name : "(none)";
 }
 
@@ -126,6 +125,7 @@ static void write_groups(struct json *json, const struct report *report, const s
         json_member(json, report_group_name(report, by, group));
         json_count(json, "items", group->items);
         json_count(json, "judgments", group->judgments);
+        json_count(json, "older_rule", group->mix.older);
         report_json_figure(json, "gold_accuracy", &group->gold_accuracy);
         write_lines(json, &group->lines, &group->rankings, group->criteria, track->criterion_count);
         json_close(json, '}');
@@ -181,8 +181,10 @@ static void write_track(struct json *json, const struct report *report, const st
     if (report->own) {
         const struct annotator *own = report_person(report, track);
         json_count(json, "judgments", own ? own->judgments : 0);
+        json_count(json, "older_rule", own ? own->own.mix.older : 0);
     } else {
         json_count(json, "judgments", track->judgments);
+        json_count(json, "older_rule", track->mix.older);
         json_count(json, "outside_judgments", track->outside);
         json_count(json, "held", track->held);
         write_agreement(json, report, track);
@@ -237,6 +239,8 @@ void report_write_json(struct buffer *out, const struct report *report) {
     write_moment(&json, "at", report->at);
     write_moment(&json, "since", report->since);
     write_moment(&json, "until", report->until);
+    json_key(&json, "in_force"); /* judgments under an older rule are left out */
+    json_boolean(&json, report->in_force);
     if (!report->own)
         write_items(&json, &report->items);
     json_member(&json, "tracks");

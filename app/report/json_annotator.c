@@ -27,6 +27,7 @@ static void write_gold(struct json *json, const struct report *report, const str
         accuracy = figure_undefined("too early: under 10 outcomes", gold->n);
     json_member(json, "gold");
     json_count(json, "n", gold->n);
+    json_count(json, "older_rule", gold->mix.older);
     json_count(json, "correct", gold->right);
     report_json_figure(json, "accuracy", &accuracy);
     json_count(json, "wrong_side", gold->wrong_side);
@@ -176,6 +177,7 @@ void report_json_annotator(struct json *json, const struct report *report, const
     json_key(json, "role");
     json_text(json, person_role_name(annotator->role));
     json_count(json, "judgments", annotator->judgments);
+    json_count(json, "older_rule", annotator->own.mix.older);
     if (!report->own)
         json_count(json, "held", annotator->held);
     json_count(json, "hand_ins", annotator->own.hand_ins);

@@ -18,12 +18,7 @@ struct report {
     struct item_counts items; /* of the track chosen, or of all */
     struct track_report *tracks;
     size_t track_count;
-    struct report_rubric {
-        int64_t id;
-        char *name;    /* "helpfulness@3" */
-        bool semantic; /* it changed what a judgment means */
-    } * rubrics;
-    size_t rubric_count;
+    bool in_force;              /* judgments under older rules are left out */
     struct store_models models; /* names of the models that responses name */
     int64_t at;                 /* when it was made */
     int64_t since, until;       /* 0: open end */

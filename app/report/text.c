@@ -17,6 +17,8 @@ static void write_head(struct buffer *out, const struct report *report) {
     if (report->until)
         buffer_add_format(out, " · until %s", timestamp_utc(report->until).text);
     buffer_add_char(out, '\n');
+    if (report->in_force)
+        buffer_add_string(out, "only judgments under the rule in force\n");
     if (report->own)
         return;
     const struct item_counts *items = &report->items;
@@ -135,7 +137,7 @@ static void write_track(struct buffer *out, const struct report *report, const s
         buffer_add_format(out, " · %zu held", track->held);
     buffer_add_char(out, '\n');
     if (report->part != REPORT_PART_GROUPS || report->by != GROUP_RUBRIC)
-        text_write_versions(out, report, &track->groups[GROUP_RUBRIC]);
+        text_write_versions(out, report, track);
     if (track->judgments == 0 && track->outside == 0) {
         buffer_add_string(out, "  nothing is handed in yet\n");
         return;

@@ -17,8 +17,8 @@ void text_spaces(struct buffer *out, int columns);
 void text_write_annotators(struct buffer *out, const struct report *report, const struct track_report *track);
 void text_write_groups(struct buffer *out, const struct report *report, const struct track_report *track,
                        const struct groups *groups);
-/* Under the head of a track, when its judgments were made by more than one version of the rubric. */
-void text_write_versions(struct buffer *out, const struct report *report, const struct groups *versions);
+/* Under the head of a track, when its judgments were made by more than one version of the rubric, or by an older rule. */
+void text_write_versions(struct buffer *out, const struct report *report, const struct track_report *track);
 /* Of the whole team: nothing when there is nothing to say. */
 void text_write_pooled(struct buffer *out, const struct report *report, const struct track_report *track);
 void text_write_models(struct buffer *out, const struct report *report, const struct track_models *models);

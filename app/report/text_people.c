@@ -143,6 +143,11 @@ void text_write_own(struct buffer *out, const struct report *report, const struc
         buffer_add_format(out, "  as of the hand-in of %s: %zu judgments in %zu batch%s\n",
                           timestamp_utc(own->last_hand_in).text, own->judgments, own->hand_ins,
                           own->hand_ins == 1 ? "" : "es");
+    if (own->mix.older) {
+        buffer_add_string(out, "  ");
+        version_mix_say(&own->mix, out);
+        buffer_add_char(out, '\n');
+    }
     if (own->gold.n > 0 && own->gold.n < PERSON_ROW_FROM)
         buffer_add_string(out, "  gold                           too early\n");
     else

@@ -30,6 +30,8 @@ void history_release(struct history *history) {
     memory_free(history->roles);
     memory_free(history->person_ids);
     memory_free(history->track_ids);
+    memory_free(history->track_rubrics);
+    rubric_marks_release(&history->rubrics);
     memory_free(history->batches);
     pool_release(&history->pool);
     memory_free(history->restarts);

@@ -12,6 +12,7 @@
 #include "core/base/pool.h"
 #include "core/model/item.h"
 #include "core/model/person.h"
+#include "core/model/rubric_marks.h"
 
 struct history_row {
     int64_t judgment, item;
@@ -49,6 +50,8 @@ struct history {
     size_t person_count, track_count, category_count, language_count; /* codes are below these */
     int64_t *person_ids;                                              /* store ids by person code */
     int64_t *track_ids;                                               /* store ids by track code */
+    int64_t *track_rubrics;      /* by track code: the version in force, 0 none; NULL: not known */
+    struct rubric_marks rubrics; /* all versions */
     struct batch_mark {
         int64_t id;
         int person, track, number, size;

@@ -63,6 +63,18 @@ static void add_gold(const struct track_report *track, const struct part *part, 
         }
 }
 
+/* Of the judgments of one part or EVERYTHING. */
+static struct version_mix mix_of(const struct track_report *tracks, size_t count, const struct part *part, bool gold) {
+    struct version_mix mix = {0};
+    for (size_t t = 0; t < count; t++) {
+        const struct groups *groups = &tracks[t].groups[part->by];
+        for (size_t i = 0; i < groups->count; i++)
+            if (part->code == EVERYTHING || groups->groups[i].key == part->code)
+                version_mix_join(&mix, gold ? &groups->groups[i].gold_mix : &groups->groups[i].mix);
+    }
+    return mix;
+}
+
 static struct figure gold_accuracy(const struct track_report *tracks, size_t count, const struct part *part) {
     size_t right = 0, n = 0;
     for (size_t i = 0; i < count; i++)
@@ -130,6 +142,7 @@ static void ask(struct lines *lines, const struct gate_input *input, const struc
             .category = part->by == GROUP_CATEGORY ? part->name : "all",
             .language = part->by == GROUP_LANGUAGE ? part->name : NULL,
             .measure = (enum gate_measure)measure,
+            .mix = mix_of(tracks, count, part, measure == GATE_GOLD_ACCURACY),
             .figure = measure == GATE_GOLD_ACCURACY ? gold_accuracy(tracks, count, part)
                       : measure == GATE_ALPHA       ? alpha(tracks, count, part)
                                                     : fewest(input, tracks, count, part),

@@ -22,7 +22,8 @@ struct gate_line {
     const char *track, *category;    /* borrowed names; "all" together; "" for items without a category */
     const char *language;            /* of a rule about languages, likewise; NULL: the line is about a category */
     enum gate_measure measure;
-    struct figure figure; /* of judgments: no interval, n is the number of items */
+    struct version_mix mix; /* of the judgments that the figure is made of; of accuracy: the gold outcomes */
+    struct figure figure;   /* of judgments: no interval, n is the number of items */
     double wanted;
     enum gate_result result;
 };

@@ -108,8 +108,10 @@ static void count_group(struct group *group, const struct counted *counted, cons
         const struct history_row *judgment = counted_at(counted, rows[i]);
         group->items += seen[row->unit] != number + 1;
         seen[row->unit] = number + 1;
+        version_mix_row(&group->mix, counted->history, judgment);
         if (row->first && counted_is_outcome(judgment)) {
             group->gold_n++;
+            version_mix_row(&group->gold_mix, counted->history, judgment);
             group->gold_right += counted_is_right(counted->history, judgment);
         }
     }

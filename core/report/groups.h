@@ -8,6 +8,7 @@
 #include "core/report/criteria.h"
 #include "core/report/rankings.h"
 #include "core/report/team.h"
+#include "core/report/versions.h"
 
 enum group_by { GROUP_CATEGORY, GROUP_LANGUAGE, GROUP_RUBRIC, GROUP_WEEK, GROUP_DAY, GROUP_WAYS };
 
@@ -18,8 +19,9 @@ struct group {
     size_t items;     /* different items judged */
     size_t judgments; /* by the team */
     size_t gold_n, gold_right;
-    struct figure gold_accuracy;  /* right of n, Wilson */
-    struct agreement_lines lines; /* under TEAM_GROUP_UNITS items with two judgments only shares */
+    struct version_mix mix, gold_mix; /* of the judgments; of the gold outcomes */
+    struct figure gold_accuracy;      /* right of n, Wilson */
+    struct agreement_lines lines;     /* under TEAM_GROUP_UNITS items with two judgments only shares */
     struct track_rankings rankings;
     struct criterion_agreement *criteria; /* one an input; inside groups->criteria */
 };

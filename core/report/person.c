@@ -66,6 +66,7 @@ static void find_outcomes(struct person_gold *gold, const struct person_slice *s
         const struct history_row *row = slice->rows[i];
         if (!is_outcome(row))
             continue;
+        version_mix_row(&gold->mix, slice->history, row);
         enum verdict verdict = history_judge(&slice->history->keys[row->gold], row);
         gold->outcomes[gold->n++] = (struct person_outcome){
             .judgment = row->judgment,
@@ -178,6 +179,8 @@ void person_figures_init(struct person_figures *out, const struct history *histo
     *out = (struct person_figures){0};
     take_slice(&slice, history, person, track);
     out->judgments = slice.row_count;
+    for (size_t i = 0; i < slice.row_count; i++)
+        version_mix_row(&out->mix, history, slice.rows[i]);
     out->hand_ins = slice.hand_in_count;
     if (slice.hand_in_count > 0)
         out->last_hand_in = slice.hand_ins[slice.hand_in_count - 1]->handed_in;

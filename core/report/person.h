@@ -21,6 +21,7 @@
 #include "core/quality/drift.h"
 #include "core/quality/figure.h"
 #include "core/quality/habits.h"
+#include "core/report/versions.h"
 
 enum {
     PERSON_ROW_FROM = 10, /* outcomes before a category has a row, and before a percentage is shown at all */
@@ -44,6 +45,7 @@ struct person_category {
 struct person_gold {
     size_t n, right, wrong_side, wrong_strength;
     struct figure figure; /* right of n, Wilson; undefined without outcomes. Under PERSON_ROW_FROM: show "too early" */
+    struct version_mix mix;
     struct person_category *categories; /* worst first; only those with PERSON_ROW_FROM outcomes */
     size_t category_count;
     struct person_outcome *outcomes; /* n of them, in order */
@@ -89,6 +91,7 @@ struct person_drift {
 
 struct person_figures {
     size_t judgments; /* final ones: production, gold and retests alike */
+    struct version_mix mix;
     size_t hand_ins;
     int64_t last_hand_in; /* 0: never */
     struct person_gold gold;

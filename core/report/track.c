@@ -78,8 +78,12 @@ void track_report_init(struct track_report *out, const struct track_input *input
     counted_init(&counted, input->history, input->track, input->prompt_of, input->prompt_count);
     out->judgments = counted.team_rows;
     out->outside = counted.outside_rows;
-    for (size_t i = 0; i < counted.row_count; i++)
-        out->held += counted.rows[i].team && counted_at(&counted, i)->held;
+    for (size_t i = 0; i < counted.row_count; i++) {
+        if (!counted.rows[i].team)
+            continue;
+        out->held += counted_at(&counted, i)->held;
+        version_mix_row(&out->mix, input->history, counted_at(&counted, i));
+    }
     find_agreement(out, &counted, input);
     find_detector(out, input->settings);
     track_labels_init(&out->labels, &counted, &input->scale, input->aggregate, false);

@@ -43,6 +43,7 @@ struct track_detector {
 struct track_report {
     int track;
     size_t judgments, outside, held; /* the team's counted ones; by models and sources; the team's on hold */
+    struct version_mix mix;          /* of the team's */
     struct team_agreement agreement;
     struct criterion_agreement *criteria;
     size_t criterion_count;
