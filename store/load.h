@@ -95,6 +95,7 @@ struct export_item {
         const char *person;
         enum person_role role;
         bool held;
+        int64_t rubric; /* store id; 0: none */
     } * votes;
     size_t vote_count;
     size_t held_count; /* votes left out because they are held */

@@ -29,7 +29,7 @@ static const char *const sql[] = {
          "h.track = i.track"
          "  and j.id >= h.since and (h.until is null or j.id <= h.until) and (h.category is null or h.category is "
          "i.category)"
-         "  and (d.decision is null or d.decision = 'redone')) else 0 end"
+         "  and (d.decision is null or d.decision = 'redone')) else 0 end, coalesce(j.rubric, 0)"
          " from judgment j where j.kind = 0 and " NEWEST_ROUND
          " and (?1 or j.serving is null or j.serving not in (select s.id from batch b cross join serving s on "
          "s.batch = b.id"
@@ -40,6 +40,7 @@ const struct statement_table load_export_statements = STATEMENT_TABLE(sql);
 struct vote {
     int64_t item;
     int32_t person; /* index into people */
+    int32_t rubric;
     signed char prefer, strength, confidence;
     bool held;
     const char *ranking; /* in exporter.names; NULL: none */
@@ -91,6 +92,7 @@ static int load_votes(struct exporter *exporter) {
     while (status >= 0 && (status = statement_step(exporter->store, row, exporter->error)) == STEP_ROW) {
         struct vote vote = {column_integer(row, 0),
                             (int32_t)column_integer(row, 1),
+                            (int32_t)column_integer(row, 7),
                             (signed char)column_integer(row, 2),
                             (signed char)column_integer(row, 3),
                             (signed char)column_integer(row, 4),
@@ -140,8 +142,9 @@ static void give(struct exporter *exporter, int64_t id, struct export_item *out)
             out->held_count++;
         else
             // NOLINTBEGIN(clang-analyzer-core.NullDereference): a vote has its person
-            *ARRAY_ADD(&exporter->given) = (struct export_vote){
-                vote->prefer, vote->strength, vote->confidence, vote->ranking, person->name, person->role, vote->held};
+            *ARRAY_ADD(&exporter->given) =
+                (struct export_vote){vote->prefer, vote->strength, vote->confidence, vote->ranking,
+                                     person->name, person->role,   vote->held,       vote->rubric};
         // NOLINTEND(clang-analyzer-core.NullDereference)
     }
     out->votes = exporter->given.items;

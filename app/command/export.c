@@ -74,6 +74,12 @@ static void report_counts(const struct export_request *request, const struct exp
             say("  %6llu left out: %s", (unsigned long long)report->omitted[i],
                 export_omission_words((enum export_omission)i));
     report_rankings(report, request->policy.pairs);
+    if (report->mix.older) {
+        struct buffer words = BUFFER_INIT;
+        version_mix_say(&report->mix, &words);
+        say("  of the judgments that count, %s (the manifest says which)", words.data);
+        buffer_release(&words);
+    }
     if (report->waiting)
         say("  %lld judgment%s in batches that are not handed in yet (%s)", (long long)report->waiting,
             report->waiting == 1 ? " waits" : "s wait",

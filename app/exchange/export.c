@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "app/exchange/export_versions.h"
 #include "app/exchange/output.h"
 #include "app/exchange/posterior.h"
 #include "core/base/json.h"
@@ -18,7 +19,8 @@ struct export_run {
     struct output data, sidecar;
     bool with_sidecar;
     struct track_labels labels; /* for the sidecar */
-    struct buffer line;         /* of the explanation */
+    struct export_versions versions;
+    struct buffer line; /* of the explanation */
 };
 
 /* A number that is written as a decimal in every row, since some readers take the type of a column from its first
@@ -67,6 +69,7 @@ static void write_sidecar(struct export_run *run, const struct export_item *line
     json_integer(&json, answer->agreeing);
     json_key(&json, "judgments");
     json_integer(&json, answer->judgments);
+    export_versions_row(&json, &run->versions, line);
     posterior_write(&json, &run->labels, line->id, item);
     json_close(&json, '}');
     buffer_add_char(json.out, '\n');
@@ -181,6 +184,8 @@ static int visit(void *context, const struct export_item *item, struct error *er
             explain(run, item, &pairs[i], omitted);
     }
     count_item(report, &fate);
+    if (fate.reasons[POLICY_EXPORTED])
+        export_versions_count(&run->versions, item);
     int status = output_drain(&run->data, error);
     if (!status && run->with_sidecar)
         status = output_drain(&run->sidecar, error);
@@ -231,6 +236,8 @@ void export_write_counts(struct json *json, const struct export_report *report) 
     write_rankings(json, report);
     json_key(json, "waiting");
     json_integer(json, report->waiting);
+    json_key(json, "older_rule"); /* of the judgments of exported items */
+    json_integer(json, (int64_t)report->mix.older);
 }
 
 static void write_policy(struct json *json, const struct export_request *request) {
@@ -329,6 +336,7 @@ static int write_manifest(struct export_run *run, struct store *store, const str
     write_file(&json, "data", request->path, &run->data);
     write_file(&json, "sidecar", sidecar, &run->sidecar);
     export_write_counts(&json, run->report);
+    export_versions_all(&json, &run->versions);
     write_policy(&json, request);
     int status = write_provenance(&json, store, request->track, error);
     json_close(&json, '}');
@@ -362,6 +370,8 @@ static int walk(struct export_run *run, struct store *store, struct error *error
                      ? posterior_load(&run->labels, store, request->track, request->aggregate, scope.held, error)
                      : STATUS_OK;
     if (!status)
+        status = export_versions_load(&run->versions, store, request->track, error);
+    if (!status)
         status = load_export(store, &scope, visit, run, error);
     if (!status)
         status = load_waiting(store, request->track, &run->report->waiting, error);
@@ -372,6 +382,7 @@ static int walk(struct export_run *run, struct store *store, struct error *error
     if (status)
         return status;
     run->report->bytes = run->data.bytes;
+    run->report->mix = run->versions.mix;
     return 0;
 }
 
@@ -418,6 +429,7 @@ int exchange_export(struct store *store, const struct viewer *viewer, const stru
     output_release(&manifest);
     buffer_release(&run.line);
     track_labels_release(&run.labels);
+    export_versions_release(&run.versions);
     memory_free(sidecar);
     return status;
 }

@@ -6,8 +6,8 @@
  * one, and the mean of the two losses is that of a target of one half, which is what a tie says. The same store and
  * policy give the same bytes. A ranking gives the pairs of the policy's rule (core/work/policy.h), in the common order, best first.
  *
- * Beside the manifest goes a sidecar, one line for each row in the same order: item, strength, agreement, judgments,
- * and the chances of the labels (posterior.h).
+ * Beside the manifest goes a sidecar, one line for each row in the same order: item, strength, agreement, judgments, the versions of the
+ * rubric that they were made by, and the chances of the labels (posterior.h).
  */
 #ifndef APP_EXCHANGE_EXPORT_H
 #define APP_EXCHANGE_EXPORT_H
@@ -19,6 +19,7 @@
 #include "core/base/json.h"
 #include "core/model/campaign.h"
 #include "core/report/labels.h"
+#include "core/report/versions.h"
 #include "core/work/policy.h"
 #include "store/load.h"
 
@@ -46,7 +47,8 @@ struct export_report {
     uint64_t rankings;                  /* judged items of three or more responses that are not gold, among `items` */
     uint64_t pairs[POLICY_REASONS];     /* their pairs by what the policy said; [POLICY_EXPORTED] were written */
     uint64_t pairs_omitted[EXPORT_OMISSIONS];
-    int64_t waiting; /* judgments in open batches, not looked at unless asked */
+    struct version_mix mix; /* of the judgments of exported items */
+    int64_t waiting;        /* judgments in open batches, not looked at unless asked */
     uint64_t bytes;
 };
 
@@ -57,7 +59,7 @@ const char *export_omission_words(enum export_omission omission); /* for a perso
 int exchange_export(struct store *store, const struct viewer *viewer, const struct campaign *campaign,
                     const struct export_request *request, struct export_report *report, struct error *error);
 
-/* "items", "exported", "ties", "rows", "left_out", "rankings", "waiting", as they stand in the manifest: keys of an object that is open. */
+/* "items", "exported", "ties", "rows", "left_out", "rankings", "waiting", "older_rule", as they stand in the manifest: keys of an object that is open. */
 void export_write_counts(struct json *json, const struct export_report *report);
 
 /* The pure part: what the policy, and then the texts, say of the pairs of one item: of two responses the one pair. Returns how many, at least one. */

@@ -149,19 +149,19 @@ static const char wanted_meta[] =
     "{\"row\":1,\"item\":\"first\",\"category\":null,\"language\":null,\"chosen\":\"b\",\"rejected\":\"a\",\"chosen_"
     "model\":null,"
     "\"rejected_model\":null,\"responses\":2,\"tie\":false,\"strength\":2.0,\"agreement\":1.0,\"agreeing\":1,"
-    "\"judgments\":1}\n"
+    "\"judgments\":1,\"rubrics\":[\"plain@1\"],\"older_rule\":0}\n"
     "{\"row\":2,\"item\":\"tied\",\"category\":null,\"language\":null,\"chosen\":\"a\",\"rejected\":\"b\",\"chosen_"
     "model\":null,"
     "\"rejected_model\":null,\"responses\":2,\"tie\":true,\"strength\":null,\"agreement\":1.0,\"agreeing\":1,"
-    "\"judgments\":1}\n"
+    "\"judgments\":1,\"rubrics\":[\"plain@1\"],\"older_rule\":0}\n"
     "{\"row\":3,\"item\":\"tied\",\"category\":null,\"language\":null,\"chosen\":\"b\",\"rejected\":\"a\",\"chosen_"
     "model\":null,"
     "\"rejected_model\":null,\"responses\":2,\"tie\":true,\"strength\":null,\"agreement\":1.0,\"agreeing\":1,"
-    "\"judgments\":1}\n"
+    "\"judgments\":1,\"rubrics\":[\"plain@1\"],\"older_rule\":0}\n"
     "{\"row\":4,\"item\":\"turns\",\"category\":\"c\",\"language\":null,\"chosen\":\"b\",\"rejected\":\"a\",\"chosen_"
     "model\":null,"
     "\"rejected_model\":null,\"responses\":2,\"tie\":false,\"strength\":2.0,\"agreement\":1.0,\"agreeing\":1,"
-    "\"judgments\":1}\n";
+    "\"judgments\":1,\"rubrics\":[\"plain@1\"],\"older_rule\":0}\n";
 
 static const char wanted_why[] = "first\texported\tb over a; 1 of 1 judgments, strength 2.00\n"
                                  "tied\texported\ta tie, in both orders; 1 of 1 judgments\n"
