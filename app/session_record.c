@@ -12,6 +12,29 @@
 
 #include "core/base/banned.h"
 
+static void add_mix(struct buffer *out, const struct version_mix *mix) {
+    if (mix->older)
+        version_mix_say(mix, out);
+    else
+        buffer_add_string(out, "none under an older rule");
+    buffer_add_string(out, " |");
+}
+
+/* The rule that the votes were given by, where it is not the one in force now. */
+static void write_mix(struct buffer *out, const struct session_record *record) {
+    size_t all = record->circle->book.item_count;
+    struct version_mix before = circle_mix(record->circle, all, false), after = circle_mix(record->circle, all, true);
+    if (before.older + after.older == 0)
+        return;
+    buffer_add_string(out, "| votes | ");
+    add_mix(out, &before);
+    if (record->figures->again) {
+        buffer_add_char(out, ' ');
+        add_mix(out, &after);
+    }
+    buffer_add_char(out, '\n');
+}
+
 static void write_agreement(struct buffer *out, const struct session_record *record) {
     const struct session_agreement *before = &record->figures->before,
                                    *after = record->figures->again ? &record->figures->after : NULL;
@@ -19,6 +42,7 @@ static void write_agreement(struct buffer *out, const struct session_record *rec
     buffer_add_string(out, "\n## Agreement\n\n");
     buffer_add_string(out, after ? "| | before the discussion | after it, not independent |\n| --- | --- | --- |\n"
                                  : "| | before the discussion |\n| --- | --- |\n");
+    write_mix(out, record);
     figure_row(out, "the same choice", &before->percent, after ? &after->percent : NULL, true, "item");
     figure_row(out, "choice, alpha", &before->alpha, after ? &after->alpha : NULL, false, "item");
     figure_row(out, "all the same", &before->unanimous, after ? &after->unanimous : NULL, true, "item");

@@ -26,10 +26,14 @@ static void member_moment(struct json *json, const char *key, int64_t at) {
         json_null(json);
 }
 
-static void write_agreement(struct json *json, const char *key, const struct session_agreement *agreement,
-                            const struct rubric *rubric) {
-    json_key(json, key);
+static void write_agreement(struct json *json, const struct session_record *record, bool after) {
+    const struct session_agreement *agreement = after ? &record->figures->after : &record->figures->before;
+    const struct rubric *rubric = &record->circle->rubric;
+    struct version_mix mix = circle_mix(record->circle, record->circle->book.item_count, after);
+    json_key(json, after ? "after_not_independent" : "before");
     json_open(json, '{');
+    member_integer(json, "votes", (int64_t)mix.judgments);
+    member_integer(json, "older_rule", (int64_t)mix.older);
     report_json_figure(json, "percent", &agreement->percent);
     report_json_figure(json, "krippendorff_alpha", &agreement->alpha);
     report_json_figure(json, "unanimous", &agreement->unanimous);
@@ -159,9 +163,9 @@ void session_record_json(struct json *json, const struct session_record *record)
     member_moment(json, "at", session->at);
     member_moment(json, "closed", session->closed);
     if (session_is_answered(session)) {
-        write_agreement(json, "before", &record->figures->before, &record->circle->rubric);
+        write_agreement(json, record, false);
         if (record->figures->again)
-            write_agreement(json, "after_not_independent", &record->figures->after, &record->circle->rubric);
+            write_agreement(json, record, true);
         member_integer(json, "second_votes", (int64_t)record->figures->again);
     }
     json_key(json, "people");

@@ -87,6 +87,11 @@ static int draw_gold(const struct pane *pane, struct surface *surface, struct re
     if (gold->wrong_side + gold->wrong_strength > 0)
         paint_format(surface, area, row++, INDENT, INK_DIM, "%zu other side, %zu strength", gold->wrong_side,
                      gold->wrong_strength);
+    if (gold->mix.older) {
+        buffer_clear(&words);
+        version_mix_say_few(&gold->mix, &words);
+        paint_text(surface, area, row++, INDENT, INK_WARNING, buffer_slice(&words));
+    }
     row = draw_categories(pane, surface, area, row);
     paint_string(surface, area, row++, INDENT, INK_DIM, "gold is easier than most");
     buffer_release(&words);
@@ -225,14 +230,19 @@ void pane_draw_line(const struct pane *pane, struct surface *surface, struct rec
         const struct person_gold *gold = &pane->figures->gold;
         buffer_add_format(&words, "gold %zu of %zu · likely %d–%d %%", gold->right, gold->n, percent(gold->figure.low),
                           percent(gold->figure.high));
+        buffer_add_string(&words, gold->mix.older ? ", " : "");
+        version_mix_say_few(&gold->mix, &words);
     }
     if (figures_there(pane))
         buffer_add_format(&words, " · drift %s",
                           pane->figures->drift.designed ? drift_word_name(pane->figures->drift.word) : "too early");
-    buffer_add_format(&words, " · %lld", (long long)pane->today_judged);
-    if (pane->aim > 0)
-        buffer_add_format(&words, " of %d", pane->aim);
-    buffer_add_format(&words, " today · %s pane", keymap_word(REQUEST_PANE, IN_READING).text);
+    if (!figures_there(pane) || pane->figures->gold.mix.older == 0) { /* there is room for one of the two */
+        buffer_add_format(&words, " · %lld", (long long)pane->today_judged);
+        if (pane->aim > 0)
+            buffer_add_format(&words, " of %d", pane->aim);
+        buffer_add_string(&words, " today");
+    }
+    buffer_add_format(&words, " · %s pane", keymap_word(REQUEST_PANE, IN_READING).text);
     paint_text(surface, area, row, 1, INK_DIM, buffer_slice(&words));
     buffer_release(&words);
 }

@@ -87,6 +87,18 @@ static int read_all_ratings(struct circle *circle, struct store *store, struct e
     return status;
 }
 
+static int read_versions(struct circle *circle, struct store *store, struct error *error) {
+    struct pool pool = POOL_INIT;
+    struct rubric_version *versions;
+    size_t count;
+    int status = rubric_history(store, &pool, &versions, &count, error);
+    for (size_t i = 0; i < count && !status; i++)
+        rubric_marks_add(&circle->versions, versions[i].id, versions[i].name, versions[i].version,
+                         versions[i].change == RUBRIC_SEMANTIC);
+    pool_release(&pool);
+    return status;
+}
+
 int circle_read(struct circle *out, struct store *store, const struct viewer *viewer, int64_t session,
                 struct error *error) {
     struct rubric_version version;
@@ -102,6 +114,8 @@ int circle_read(struct circle *out, struct store *store, const struct viewer *vi
     }
     out->rubric_id = version.id;
     status = read_all_ratings(out, store, error);
+    if (!status)
+        status = read_versions(out, store, error);
     if (status)
         circle_release(out);
     return status;
@@ -109,6 +123,7 @@ int circle_read(struct circle *out, struct store *store, const struct viewer *vi
 
 void circle_release(struct circle *circle) {
     rubric_release(&circle->rubric);
+    rubric_marks_release(&circle->versions);
     pool_release(&circle->pool);
 }
 
@@ -130,6 +145,25 @@ struct session_said circle_said(const struct circle *circle, size_t item, const 
         .ranking = vote->ranking.text,
         .ratings = circle_ratings(circle, item, vote),
     };
+}
+
+static void add_votes(const struct circle *circle, const struct session_item *item, bool after,
+                      struct version_mix *mix) {
+    for (size_t v = 0; v < item->vote_count; v++) {
+        const struct session_vote *vote = &item->votes[v], *next = v + 1 < item->vote_count ? vote + 1 : NULL;
+        bool replaced = after && next && next->person == vote->person && next->kind == KIND_REVOTE && !next->aside;
+        if (!vote->aside && !replaced && (after || vote->kind == KIND_CALIBRATION))
+            version_mix_add(mix, &circle->versions, vote->rubric, circle->rubric_id);
+    }
+}
+
+struct version_mix circle_mix(const struct circle *circle, size_t item, bool after) {
+    const struct session_book *book = &circle->book;
+    struct version_mix mix = {0};
+    for (size_t i = 0; i < book->item_count; i++)
+        if (item == i || item == book->item_count)
+            add_votes(circle, &book->items[i], after, &mix);
+    return mix;
 }
 
 void circle_figures(const struct circle *circle, int64_t seed, struct session_figures *out) {

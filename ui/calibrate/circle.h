@@ -7,14 +7,16 @@
 #define UI_CALIBRATE_CIRCLE_H
 
 #include "core/report/session_figures.h"
+#include "core/report/versions.h"
 #include "store/session.h"
 
 struct circle {
     struct session_book book;
     struct rubric rubric; /* in force on the track */
     int64_t rubric_id;
-    struct ratings **ratings; /* [item][vote]; behind the votes the reference's */
-    struct pool pool;         /* of all but the rubric */
+    struct rubric_marks versions; /* all */
+    struct ratings **ratings;     /* [item][vote]; behind the votes the reference's */
+    struct pool pool;             /* of all but the rubric and its versions */
 };
 
 /* *out is to be released after success alone. */
@@ -27,6 +29,9 @@ const struct ratings *circle_ratings(const struct circle *circle, size_t item, c
 
 /* What was said on an item, as core/report takes it. */
 struct session_said circle_said(const struct circle *circle, size_t item, const struct session_vote *vote);
+
+/* By which rule the votes on an item were given (item_count: on all). After: a second vote in place of its person's first. */
+struct version_mix circle_mix(const struct circle *circle, size_t item, bool after);
 
 void circle_figures(const struct circle *circle, int64_t seed, struct session_figures *out);
 

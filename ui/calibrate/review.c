@@ -87,6 +87,12 @@ static void draw_rule(const struct review *review, struct surface *surface, stru
     } else {
         buffer_add_string(&words, review->part == PART_VOTES ? " ▸ votes " : " votes ");
     }
+    struct version_mix mix = circle_mix(&review->room->circle, review->room->item, true);
+    if (mix.older) {
+        buffer_add_string(&words, "· ");
+        version_mix_say(&mix, &words);
+        buffer_add_char(&words, ' ');
+    }
     paint_text(surface, rule, 0, 2, review->part == PART_VOTES ? INK_ACCENT : INK_DIM, buffer_slice(&words));
     buffer_clear(&words);
     if (item->again_out)

@@ -20,6 +20,10 @@ static void row(struct surface *surface, struct rect area, int number, const cha
 
 static void items_words(const struct office_category *one, struct buffer *out) {
     buffer_add_format(out, "%zu judged · %lld in the queue", one->group ? one->group->items : 0, (long long)one->open);
+    if (one->group && one->group->mix.older) {
+        buffer_add_string(out, " · judgments: ");
+        version_mix_say(&one->group->mix, out);
+    }
     if (!one->closing)
         return;
     buffer_add_string(out, " · closed since ");
@@ -59,6 +63,8 @@ static void gold_words(const struct group *group, struct buffer *out) {
     else
         buffer_add_format(out, " · likely %d–%d %%", percent_of(group->gold_accuracy.low),
                           percent_of(group->gold_accuracy.high));
+    buffer_add_string(out, group->gold_mix.older ? " · " : "");
+    version_mix_say_few(&group->gold_mix, out);
 }
 
 static void same_words(const struct group *group, struct buffer *out) {

@@ -21,6 +21,9 @@ void charts_pool_table(const struct office *office, const struct office_track *t
 /* The pools of a track, and everybody's detector with peers. */
 void charts_team_table(const struct office *office, const struct office_track *track, struct frame *frame);
 
+/* A paragraph "Gold answers: 12 of 40 under an older rule." where any is. */
+void charts_add_mix(struct buffer *page, const char *what, const struct version_mix *mix);
+
 /* The tables behind them, as Markdown, on a page of their own. */
 void charts_gold_table(const struct office *office, const struct office_person *who, struct frame *frame);
 void charts_detector_table(const struct office *office, const struct office_person *who, struct frame *frame);

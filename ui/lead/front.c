@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "core/base/memory.h"
+#include "core/text/grapheme.h"
 #include "ui/lead/charts.h"
 #include "ui/lead/front_parts.h"
 #include "ui/lead/places.h"
@@ -106,16 +107,53 @@ static void draw_part(struct front *front, enum part part, struct surface *surfa
     parts[part](front, surface, area);
 }
 
+/* What of the figures of a part was judged under an older rule: of the person's, or of each track that has any. */
+static void mix_words(const struct front *front, enum part part, struct buffer *out) {
+    const struct office *office = front->desk.office;
+    const struct office_person *who = person_in_hand(front);
+    if (part == PART_CHARTS) {
+        if (who)
+            version_mix_say(&who->annotator->own.mix, out);
+        return;
+    }
+    for (size_t i = 0; i < office->track_count; i++) {
+        const struct office_track *track = &office->tracks[i];
+        if (track->report.mix.older == 0)
+            continue;
+        buffer_add_string(out, out->length ? " · " : "");
+        if (office->track_count > 1)
+            buffer_add_format(out, "%s: ", track->settings->name);
+        version_mix_say(&track->report.mix, out);
+    }
+}
+
+static void draw_mix(const struct front *front, enum part part, struct surface *surface, struct rect area, int from) {
+    struct buffer words = BUFFER_INIT, framed = BUFFER_INIT;
+    mix_words(front, part, &words);
+    if (from + (int)text_columns(buffer_slice(&words)) + 4 > area.columns && words.length) {
+        buffer_clear(&words);
+        buffer_add_string(&words, "part under an older rule"); /* of several tracks: a report says how much */
+    }
+    if (words.length) {
+        buffer_add_format(&framed, " %s ", words.data);
+        paint_right(surface, area, 0, 1, INK_WARNING, buffer_slice(&framed));
+    }
+    buffer_release(&words);
+    buffer_release(&framed);
+}
+
 /* ── People, worst first ──── with the name strong where ▸ stands. */
 static void draw_rule(const struct front *front, enum part part, struct surface *surface, struct rect area,
                       int column) {
     const struct office_person *who = person_in_hand(front);
     enum ink ink = front->part == part ? INK_ACCENT : INK_STRONG;
+    int end;
     if (part == PART_CHARTS && who)
-        paint_format(surface, area, 0, column, ink, " %s · %s ",
-                     office_person_name(front->desk.office, who->annotator->person), who->track->settings->name);
+        end = paint_format(surface, area, 0, column, ink, " %s · %s ",
+                           office_person_name(front->desk.office, who->annotator->person), who->track->settings->name);
     else
-        paint_format(surface, area, 0, column, ink, " %s ", part_names[part]);
+        end = paint_format(surface, area, 0, column, ink, " %s ", part_names[part]);
+    draw_mix(front, part, surface, area, end);
 }
 
 static void draw_tall(struct front *front, struct surface *surface, struct rect area) {

@@ -29,6 +29,8 @@ static void gold_words(const struct person_figures *own, bool wide, struct buffe
     else
         buffer_add_format(out, " · likely %d–%d %%", percent_of(gold->figure.low), percent_of(gold->figure.high));
     buffer_add_format(out, " · %zu other side, %zu strength", gold->wrong_side, gold->wrong_strength);
+    buffer_add_string(out, gold->mix.older ? " · " : "");
+    version_mix_say_few(&gold->mix, out);
     if (wide)
         buffer_add_string(out, " · gold is easier than most");
 }
@@ -86,6 +88,8 @@ static void work_words(const struct office *office, const struct annotator *anno
         buffer_add_string(out, "paused · ");
     buffer_add_format(out, "%zu judgments, %zu held%s", annotator->judgments, annotator->held,
                       annotator->held ? " with their gold" : ""); /* a hold counts what an export would take */
+    buffer_add_string(out, annotator->own.mix.older ? " · " : "");
+    version_mix_say_few(&annotator->own.mix, out);
     if (annotator->flags) {
         buffer_add_string(out, " · look at: ");
         word_flags(out, annotator);

@@ -9,6 +9,14 @@
 
 #include "core/base/banned.h"
 
+void charts_add_mix(struct buffer *page, const char *what, const struct version_mix *mix) {
+    if (mix->older == 0)
+        return;
+    buffer_add_format(page, "%s: ", what);
+    version_mix_say(mix, page);
+    buffer_add_string(page, ".\n\n");
+}
+
 static void show(struct frame *frame, const char *title, struct buffer *page) {
     frame_read(frame, title, buffer_slice(page));
     buffer_release(page);
@@ -21,10 +29,11 @@ void charts_gold_table(const struct office *office, const struct office_person *
     word_cell(&page, slice_of(office_person_name(office, who->annotator->person)));
     buffer_add_format(&page,
                       " in blocks of %d\n\nEach gold answer of handed-in work, in order, against the keys in force. "
-                      "*likely* is the Wilson 95 %% interval.\n\n"
-                      "| block | from | to | right | share | likely | other side | strength |\n"
-                      "| --: | --- | --- | --: | --: | --- | --: | --: |\n",
+                      "*likely* is the Wilson 95 %% interval.\n\n",
                       CHART_BLOCK);
+    charts_add_mix(&page, "Gold answers", &gold->mix);
+    buffer_add_string(&page, "| block | from | to | right | share | likely | other side | strength |\n"
+                             "| --: | --- | --- | --: | --: | --- | --: | --: |\n");
     for (size_t from = 0; from < gold->n; from += CHART_BLOCK) {
         size_t n = gold->n - from < CHART_BLOCK ? gold->n - from : CHART_BLOCK, right = 0, side = 0;
         for (size_t i = from; i < from + n; i++) {
@@ -68,6 +77,7 @@ void charts_detector_table(const struct office *office, const struct office_pers
         "is noticed after %.0f golds on average.\n\nNow at **%d**.\n\n",
         design->up, design->down, design->limit, percent_of(design->in_control), design->run_length,
         percent_of(design->out_of_control), design->delay, drift->statistic);
+    charts_add_mix(&page, "Gold answers", &who->annotator->own.gold.mix);
     buffer_add_string(&page, "| batch | handed in | highest | |\n| --: | --- | --: | --- |\n");
     for (size_t i = drift->column_count; i-- > 0;) {
         buffer_add_format(&page, "| %d | ", drift->columns[i].batch_number);
@@ -109,9 +119,10 @@ void charts_weeks_table(const struct office *office, const struct office_track *
     word_cell(&page, slice_of(track->settings->name));
     buffer_add_string(
         &page, "\n\nOf two people on the same item in the same week, how many choose the same side (tie and none are "
-               "sides too). Gold is the team's.\n\n"
-               "| week | judgments | items | same side | α | items with two | gold |\n"
-               "| --- | --: | --: | --- | --: | --: | --: |\n");
+               "sides too). Gold is the team's.\n\n");
+    charts_add_mix(&page, "Judgments", &track->report.mix);
+    buffer_add_string(&page, "| week | judgments | items | same side | α | items with two | gold |\n"
+                             "| --- | --: | --: | --- | --: | --: | --: |\n");
     for (size_t i = 0; i < weeks->count; i++) {
         const struct group *week = &weeks->groups[i];
         buffer_add_format(&page, "| %s | %zu | %zu | ", week->label, week->judgments, week->items);

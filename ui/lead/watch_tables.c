@@ -14,6 +14,14 @@ static const char *word_of_state(enum drift_state state) {
     return state == DRIFT_BELOW ? "below the bar" : state == DRIFT_WATCH ? "watch" : "steady";
 }
 
+static struct version_mix gold_mix(const struct office_track *track) {
+    const struct groups *groups = &track->report.groups[GROUP_CATEGORY];
+    struct version_mix mix = {0};
+    for (size_t i = 0; i < groups->count; i++)
+        version_mix_join(&mix, &groups->groups[i].gold_mix);
+    return mix;
+}
+
 void charts_pool_table(const struct office *office, const struct office_track *track, const struct pooled_watch *pool,
                        struct frame *frame) {
     const struct drift_design *design = &track->report.detector.design;
@@ -31,10 +39,12 @@ void charts_pool_table(const struct office *office, const struct office_track *t
                       "A drift of the whole team does not show in anybody's agreement. So the gold of everybody, in "
                       "the order it was answered, runs through one detector: a missed one adds %d, a right one takes "
                       "%d off, at %d it fires. Nothing is held on it.\n\nFired %zu time%s in %zu golds; if everybody "
-                      "stood exactly at %d %%, %.1f would be by chance. Now at **%d**.\n\n"
-                      "| day | highest | |\n| --- | --: | --- |\n",
+                      "stood exactly at %d %%, %.1f would be by chance. Now at **%d**.\n\n",
                       design->up, design->down, design->limit, pool->alarms, pool->alarms == 1 ? "" : "s", pool->n,
                       percent_of(design->in_control), pool->false_alarms, pool->statistic);
+    struct version_mix mix = gold_mix(track);
+    charts_add_mix(&page, "Gold answers on the track", &mix);
+    buffer_add_string(&page, "| day | highest | |\n| --- | --: | --- |\n");
     for (size_t i = pool->column_count; i-- > 0;)
         buffer_add_format(&page, "| %s | %d | %s |\n", timestamp_day(pool->columns[i].day).text, pool->columns[i].most,
                           pool->columns[i].alarm ? "fired" : "");
@@ -89,6 +99,8 @@ void charts_team_table(const struct office *office, const struct office_track *t
     buffer_add_string(&page, "# Everybody on ");
     word_cell(&page, slice_of(track->settings->name));
     buffer_add_string(&page, "\n\n");
+    struct version_mix mix = gold_mix(track);
+    charts_add_mix(&page, "Gold answers", &mix);
     pools(office, track, &page);
     peers(office, track, &page);
     frame_read(frame, "everybody", buffer_slice(&page));
