@@ -121,6 +121,10 @@ static int put_in_force(struct invocation *invocation, const struct draft_rubric
     if (step->change == RUBRIC_SEMANTIC && effect.judgments)
         say("%zu judgments of %zu items were made by other versions and stay so marked; %zu items are judged again",
             effect.judgments, effect.items, effect.again);
+    if (step->change == RUBRIC_SEMANTIC && effect.keys)
+        say("%zu gold key%s set under an older rule; retire what the new one answers otherwise ('assay gold'): an "
+            "amended key judges earlier answers too",
+            effect.keys, effect.keys == 1 ? " was" : "s were");
     return status;
 }
 

@@ -20,9 +20,11 @@
     " where j.kind = 0 and j.rubric is not null and j.rubric <> ?2 and (b.id is null or b.handed_in is not null)" \
     " and j.id not in (select judgment from retraction)"
 
-enum { COUNT, TRACKS, CANDIDATES, ADD_ROUND, ADD_TO_QUEUE };
+enum { COUNT, KEYS, TRACKS, CANDIDATES, ADD_ROUND, ADD_TO_QUEUE };
 static const char *const sql[] = {
     [COUNT] = ("select count(*), count(distinct j.item) from " EARLIER),
+    [KEYS] = ("select count(*) from gold g join item i on i.id = g.item join track t on t.id = i.track"
+              " join rubric r on r.id = t.rubric where r.name = ?1 and g.retired is null"),
     [TRACKS] = "select t.id, t.overlap from track t join rubric r on r.id = t.rubric where r.name = ?1 order by t.id",
     [CANDIDATES] = ("select distinct i.id from " EARLIER " and i.track = ?3 and i.id not in (select item from gold)"
                     " and not exists (select 1 from retirement x where x.item = i.id)"
@@ -119,7 +121,12 @@ int rounds_open(struct store *store, const struct viewer *viewer, const struct r
         } * items;
         size_t count, capacity;
     } tracks = {0};
-    int status =
+    int64_t keys = 0;
+    int status = statement_integer(store, &sql[KEYS], VALUES(value_string(rubric->name)), &keys, error);
+    effect->keys = (size_t)keys;
+    if (status < 0)
+        return status;
+    status =
         statement_find(store, &sql[COUNT], VALUES(value_string(rubric->name), value_integer(rubric_id)), &row, error);
     if (status == STEP_ROW) {
         effect->judgments = (size_t)column_integer(row, 0);

@@ -23,6 +23,7 @@ enum {
     USE,
     USED,
     ACKNOWLEDGED,
+    WORKED_BY,
     ACKNOWLEDGE
 };
 static const char *const sql[] = {
@@ -41,6 +42,10 @@ static const char *const sql[] = {
                       " where a.person = ?1 and a.kind = 0 and r.name = (select x.name from track t join rubric x on "
                       "x.id = t.rubric where t.name = ?2)"
                       " order by a.at desc, a.subject desc limit 1"),
+    /* whoever judged before there was a page to acknowledge has read what they judged by */
+    [WORKED_BY] = ("select j.rubric from judgment j join item i on i.id = j.item join track t on t.id = i.track"
+                   " join rubric r on r.id = j.rubric join rubric x on x.id = t.rubric and x.name = r.name"
+                   " where j.person = ?1 and t.name = ?2 order by j.id desc limit 1"),
     [ACKNOWLEDGE] =
         ("insert into acknowledgement (person, kind, subject, at) select ?1, 0, id, ?3 from rubric where id = ?2"
          " on conflict do update set at = excluded.at"),
@@ -193,6 +198,9 @@ int rubric_acknowledged(struct store *store, int64_t person, const char *track, 
     *rubric = 0;
     int status =
         statement_integer(store, &sql[ACKNOWLEDGED], VALUES(value_integer(person), value_string(track)), rubric, error);
+    if (status == STEP_DONE)
+        status = statement_integer(store, &sql[WORKED_BY], VALUES(value_integer(person), value_string(track)), rubric,
+                                   error);
     return status < 0 ? status : STATUS_OK;
 }
 

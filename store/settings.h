@@ -58,6 +58,7 @@ struct rubric_effect {
     int64_t id;              /* of the version now in force */
     size_t judgments, items; /* final ones of people, made by other versions of this rubric on its tracks */
     size_t again;            /* items put to people again */
+    size_t keys;             /* of gold in force on its tracks */
 };
 
 /*
@@ -98,7 +99,8 @@ struct rubric_unsettled {
 int rubric_unsettled(struct store *store, int64_t since, struct pool *pool, struct rubric_unsettled *out, size_t room,
                      size_t *count, struct error *error);
 
-/* The rubric text that this person acknowledged last on the track (id 0: none yet), and acknowledging one. */
+/* The rubric text that this person acknowledged last on the track, else that they judged by last (id 0: none yet), and
+ * acknowledging one. */
 int rubric_acknowledged(struct store *store, int64_t person, const char *track, int64_t *rubric, struct error *error);
 int rubric_acknowledge(struct store *store, const struct viewer *viewer, int64_t rubric, struct error *error);
 
