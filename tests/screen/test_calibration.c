@@ -194,6 +194,7 @@ static char *masked(const char *text) {
 static const char expected[] =
     "# Calibration week-1\n\nscreen test · t · 3 items · 4 people · made DATE by lena · closed DATE\n"
     "\n## Agreement\n\n| | before the discussion | after it, not independent |\n| --- | --- | --- |\n"
+    "| votes | all 12 under an older rule | all 12 under an older rule |\n"
     "| the same choice | 61 % [33–100], 3 items | 83 % [50–100], 3 items |\n"
     "| choice, alpha | 0.37 [-0.22 to 0.59], 3 items | 0.59 [-0.22 to 0.59], 3 items |\n"
     "| all the same | 33 % [0–100], 3 items | 67 % [0–100], 3 items |\n"
