@@ -254,7 +254,7 @@ static int compose_apart(struct store *store, struct deal *deal, const struct ta
     struct deal_candidates pool = {0};
     bool training = deal->purpose == BATCH_TRAINING;
     int status = deal_read_apart(store, deal->person, deal->track, training ? GOLD_TRAINING : GOLD_QUALIFICATION, taste,
-                                 &pool, error);
+                                 SIZE_MAX, &pool, error);
     size_t *chosen = memory_new(pool.count, sizeof *chosen), count = size < pool.count ? size : pool.count;
     for (size_t i = 0; i < count; i++)
         chosen[i] = i;

@@ -23,8 +23,9 @@ static const char *const sql[] = {
     [GOLD] =
         "select i.id, i.prompt, i.category, i.language, i.lengths from item i where i.id = ?3 and i.track = ?1" UNSEEN,
     [APART] =
-        "select i.id, i.prompt, i.category, i.language, i.lengths, g.difficulty from gold g join item i on i.id = "
-        "g.item where g.retired is null and g.use = ?3 and i.track = ?1" UNSEEN " order by i.id",
+        /* cross: from the keys, which are few, to their items */
+    "select i.id, i.prompt, i.category, i.language, i.lengths, g.difficulty from gold g cross join item i on i.id "
+    "= g.item where g.retired is null and g.use = ?3 and i.track = ?1" UNSEEN " order by g.item",
     [OLD_BATCHES] =
         ("select b.id, (select count(*) from serving s where s.batch = b.id and s.state = 1) from batch b"
          " where b.person = ?1 and b.track = ?2 and b.number > 0 and b.handed_in is not null order by b.number desc"),
@@ -146,11 +147,11 @@ int deal_read_gold(struct store *store, int64_t person, int64_t track, int64_t b
 }
 
 int deal_read_apart(struct store *store, int64_t person, int64_t track, enum gold_use use, const struct taste *taste,
-                    struct deal_candidates *out, struct error *error) {
+                    size_t enough, struct deal_candidates *out, struct error *error) {
     struct sqlite3_stmt *row;
     int status = statement_open(store, &sql[APART],
                                 VALUES(value_integer(track), value_integer(person), value_integer(use)), &row, error);
-    while (status >= 0 && (status = statement_step(store, row, error)) == STEP_ROW)
+    while (status >= 0 && out->count < enough && (status = statement_step(store, row, error)) == STEP_ROW)
         if (!has_prompt(out, column_integer(row, 1)) && add_candidate(out, row, taste))
             out->items[out->count - 1].difficulty = (enum difficulty)column_integer(row, 5);
     statement_close(row);

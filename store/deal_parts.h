@@ -25,9 +25,9 @@ int deal_read_gold(struct store *store, int64_t person, int64_t track, int64_t b
                    struct deal_candidates *out, struct error *error);
 
 /* Items of a pool that is served apart (training, qualification), in the order of their import, that this person has seen in no role, whose
- * key they did not write and that suit them; one a prompt. */
+ * key they did not write and that suit them; one a prompt. The first `enough` of them; SIZE_MAX: all. */
 int deal_read_apart(struct store *store, int64_t person, int64_t track, enum gold_use use, const struct taste *taste,
-                    struct deal_candidates *out, struct error *error);
+                    size_t enough, struct deal_candidates *out, struct error *error);
 
 /* The person's own final production judgments, old enough and never retested: of a few of the batches that are old
  * enough. */

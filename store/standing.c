@@ -56,17 +56,18 @@ static int read_last(struct store *store, int64_t person, int64_t track, enum st
     return status;
 }
 
+/* At most `enough`: no more of them decide anything, and a list asks for everybody. */
 static int count_unseen(struct store *store, int64_t person, int64_t track, enum gold_use use,
-                        const struct taste *taste, size_t *count, struct error *error) {
+                        const struct taste *taste, int enough, size_t *count, struct error *error) {
     struct deal_candidates unseen = {0};
-    int status = deal_read_apart(store, person, track, use, taste, &unseen, error);
+    int status = deal_read_apart(store, person, track, use, taste, (size_t)enough, &unseen, error);
     *count = unseen.count;
     deal_candidates_release(&unseen);
     return status;
 }
 
-static int read_facts(struct store *store, int64_t person, int64_t track, const struct taste *taste,
-                      struct standing_facts *facts, struct error *error) {
+static int read_facts(struct store *store, int64_t person, int64_t track, const struct track_settings *settings,
+                      const struct taste *taste, struct standing_facts *facts, struct error *error) {
     int64_t failed = 0, trained = 0;
     int status =
         statement_integer(store, &sql[FAILED], VALUES(value_integer(person), value_integer(track)), &failed, error);
@@ -74,9 +75,11 @@ static int read_facts(struct store *store, int64_t person, int64_t track, const 
         status = statement_integer(store, &sql[TRAINED], VALUES(value_integer(person), value_integer(track)), &trained,
                                    error);
     if (status >= 0)
-        status = count_unseen(store, person, track, GOLD_TRAINING, taste, &facts->training, error);
+        status = count_unseen(store, person, track, GOLD_TRAINING, taste, settings->qualification_training,
+                              &facts->training, error);
     if (status >= 0)
-        status = count_unseen(store, person, track, GOLD_QUALIFICATION, taste, &facts->qualification, error);
+        status = count_unseen(store, person, track, GOLD_QUALIFICATION, taste, settings->qualification_items,
+                              &facts->qualification, error);
     facts->failed = (int)failed;
     facts->trained = trained != 0;
     return status;
@@ -96,7 +99,7 @@ static int find(struct store *store, int64_t person, enum viewer_role role, cons
         if (!taste)
             status = taste_read(store, person, &own, error);
         if (status >= 0)
-            status = read_facts(store, person, track, taste ? taste : &own, &facts, error);
+            status = read_facts(store, person, track, settings, taste ? taste : &own, &facts, error);
         taste_release(&own);
     }
     standing_decide(settings, role, &facts, &out->standing);

@@ -34,9 +34,11 @@ enum standing_next {
 
 struct standing_facts {
     enum standing_state state;
-    int failed;                     /* attempts since a qualification was last asked for */
-    bool trained;                   /* a training batch was handed in since then, and since the last attempt */
-    size_t training, qualification; /* items of these pools that this person has not seen and may be given */
+    int failed;   /* attempts since a qualification was last asked for */
+    bool trained; /* a training batch was handed in since then, and since the last attempt */
+    size_t training,
+        qualification; /* items of these pools that this person has not seen and may be given; counted up to
+                                       what the settings ask for */
 };
 
 struct standing {
