@@ -42,9 +42,11 @@ static int64_t find_person(const struct office *office, struct slice name) {
 }
 
 /* "36 of 40 before Nov 12, 14 of 26 since": as counts, without a percentage (the onset was chosen to look bad). */
-static void alarm_words(const struct person_alarm *alarm, struct buffer *out) {
+static void alarm_words(const struct person_alarm *alarm, bool brief, struct buffer *out) {
     const struct drift_change *change = &alarm->change;
-    buffer_add_string(out, alarm->kind == PERSON_DRIFT_CHANGED ? "changed, below the bar: " : "below the bar: ");
+    buffer_add_string(out, alarm->kind != PERSON_DRIFT_CHANGED ? "below the bar: "
+                           : brief                             ? "changed: "
+                                                               : "changed, below the bar: ");
     if (change->before_n > 0)
         buffer_add_format(out, "%zu of %zu before ", change->before_right, change->before_n);
     else
@@ -64,14 +66,18 @@ static void add_hold(struct office *office, struct lines *lines, const struct ho
         if (alarm->since == hold->since)
             found = alarm;
     }
+    line.todo = "look, release or redo";
     if (found) {
-        alarm_words(found, words);
+        alarm_words(found, true, words);
+        buffer_add_format(words, " · %lld held", (long long)hold->judgments);
+        line.brief = pool_string(&office->pool, buffer_slice(words));
+        buffer_clear(words);
+        alarm_words(found, false, words);
     } else {
         buffer_add_string(words, hold->by_detector ? "" : "held by hand: ");
         buffer_add_slice(words, hold->why);
     }
-    buffer_add_format(words, " · %lld judgment%s held · look, release or redo", (long long)hold->judgments,
-                      hold->judgments == 1 ? "" : "s");
+    buffer_add_format(words, " · %lld judgment%s held", (long long)hold->judgments, hold->judgments == 1 ? "" : "s");
     add(office, lines, line, hold->person, words);
 }
 
@@ -83,12 +89,12 @@ static void add_gold(struct office *office, struct lines *lines, const struct of
                      struct buffer *words) {
     for (size_t i = 0; i < track->gold.suspects; i++) {
         const struct gold_case *one = &track->gold.cases[i];
-        struct agenda_line line = {.kind = AGENDA_GOLD, .item = one->item, .track = track->settings->name};
+        struct agenda_line line = {
+            .kind = AGENDA_GOLD, .item = one->item, .track = track->settings->name, .todo = "amend or keep"};
         struct item_ref ref = store_ref(office->store, one->item);
         size_t contests = office_contests(office, one->item, NULL);
         buffer_add_format(words, "gold, missed by %zu of the %zu best, ", one->best_missed, one->best);
         add_count(words, contests ? contests : one->count, contests ? "contest" : "answer");
-        buffer_add_string(words, " · amend or keep");
         add(office, lines, line, slice_of(ref.text), words);
     }
 }
@@ -133,12 +139,12 @@ static void add_waiting(struct office *office, struct lines *lines, struct buffe
     }
     for (size_t i = 0; i < office->aside_count; i++) {
         const struct aside_line *aside = &office->asides[i];
-        struct agenda_line line = {.kind = AGENDA_ASIDE, .item = aside->item};
+        struct agenda_line line = {.kind = AGENDA_ASIDE, .item = aside->item, .todo = "give back or retire"};
         line.track = pool_string(&office->pool, aside->track);
         buffer_add_format(words, "set aside by " SLICE_FORMAT, SLICE_ARGS(aside->person));
         if (aside->people > 1)
             buffer_add_format(words, " and %lld more", (long long)aside->people - 1);
-        buffer_add_format(words, ": %s · give back or retire", aside_reason_words(aside->reason));
+        buffer_add_format(words, ": %s", aside_reason_words(aside->reason));
         add(office, lines, line, slice_of(aside->ref.text), words);
     }
 }
@@ -146,10 +152,10 @@ static void add_waiting(struct office *office, struct lines *lines, struct buffe
 static void add_unsettled(struct office *office, struct lines *lines, struct buffer *words) {
     for (size_t i = 0; i < office->unsettled_count; i++) {
         const struct rubric_unsettled *change = &office->unsettled[i];
-        struct agenda_line line = {.kind = AGENDA_RUBRIC};
+        struct agenda_line line = {.kind = AGENDA_RUBRIC, .todo = "calibrate"};
         line.track = pool_string(&office->pool, change->track);
-        buffer_add_format(words, "the rubric changed its meaning: %zu judgment%s by the older rule · calibrate",
-                          change->judgments, change->judgments == 1 ? "" : "s");
+        buffer_add_format(words, "the rubric changed its meaning: %zu judgment%s by the older rule", change->judgments,
+                          change->judgments == 1 ? "" : "s");
         add(office, lines, line, change->track, words);
     }
 }
@@ -158,11 +164,14 @@ static void add_unsettled(struct office *office, struct lines *lines, struct buf
 static void add_sessions(struct office *office, struct lines *lines, struct buffer *words) {
     for (size_t i = 0; i < office->session_count; i++) {
         const struct session *session = &office->sessions[i];
-        struct agenda_line line = {.kind = AGENDA_SESSION};
+        struct agenda_line line = {.kind = AGENDA_SESSION, .todo = "run it, close it"};
         if (session->closed || !session_is_answered(session) || session->again)
             continue;
         line.track = pool_string(&office->pool, session->track);
-        buffer_add_format(words, "calibration: %s, %d of %d items have a reference · run it, close it",
+        buffer_add_format(words, "calibration: all in, %d of %d have a reference", session->reference, session->items);
+        line.brief = pool_string(&office->pool, buffer_slice(words));
+        buffer_clear(words);
+        buffer_add_format(words, "calibration: %s, %d of %d items have a reference",
                           session->excused ? "the answers are in" : "everybody has answered", session->reference,
                           session->items);
         add(office, lines, line, session->name, words);
@@ -173,10 +182,11 @@ static void add_sessions(struct office *office, struct lines *lines, struct buff
 static void add_standings(struct office *office, struct lines *lines, struct buffer *words) {
     for (size_t i = 0; i < office->standing_count; i++) {
         const struct standing_line *one = &office->standings[i];
-        struct agenda_line line = {.kind = AGENDA_STANDING, .person = one->person, .track = one->track};
+        struct agenda_line line = {
+            .kind = AGENDA_STANDING, .person = one->person, .track = one->track, .todo = "let in or ask again"};
         if (!standing_waits(&one->now.standing))
             continue;
-        buffer_add_format(words, "not qualified on %s: %s · let in or ask again", one->track,
+        buffer_add_format(words, "not qualified on %s: %s", one->track,
                           one->now.standing.next == STANDING_NO_ATTEMPT ? "no attempt is left" : "too few new items");
         add(office, lines, line, one->name, words);
     }
@@ -199,16 +209,16 @@ static void add_pool(struct office *office, struct lines *lines, const struct of
     }
     if (!first)
         return;
-    struct agenda_line line = {.kind = AGENDA_POOL, .track = track->settings->name};
+    struct agenda_line line = {.kind = AGENDA_POOL, .track = track->settings->name, .todo = "look, add gold"};
     buffer_add_string(words, "hidden gold ");
     if (first->unseen == 0)
         buffer_add_format(words, "is used up for " SLICE_FORMAT, SLICE_ARGS(first->person_name));
     else
         buffer_add_format(words, "lasts " SLICE_FORMAT " about %.0f day%s", SLICE_ARGS(first->person_name), ceil(days),
                           days <= 1 ? "" : "s");
+    line.brief = pool_string(&office->pool, buffer_slice(words));
     if (soon > 1)
         buffer_add_format(words, ", runs out for %zu more within %d days", soon - 1, FORECAST_SOON);
-    buffer_add_string(words, " · look, add gold");
     add(office, lines, line, slice_of(track->settings->name), words);
 }
 

@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "core/base/array.h"
+#include "core/text/grapheme.h"
 #include "ui/lead/category_parts.h"
 #include "ui/lead/wording.h"
 #include "ui/paint.h"
@@ -38,10 +39,16 @@ static void head(const struct column *columns, size_t count, struct surface *sur
 
 /* --- Decisions ------------------------------------------------------------------------------------------------------------ */
 
+/* As many words as there is room for: what to do gives way first, since the place that the line leads to says it too. */
 void agenda_draw(const struct agenda_line *line, bool selected, struct surface *surface, struct rect inside) {
-    enum { SUBJECT = 12 };
-    paint_fit(surface, inside, 0, 0, SUBJECT, selected ? INK_STRONG : INK_NORMAL, slice_of(line->subject));
-    paint_string(surface, inside, 0, SUBJECT + 1, selected ? INK_STRONG : INK_NORMAL, line->words);
+    enum { SUBJECT = 12, BETWEEN = 3 };
+    enum ink ink = selected ? INK_STRONG : INK_NORMAL;
+    size_t room = (size_t)(inside.columns > SUBJECT + 1 ? inside.columns - SUBJECT - 1 : 0);
+    bool brief = line->brief && text_columns(slice_of(line->words)) > room;
+    paint_fit(surface, inside, 0, 0, SUBJECT, ink, slice_of(line->subject));
+    int end = paint_string(surface, inside, 0, SUBJECT + 1, ink, brief ? line->brief : line->words);
+    if (line->todo && end + BETWEEN + (int)text_columns(slice_of(line->todo)) <= inside.columns)
+        paint_format(surface, inside, 0, end, ink, " · %s", line->todo);
 }
 
 /* --- People --------------------------------------------------------------------------------------------------------------- */

@@ -78,7 +78,9 @@ enum agenda_kind {
 /* What needs a decision, and where it leads. */
 struct agenda_line {
     enum agenda_kind kind;
-    const char *subject, *words;          /* "dov", "below the bar: … · look, release or redo" */
+    const char *subject, *words;          /* "dov", "below the bar: … · 94 judgments held" */
+    const char *brief;                    /* the same in fewer words, for narrow screens; NULL: there are none */
+    const char *todo;                     /* "look, release or redo"; NULL: the words say it */
     int64_t hold, question, item, person; /* store ids of what the kind is about; 0 */
     const char *track;
 };

@@ -52,28 +52,35 @@ const struct hold *person_page_hold(const struct person_page *page) {
 
 /* --- Drawing ------------------------------------------------------------------------------------------------------------------ */
 
+static void hold_words(const struct hold *hold, struct buffer *out) {
+    buffer_add_format(out, "Held: %lld judgment%s since ", (long long)hold->judgments, hold->judgments == 1 ? "" : "s");
+    word_day(out, hold->since_at);
+    if (hold->category.data)
+        buffer_add_format(out, ", " SLICE_FORMAT, SLICE_ARGS(hold->category));
+    buffer_add_string(out, hold->by_detector ? ", by the detector: " : ", by a lead: ");
+    buffer_add_slice(out, hold->why);
+}
+
+/* The one in hand first: it is the one that the keys decide about. */
 static void draw_holds(const struct person_page *page, struct surface *surface, struct rect area) {
     const struct office *office = page->desk.office;
     const struct hold *mine = person_page_hold(page);
+    struct buffer words = BUFFER_INIT;
     int row = 0;
-    if (!mine)
+    if (mine) {
+        hold_words(mine, &words);
+        paint_text(surface, area, row++, 0, INK_WARNING, buffer_slice(&words));
+    } else {
         paint_string(surface, area, row, 0, INK_DIM, "Nothing is held.");
-    for (size_t i = 0; i < office->hold_count && row < area.rows; i++) {
-        const struct hold *hold = &office->holds[i];
-        struct buffer words = BUFFER_INIT;
-        if (!is_theirs(page, hold))
-            continue;
-        buffer_add_format(&words, "Held: %lld judgment%s ", (long long)hold->judgments,
-                          hold->judgments == 1 ? "" : "s");
-        buffer_add_string(&words, "since ");
-        word_day(&words, hold->since_at);
-        if (hold->category.data)
-            buffer_add_format(&words, ", " SLICE_FORMAT, SLICE_ARGS(hold->category));
-        buffer_add_string(&words, hold->by_detector ? ", by the detector: " : ", by a lead: ");
-        buffer_add_slice(&words, hold->why);
-        paint_text(surface, area, row++, 0, hold == mine ? INK_WARNING : INK_NORMAL, buffer_slice(&words));
-        buffer_release(&words);
     }
+    for (size_t i = 0; i < office->hold_count && row < area.rows; i++) {
+        if (&office->holds[i] == mine || !is_theirs(page, &office->holds[i]))
+            continue;
+        buffer_clear(&words);
+        hold_words(&office->holds[i], &words);
+        paint_text(surface, area, row++, 0, INK_NORMAL, buffer_slice(&words));
+    }
+    buffer_release(&words);
 }
 
 static void draw_row(void *data, size_t index, bool selected, struct surface *surface, struct rect area) {
