@@ -5,6 +5,7 @@
 
 #include "core/base/array.h"
 #include "ui/child.h"
+#include "ui/directions.h"
 #include "ui/paint.h"
 
 #include "core/base/banned.h"
@@ -108,6 +109,7 @@ void frame_draw(struct frame *frame) {
         return;
     }
     draw_stack(frame->top, surface);
+    directions_guard(surface);
     if (frame->notice[0]) {
         struct rect row = rect_row(surface_rect(surface), -1);
         paint_fill(surface, row, INK_NORMAL);

@@ -1,5 +1,7 @@
 #include "core/base/array.h"
 #include "core/text/clip.h"
+#include "core/text/grapheme.h"
+#include "ui/directions.h"
 #include "ui/paint.h"
 #include "ui/text_build.h"
 
@@ -83,6 +85,43 @@ static void draw_pair(const struct text_view *view, size_t index, size_t number,
     draw_run(view, index, right->start, right->end, surface, area, right->right ? half.columns - right->columns : 0);
 }
 
+/* A prefix for the right edge: its signs from right to left, numbers as they are. It begins with a blank, as every prefix ends with one. */
+static void mirror(struct slice prefix, struct buffer *out) {
+    struct buffer behind = BUFFER_INIT;
+    int columns;
+    for (size_t at = 0, end; at < prefix.length; at = end) {
+        end = text_unit(prefix, at, &columns);
+        while (prefix.data[at] >= '0' && prefix.data[at] <= '9' && prefix.data[end] >= '0' && prefix.data[end] <= '9')
+            end++;
+        buffer_clear(&behind);
+        buffer_add_slice(&behind, buffer_slice(out));
+        buffer_clear(out);
+        buffer_add(out, prefix.data + at, end - at);
+        buffer_add_slice(out, buffer_slice(&behind));
+    }
+    buffer_release(&behind);
+}
+
+/* The prefix, cut off the area: at the left, of a right-to-left row at the right. */
+static void draw_prefix(const struct text_view *view, size_t index, size_t number, struct surface *surface,
+                        struct rect *area) {
+    const struct text_block *block = &view->blocks.items[index];
+    const char *data = view->text.data;
+    int columns = area->columns - block_columns(view, block);
+    struct slice prefix = number == 0 ? slice_make(data + block->lead, block->lead_length)
+                                      : slice_make(data + block->rest, block->rest_length);
+    if (block->kind != BLOCK_WRAPPED || !block->rows[number].right || columns < 1) {
+        paint_clean(surface, rect_cut_left(area, columns), 0, 0, INK_DIM, prefix);
+        return;
+    }
+    struct buffer mirrored = BUFFER_INIT;
+    mirror(prefix, &mirrored);
+    struct rect place = rect_cut_right(area, columns);
+    paint_clean(surface, place, 0, 0, INK_DIM, buffer_slice(&mirrored));
+    paint_string(surface, place, 0, 0, INK_DIM, DIRECTION_GUARD); /* a number stays behind the text */
+    buffer_release(&mirrored);
+}
+
 static void draw_row(const struct text_view *view, size_t index, size_t number, struct surface *surface,
                      struct rect area) {
     const struct text_block *block = &view->blocks.items[index];
@@ -95,11 +134,7 @@ static void draw_row(const struct text_view *view, size_t index, size_t number, 
     }
     if (opens && label.length > 0 && view->gutter > 1)
         paint_text(surface, rect_make(gutter.row, gutter.column, 1, gutter.columns - 1), 0, 0, INK_DIM, label);
-    struct rect prefix = rect_cut_left(&area, area.columns - block_columns(view, block));
-    const char *data = view->text.data;
-    paint_clean(surface, prefix, 0, 0, INK_DIM,
-                number == 0 ? slice_make(data + block->lead, block->lead_length)
-                            : slice_make(data + block->rest, block->rest_length));
+    draw_prefix(view, index, number, surface, &area);
     if (block->kind == BLOCK_RULE)
         paint_rule(surface, area, 0);
     else if (block->kind == BLOCK_FIXED)

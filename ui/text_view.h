@@ -8,8 +8,9 @@
  *
  * Raw shows the source: tabs as ──→, spaces at line ends as ·, what is invisible as ‹U+200B›. Plain wraps the cleaned text.
  *
- * A paragraph whose first strong character is right-to-left is aligned to the right edge. Its characters are written in
- * logical order and never reordered here: a terminal with bidi support orders them itself, and one without shows them left to right.
+ * A paragraph whose first strong character is right-to-left is aligned to the right edge, and the mark of its list stands there. Its
+ * characters are written in logical order and never reordered here: a terminal with bidi support orders them itself (directions.h keeps
+ * it from going too far), and one without shows them left to right.
  *
  * Markdown over TEXT_VIEW_MARKDOWN_MOST bytes is shown as plain (text_view_notice says so). Raw and plain are cleaned and laid out
  * only where they are looked at: lines that were never laid out count by estimate, and a line over TEXT_VIEW_PIECE bytes is

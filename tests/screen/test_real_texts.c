@@ -22,6 +22,7 @@
 #include "core/base/json.h"
 #include "core/text/utf8.h"
 #include "helper_campaign.h"
+#include "ui/directions.h"
 #include "ui/theme.h"
 
 enum { SHORTEST = 300, LONGEST = 2600, SHIFT = 8, LOOKS_MOST = 60 };
@@ -193,6 +194,8 @@ static void look(struct terminal *terminal, const struct part *part, struct shee
     for (int row = 0; row < part->rows; row++)
         for (int column = 0; column < part->columns; column++) {
             int width = terminal_cell(terminal, part->head + 1 + row, part->left + column, cell);
+            if (strcmp(cell, DIRECTION_GUARD) == 0)
+                memcpy(cell, " ", 2); /* a blank, but for its direction */
             memcpy(sheet_cell(sheet, row, column), cell, strnlen(cell, SHEET_CELL - 1));
             if (width == 2 && column + 1 < part->columns)
                 column++; /* its right half stays "" */

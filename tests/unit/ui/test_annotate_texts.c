@@ -9,6 +9,7 @@
 
 #include "helper_surface.h"
 #include "ui/annotate/texts.h"
+#include "ui/directions.h"
 #include "ui/paint.h"
 
 enum { ROWS = 20 };
@@ -277,6 +278,27 @@ static void test_plain_is_said(void **state) {
     buffer_release(&text);
 }
 
+/* Between two right-to-left texts on one row stands what keeps a terminal that orders them from changing their sides. */
+static void test_directions(void **state) {
+    struct scene scene;
+    (void)state;
+    scene_init(&scene, "שלום 12", "مرحبا\n\nEnglish, with שלום inside\n\nabc");
+    say(&scene, ROLE_USER, "Go on.");
+    texts_set(&scene.texts, &scene.item, "ab");
+    draw(&scene, ROWS, 80, false);
+    directions_guard(&scene.surface);
+    assert_shows(&scene.surface, "שלום 12" DIRECTION_GUARD "│");
+    assert_shows(&scene.surface, "                مرحبا");
+    texts_set(&scene.texts, &scene.item, "ba");
+    draw(&scene, ROWS, 80, false);
+    directions_guard(&scene.surface);
+    assert_shows(&scene.surface, "مرحبا" DIRECTION_GUARD "│");
+    assert_shows(&scene.surface, "with שלום inside              │");
+    assert_shows(&scene.surface, "abc                                    │");
+    assert_whole(&scene.surface);
+    scene_release(&scene);
+}
+
 static void test_cover(void **state) {
     struct scene scene;
     (void)state;
@@ -316,8 +338,8 @@ int main(void) {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_side_by_side), cmocka_unit_test(test_last_message),  cmocka_unit_test(test_together),
         cmocka_unit_test(test_by_heading),   cmocka_unit_test(test_search),        cmocka_unit_test(test_search_marked),
-        cmocka_unit_test(test_wide),         cmocka_unit_test(test_plain_is_said), cmocka_unit_test(test_cover),
-        cmocka_unit_test(test_sizes),
+        cmocka_unit_test(test_wide),         cmocka_unit_test(test_plain_is_said), cmocka_unit_test(test_directions),
+        cmocka_unit_test(test_cover),        cmocka_unit_test(test_sizes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -9,6 +9,7 @@
 
 #include "core/base/array.h"
 #include "helper_surface.h"
+#include "ui/directions.h"
 #include "ui/text_view.h"
 
 /* Shows a Markdown text in `columns` × `rows` and compares. */
@@ -114,7 +115,10 @@ static void test_scripts(void **state) {
     (void)state;
     assert_view("你好世界，今天。", TEXT_MARKDOWN, 2, 10, "你好世界，\n今天。\n");
     assert_view("abc\n\nשלום\n\nمرحبا, ok?\n\n1. שלום", TEXT_MARKDOWN, 7, 12,
-                "abc\n\n        שלום\n\n  مرحبا, ok?\n\n 1.     שלום\n");
+                "abc\n\n        שלום\n\n  مرحبا, ok?\n\n    שלום" DIRECTION_GUARD ".1\n");
+    assert_view("- שלום\n  - שלום\n  - abc\n\n12. שלום\n\n> שלום\n", TEXT_MARKDOWN, 8, 14,
+                "       שלום" DIRECTION_GUARD "•\n    שלום" DIRECTION_GUARD "◦\n    ◦ abc\n\n     שלום" DIRECTION_GUARD
+                ".12\n\n        שלום" DIRECTION_GUARD "│\n\n");
     assert_view("👨‍👩‍👧 हिन्दी ไทย 한국어", TEXT_MARKDOWN, 1, 30,
                 "👨👩👧 हिन्दी ไทย 한국어\n");
 }
