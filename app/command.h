@@ -96,6 +96,9 @@ int read_preferences(struct invocation *invocation, struct error *error);
 /* Closes what open_store opened. The dispatcher calls it. */
 void invocation_close(struct invocation *invocation);
 
+/* What the log says of a decision that was given none. */
+#define NO_REASON "no reason given"
+
 /* Messages and progress, to standard error; cleaned for a terminal. */
 void say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 

@@ -1,7 +1,6 @@
 /*
  * Items in: one file, one transaction. begin … put a line … end (or abort). Between begin and end nobody else writes.
- * Several files as one: import_files_begin … the files, all of items or all of judgments (import_judgments.h), one after the other …
- * import_files_end.
+ * Several files as one: import_files_begin … the files, one after the other … import_files_end.
  */
 #ifndef STORE_IMPORT_H
 #define STORE_IMPORT_H
@@ -38,9 +37,12 @@ int import_end(struct import *import, struct slice hash, uint64_t bytes, struct 
                struct error *error);
 void import_abort(struct import *import);
 
-/* From here on the ends of imports commit nothing. After a file that failed only import_files_end may follow. */
-int import_files_begin(struct store *store, const struct viewer *viewer, bool judgments, struct error *error);
-/* Commits all of them if status is not negative, else nothing stays; returns status, or why the commit failed. */
-int import_files_end(struct store *store, int status, struct error *error);
+struct import_files {
+    bool alone; /* nobody else had the store open */
+};
+/* together_begin and together_end (store.h), with the settings of the connection that an import of items wants. */
+int import_files_begin(struct store *store, const struct viewer *viewer, struct import_files *files,
+                       struct error *error);
+int import_files_end(struct store *store, const struct import_files *files, int status, struct error *error);
 
 #endif

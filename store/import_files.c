@@ -11,6 +11,14 @@
 static const char set_out[] = "pragma foreign_keys=off; pragma temp_store=file; pragma cache_size=-32768";
 static const char come_back[] = "pragma foreign_keys=on; pragma temp_store=memory; pragma cache_size=-16384";
 
+static int prepare(struct store *store, bool *alone, struct error *error) {
+    *alone = false;
+    int status = statement_script(store, set_out, error);
+    if (status >= 0)
+        *alone = !(store->flags & STORE_READ_ONLY) && transaction_alone(store);
+    return status;
+}
+
 /* Back to how every other verb finds the connection. */
 static void leave(struct store *store, bool alone) {
     statement_script(store, come_back, NULL);
@@ -19,39 +27,38 @@ static void leave(struct store *store, bool alone) {
 }
 
 int import_transaction_begin(struct store *store, bool *alone, struct error *error) {
+    bool joins = store->together;
     *alone = false;
-    if (store->import_files)
-        return STATUS_OK;
-    int status = statement_script(store, set_out, error);
-    if (status >= 0) {
-        *alone = !(store->flags & STORE_READ_ONLY) && transaction_alone(store);
+    int status = joins ? STATUS_OK : prepare(store, alone, error);
+    if (status >= 0)
         status = transaction_begin(store, "import", error);
-    }
-    if (status < 0)
+    if (status < 0 && !joins)
         leave(store, *alone);
     return status;
 }
 
 int import_transaction_end(struct store *store, bool alone, int status, struct error *error) {
-    if (store->import_files)
-        return status;
     status = transaction_end(store, status, error);
-    leave(store, alone);
+    if (!store->together)
+        leave(store, alone);
     return status;
 }
 
-int import_files_begin(struct store *store, const struct viewer *viewer, bool judgments, struct error *error) {
+int import_files_begin(struct store *store, const struct viewer *viewer, struct import_files *files,
+                       struct error *error) {
     int status = require_lead(viewer, "import", error);
-    store->import_alone = false;
+    if (status < 0)
+        return status;
+    status = prepare(store, &files->alone, error);
     if (status >= 0)
-        status = judgments ? transaction_begin(store, "import", error)
-                           : import_transaction_begin(store, &store->import_alone, error);
-    if (status >= 0)
-        store->import_files = true;
+        status = together_begin(store, error);
+    if (status < 0)
+        leave(store, files->alone);
     return status < 0 ? status : STATUS_OK;
 }
 
-int import_files_end(struct store *store, int status, struct error *error) {
-    store->import_files = false;
-    return import_transaction_end(store, store->import_alone, status, error);
+int import_files_end(struct store *store, const struct import_files *files, int status, struct error *error) {
+    status = together_end(store, status, error);
+    leave(store, files->alone);
+    return status;
 }

@@ -46,7 +46,7 @@ struct import {
     struct import_counts counts;
 };
 
-/* One transaction a file, unless import_files_begin has begun one for several: then neither does anything. */
+/* One transaction a file, unless import_files_begin has begun one for several, which it joins. */
 int import_transaction_begin(struct store *store, bool *alone, struct error *error);
 int import_transaction_end(struct store *store, bool alone, int status, struct error *error);
 

@@ -28,7 +28,7 @@ int judgments_begin(struct store *store, const struct viewer *viewer, const stru
                     const struct import_source *source, bool dry_run, struct judgments **out, struct error *error) {
     *out = NULL;
     int status = require_lead(viewer, "import", error);
-    if (status >= 0 && !store->import_files)
+    if (status >= 0)
         status = transaction_begin(store, "import_judgments", error);
     if (status < 0)
         return status;
@@ -46,11 +46,6 @@ int judgments_begin(struct store *store, const struct viewer *viewer, const stru
     return STATUS_OK;
 }
 
-/* Nothing where the file is one of several: import_files_end ends it. */
-static int end_transaction(struct judgments *judgments, int status, struct error *error) {
-    return judgments->store->import_files ? status : transaction_end(judgments->store, status, error);
-}
-
 static void release(struct judgments *judgments) {
     pool_release(&judgments->pool);
     memory_free(judgments->source_name);
@@ -63,7 +58,7 @@ static void release(struct judgments *judgments) {
 void judgments_abort(struct judgments *judgments) {
     if (!judgments)
         return;
-    end_transaction(judgments, STATUS_NO, NULL);
+    transaction_end(judgments->store, STATUS_NO, NULL);
     release(judgments);
 }
 
@@ -290,9 +285,9 @@ int judgments_end(struct judgments *judgments, struct slice hash, uint64_t bytes
         status = log_import(judgments, hash, bytes, lines, error);
     *counts = judgments->counts;
     if (status >= 0 && judgments->dry_run)
-        end_transaction(judgments, STATUS_NO, NULL);
+        transaction_end(judgments->store, STATUS_NO, NULL);
     else
-        status = end_transaction(judgments, status, error);
+        status = transaction_end(judgments->store, status, error);
     release(judgments);
     return status < 0 ? status : STATUS_OK;
 }

@@ -38,7 +38,7 @@ struct store {
     const char *transaction; /* who opened it; NULL: none */
     int depth;               /* of nested reads in it */
     bool writing;
-    bool import_files, import_alone;  /* several files in one transaction (import.h); nobody else had the store open */
+    bool together;                    /* together_begin: verbs join its transaction */
     bool relaxed;                     /* store_relax */
     uint64_t dice;                    /* state of the busy handler's pauses; decides about nothing else */
     int64_t busy_since;               /* monotonic ms of the wait under way */
@@ -54,7 +54,7 @@ static inline int64_t store_now(struct store *store) {
 
 /*
  * Transactions. transaction_begin takes the write lock at once (BEGIN IMMEDIATE: facts read in it can't be stale);
- * it must not be nested. transaction_read opens one snapshot; inside another transaction it joins that.
+ * it must not be nested, except after together_begin, whose transaction it joins. transaction_read opens one snapshot; inside another transaction it joins that.
  * transaction_end commits if status is not negative, else rolls back; it returns status, or why the commit failed
  * (then it is rolled back). A positive status is kept.
  */

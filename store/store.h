@@ -41,6 +41,13 @@ void store_close(struct store *store); /* NULL is fine */
 struct world *store_world(struct store *store);
 const char *store_path(const struct store *store);
 
+/*
+ * Several verbs that write as one: each joins the transaction that begin opens, and end commits them all if status is not negative; else
+ * nothing of them stays. After a verb that failed only end may follow. end returns status, or why the commit failed.
+ */
+int together_begin(struct store *store, struct error *error);
+int together_end(struct store *store, int status, struct error *error);
+
 /* No key came for a while: a passive checkpoint, so that none ever has to run while somebody waits. */
 void store_idle(struct store *store);
 

@@ -93,6 +93,10 @@ void transaction_trim(struct store *store) {
 }
 
 int transaction_begin(struct store *store, const char *who, struct error *error) {
+    if (store->together) {
+        store->depth++;
+        return STATUS_OK;
+    }
     if (store->transaction)
         abort(); /* a verb inside a verb */
     if (store->flags & STORE_READ_ONLY)
@@ -142,4 +146,15 @@ int require_lead(const struct viewer *viewer, const char *verb, struct error *er
     if (viewer_may(viewer, ACCESS_LEAD))
         return STATUS_OK;
     return error_set(error, STATUS_USAGE, "'%s' is for leads; '%s' is an annotator", verb, viewer->name);
+}
+
+int together_begin(struct store *store, struct error *error) {
+    int status = transaction_begin(store, "together", error);
+    store->together = status >= 0;
+    return status < 0 ? status : STATUS_OK;
+}
+
+int together_end(struct store *store, int status, struct error *error) {
+    store->together = false;
+    return transaction_end(store, status, error);
 }

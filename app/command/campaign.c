@@ -302,6 +302,8 @@ static int replace_settings(struct invocation *invocation, const char *path, str
     if (status)
         return status;
     status = founding_store(&founding, invocation->store, &invocation->viewer, invocation->settings_id, error);
+    if (status == STATUS_INPUT)
+        error_prefix(error, "%s: ", path);
     if (!status) {
         say("settings replaced; the earlier version is kept");
         for (int i = 0; i < founding.campaign.track_count; i++)

@@ -115,12 +115,13 @@ static int add_file(struct invocation *invocation, const char *path, struct impo
 
 static int add(struct invocation *invocation, struct error *error) {
     struct import_counts counts = {0};
-    int status = import_files_begin(invocation->store, &invocation->viewer, false, error);
+    struct import_files files;
+    int status = import_files_begin(invocation->store, &invocation->viewer, &files, error);
     if (status)
         return status;
     for (size_t i = 2; i < invocation->argument_count && !status; i++)
         status = add_file(invocation, argument(invocation, i), &counts, error);
-    status = import_files_end(invocation->store, status, error);
+    status = import_files_end(invocation->store, &files, status, error);
     if (!status)
         say("%llu gold item%s added, %llu already there", (unsigned long long)counts.added,
             counts.added == 1 ? "" : "s", (unsigned long long)counts.same);
@@ -242,27 +243,31 @@ static int change(struct invocation *invocation, int64_t id, bool amend, struct 
     return status;
 }
 
+/* All of them or none. */
 static int each(struct invocation *invocation, const char *verb, struct error *error) {
     struct slice why = slice_of(option_value(invocation, "why"));
-    bool retire = slice_is(slice_of(verb), "retire");
-    int status = STATUS_OK;
-    if (!why.length)
+    bool retire = slice_is(slice_of(verb), "retire"), amend = slice_is(slice_of(verb), "amend");
+    if (!why.length && !retire)
         return error_set(error, STATUS_USAGE, "gold %s: --why says the reason; it stands in the log", verb);
+    int status = together_begin(invocation->store, error);
+    if (status)
+        return status;
     for (size_t i = 2; i < invocation->argument_count && !status; i++) {
         int64_t id;
         status = store_find_item(invocation->store, slice_of(argument(invocation, i)),
                                  option_value(invocation, "track"), &id, error);
         if (!status && retire)
             status = gold_retire(invocation->store, &invocation->viewer, &invocation->campaign, id,
-                                 option_given(invocation, "void"), why, error);
+                                 option_given(invocation, "void"), why.length ? why : slice_of(NO_REASON), error);
         else if (!status)
-            status = change(invocation, id, slice_is(slice_of(verb), "amend"), error);
-        if (!status)
-            say("%s: %s", argument(invocation, i),
-                retire                              ? "retired"
-                : slice_is(slice_of(verb), "amend") ? "amended; every figure follows"
-                                                    : "is gold now");
+            status = change(invocation, id, amend, error);
     }
+    status = together_end(invocation->store, status, error);
+    for (size_t i = 2; i < invocation->argument_count && !status; i++)
+        say("%s: %s", argument(invocation, i),
+            retire  ? "retired"
+            : amend ? "amended; every figure follows"
+                    : "is gold now");
     return status;
 }
 
@@ -304,7 +309,7 @@ static const struct option options[] = {
 const struct command command_gold = {
     .name = "gold",
     .usage = "STORE [list | add FILE… | promote REF --prefer X --why T | amend REF --prefer X --why T | retire REF… "
-             "--why T | forecast | tells | contests]",
+             "[--why T] | forecast | tells | contests]",
     .summary = "items with a reference answer, served hidden among the others",
     .manual = "Outcomes are derived, never stored: after 'amend' every figure, alarm and hold is what it would have "
               "been with the\n"

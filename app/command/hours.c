@@ -88,6 +88,8 @@ static int run(struct invocation *invocation, struct error *error) {
         status = require_access(invocation, ACCESS_LEAD, error);
     if (status)
         return status;
+    if (invocation->json && option_given(invocation, "csv"))
+        return error_set(error, STATUS_USAGE, "hours: --json or --csv, not both");
     struct pool pool = POOL_INIT;
     struct person person;
     struct hours_row *rows;

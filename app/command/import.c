@@ -168,8 +168,10 @@ static int open_rejects(struct invocation *invocation, const char *path, struct 
 /* All files in one transaction. *rejected: some lines were. */
 static int import_all(struct invocation *invocation, struct import_request *request, struct outcome *outcomes,
                       bool *rejected, struct error *error) {
+    struct import_files files;
     bool judgments = option_given(invocation, "judgments");
-    int status = import_files_begin(invocation->store, &invocation->viewer, judgments, error);
+    int status = judgments ? together_begin(invocation->store, error)
+                           : import_files_begin(invocation->store, &invocation->viewer, &files, error);
     if (status)
         return status;
     for (size_t i = 1; i < invocation->argument_count && !status; i++) {
@@ -182,10 +184,11 @@ static int import_all(struct invocation *invocation, struct import_request *requ
     }
     if (!status && request->rejects)
         status = output_seal(request->rejects, error);
-    if (!status && request->dry_run)
-        import_files_end(invocation->store, STATUS_NO, NULL);
-    else
-        status = import_files_end(invocation->store, status, error);
+    int ended = request->dry_run && !status ? STATUS_NO : status;
+    ended = judgments ? together_end(invocation->store, ended, status ? NULL : error)
+                      : import_files_end(invocation->store, &files, ended, status ? NULL : error);
+    if (!request->dry_run)
+        status = ended;
     return status;
 }
 

@@ -131,75 +131,91 @@ static int show(struct invocation *invocation, int64_t id, struct error *error) 
     return status;
 }
 
-static int redact(struct invocation *invocation, const char *ref, int64_t id, struct error *error) {
-    struct redaction redaction;
+static struct slice reason(const struct invocation *invocation) {
     struct slice why = slice_of(option_value(invocation, "why"));
-    int status = item_redact(invocation->store, &invocation->viewer, id, why, &redaction, error);
+    return why.length ? why : slice_of(NO_REASON);
+}
+
+static int redact(struct invocation *invocation, const char *ref, int64_t id, struct buffer *said,
+                  struct error *error) {
+    struct redaction redaction;
+    int status = item_redact(invocation->store, &invocation->viewer, id, reason(invocation), &redaction, error);
     if (status)
         return status;
     if (redaction.items > 1)
-        say("%s: on %lld tracks", ref, (long long)redaction.items);
-    say("redacted %s%s", ref, redaction.prompt_kept ? "; its prompt stays, other items have the same" : "");
+        buffer_add_format(said, "%s: on %lld tracks\n", ref, (long long)redaction.items);
+    buffer_add_format(said, "redacted %s%s\n", ref,
+                      redaction.prompt_kept ? "; its prompt stays, other items have the same" : "");
     return STATUS_OK;
 }
 
 enum verb { LIST, SHOW, RETIRE, GIVE_BACK, REDACT, CLOSE, REOPEN };
 static const char *const verbs[] = {"list", "show", "retire", "give-back", "redact", "close", "reopen", NULL};
 
-static int change(struct invocation *invocation, enum verb verb, const char *ref, int64_t id, struct error *error) {
-    struct slice why = slice_of(option_value(invocation, "why"));
-    int status = STATUS_OK;
-    switch (verb) {
-    case RETIRE:
-        status = item_retire(invocation->store, &invocation->viewer, id, why, error);
-        break;
-    case GIVE_BACK:
-        status = item_give_back(invocation->store, &invocation->viewer, id, why, error);
-        break;
-    case REDACT:
-        return redact(invocation, ref, id, error);
-    default:
-        return show(invocation, id, error);
-    }
+static int change_item(struct invocation *invocation, enum verb verb, const char *ref, struct buffer *said,
+                       struct error *error) {
+    int64_t id;
+    int status = store_find_item(invocation->store, slice_of(ref), option_value(invocation, "track"), &id, error);
+    if (!status && verb == REDACT)
+        return redact(invocation, ref, id, said, error);
+    if (!status && verb == RETIRE)
+        status = item_retire(invocation->store, &invocation->viewer, id, reason(invocation), error);
+    else if (!status)
+        status = item_give_back(invocation->store, &invocation->viewer, id, reason(invocation), error);
     if (!status)
-        say(verb == RETIRE ? "retired %s" : "%s goes back to the queue, for other people", ref);
+        buffer_add_format(said, verb == RETIRE ? "retired %s\n" : "%s goes back to the queue, for other people\n", ref);
     return status;
 }
 
-static int categories(struct invocation *invocation, enum verb verb, struct error *error) {
+static int change_category(struct invocation *invocation, enum verb verb, const char *track, const char *given,
+                           struct buffer *said, struct error *error) {
     struct slice why = slice_of(option_value(invocation, "why"));
-    const char *track;
-    int status = chosen_track(invocation, &track, error);
-    for (size_t i = 2; i < invocation->argument_count && !status; i++) {
-        const char *said = argument(invocation, i), *category = slice_is(slice_of(said), "(none)") ? "" : said;
-        status = verb == CLOSE ? category_close(invocation->store, &invocation->viewer, track, category, why, error)
+    const char *category = slice_is(slice_of(given), "(none)") ? "" : given;
+    int status = verb == CLOSE ? category_close(invocation->store, &invocation->viewer, track, category, why, error)
                                : category_reopen(invocation->store, &invocation->viewer, &invocation->campaign, track,
                                                  category, why, error);
+    if (!status)
+        buffer_add_format(said,
+                          verb == CLOSE ? "closed %s: nobody is dealt an item of it; what is dealt stays\n"
+                                        : "reopened %s: its items are wanted as before\n",
+                          given);
+    return status;
+}
+
+static int show_each(struct invocation *invocation, struct error *error) {
+    int status = STATUS_OK;
+    for (size_t i = 2; i < invocation->argument_count && !status; i++) {
+        int64_t id;
+        status = store_find_item(invocation->store, slice_of(argument(invocation, i)),
+                                 option_value(invocation, "track"), &id, error);
         if (!status)
-            say(verb == CLOSE ? "closed %s: nobody is dealt an item of it; what is dealt stays"
-                              : "reopened %s: its items are wanted as before",
-                said);
+            status = show(invocation, id, error);
     }
     return status;
 }
 
-static int each(struct invocation *invocation, enum verb verb, struct error *error) {
-    const char *why = option_value(invocation, "why"), *track = option_value(invocation, "track");
-    int status = STATUS_OK, scrubbed;
-    bool any = false;
-    if (verb != SHOW && (!why || !*why))
+/* All that are named or none. */
+static int change_each(struct invocation *invocation, enum verb verb, struct error *error) {
+    const char *why = option_value(invocation, "why"), *track = NULL;
+    struct buffer said = BUFFER_INIT;
+    if (verb != REDACT && verb != REOPEN && (!why || !*why))
         return error_set(error, STATUS_USAGE, "items %s: --why says the reason", verbs[verb]);
-    for (size_t i = 2; i < invocation->argument_count && !status; i++) {
-        int64_t id;
-        status = store_find_item(invocation->store, slice_of(argument(invocation, i)), track, &id, error);
-        if (!status)
-            status = change(invocation, verb, argument(invocation, i), id, error);
-        any |= !status && verb == REDACT;
+    int status = verb == CLOSE || verb == REOPEN ? chosen_track(invocation, &track, error) : STATUS_OK;
+    if (!status)
+        status = together_begin(invocation->store, error);
+    if (status)
+        return status;
+    for (size_t i = 2; i < invocation->argument_count && !status; i++)
+        status = track ? change_category(invocation, verb, track, argument(invocation, i), &said, error)
+                       : change_item(invocation, verb, argument(invocation, i), &said, error);
+    status = together_end(invocation->store, status, error);
+    if (!status) {
+        buffer_cut(&said, said.length - 1); /* say ends the line */
+        say("%s", said.data);
     }
-    if (any) { /* also when a later one failed: what is out leaves the file */
-        scrubbed = store_scrub(invocation->store, &invocation->viewer, status ? NULL : error);
-        status = status ? status : scrubbed;
-    }
+    if (!status && verb == REDACT)
+        status = store_scrub(invocation->store, &invocation->viewer, error);
+    buffer_release(&said);
     return status;
 }
 
@@ -212,9 +228,9 @@ static int run(struct invocation *invocation, struct error *error) {
         status = open_store(invocation, verb >= RETIRE ? STORE_PLAIN : STORE_READ_ONLY, ACCESS_LEAD, error);
     if (status)
         return status;
-    return verb == LIST                      ? list(invocation, error)
-           : verb == CLOSE || verb == REOPEN ? categories(invocation, (enum verb)verb, error)
-                                             : each(invocation, (enum verb)verb, error);
+    return verb == LIST   ? list(invocation, error)
+           : verb == SHOW ? show_each(invocation, error)
+                          : change_each(invocation, (enum verb)verb, error);
 }
 
 static const struct option options[] = {
@@ -225,8 +241,9 @@ static const struct option options[] = {
 
 const struct command command_items = {
     .name = "items",
-    .usage = "STORE [list | show REF… | retire REF… --why TEXT | give-back REF… --why TEXT | redact REF… --why TEXT | "
-             "close CATEGORY… --why TEXT | reopen CATEGORY…]",
+    .usage =
+        "STORE [list | show REF… | retire REF… --why TEXT | give-back REF… --why TEXT | redact REF… [--why TEXT] | "
+        "close CATEGORY… --why TEXT | reopen CATEGORY…]",
     .summary = "list items, show or retire some, take texts out, close a category",
     .manual =
         "REF is the short reference that the screens show (k7f3) or the item's own id. With --json one item a line.\n"

@@ -87,6 +87,17 @@ class Gold(Case):
         self.assertIn("clearer", text)
         self.ok("check", self.store)
 
+    def test_all_that_are_named_or_none(self):
+        self.gold("add", self.write_lines("g.jsonl", [item(n, gold={"prefer": "r1"}) for n in range(3)]))
+        self.refused(2, "retire", "q-0", "q-1", "q-9", "--why", "x", part="'q-9'")
+        self.gold("retire", "q-1")
+        self.assertEqual(self.verbs()[-1], ("retire-gold", "no reason given"))
+        self.refused(2, "retire", "q-0", "q-1", "--why", "x", part="retired already")
+        self.assertEqual(sorted(self.keys()), ["q-0", "q-2"])
+        self.assertEqual(self.gold("retire", "q-0", "q-2", "--why", "x").err, "q-0: retired\nq-2: retired\n")
+        self.assertEqual(self.keys(), {})
+        self.ok("check", self.store)
+
     def test_a_retired_key_is_served_no_more(self):
         self.gold("add", self.write_lines("g.jsonl", [item(1000 + n, gold={"prefer": "r1"}) for n in range(20)]))
         self.ok("import", self.store, self.write_lines("i.jsonl", [item(n) for n in range(30)]))

@@ -164,13 +164,16 @@ class Redact(Case):
         self.assertEqual([line["redacted"] for line in self.ok("items", store, "--json").lines], [True, False, True, False])
         self.ok("check", store)
 
-    def test_it_is_the_leads_and_wants_a_reason(self):
+    def test_it_is_the_leads_and_all_or_none(self):
         self.lead("import", self.write_lines("items.jsonl", [secret_item(7)]))
         there = self.there()
-        self.assertIn("--why", self.run_assay("items", self.store, "redact", "q-7", as_name="lea", expect=2).err)
         self.run_assay("items", self.store, "redact", "q-7", "--why", "x", as_name="ana", expect=2)
-        self.assertIn("nothere", self.run_assay("items", self.store, "redact", "nothere", "--why", "x", as_name="lea", expect=2).err)
+        self.assertIn("nothere", self.run_assay("items", self.store, "redact", "q-7", "nothere", "--why", "x", as_name="lea", expect=2).err)
         self.assertEqual(self.there(), there)
+        self.lead("items", "redact", "q-7")
+        self.assertEqual(self.there(), set())
+        (event,) = [event for event in self.ok("log", self.store, "--json", as_name="lea").lines if event["verb"] == "redact"]
+        self.assertEqual(event["detail"], "no reason given")
 
 
 if __name__ == "__main__":
