@@ -6,7 +6,7 @@
 
 #include "core/base/banned.h"
 
-enum { LABEL_MOST = 14, CELLS_MOST = 6, ORDER_MOST = 15, ASK_LEAST = 8 };
+enum { LABEL_MOST = 14, LABEL_LEAST = 3, CELLS_MOST = 6, ORDER_MOST = 15, ASK_LEAST = 8 };
 
 static int columns_of(const char *text) {
     return (int)(text_columns(slice_of(text)) & 0xffff);
@@ -119,42 +119,58 @@ static const char *summary_label(const struct form *form, size_t row) {
     }
 }
 
-static int summary_columns(const struct form *form, int label, bool marks) {
+/* How tightly the summary is set. */
+struct setting {
+    int label;  /* columns of one, at most */
+    int gap;    /* between two answers */
+    bool marks; /* with the counts of tags and flags */
+};
+
+static int summary_columns(const struct form *form, struct setting setting) {
     int columns = 0;
     for (size_t row = 0; row + 1 < form->row_count; row++) {
-        if (!marks && answer_is_marks(form, row))
+        if (!setting.marks && answer_is_marks(form, row))
             continue;
         int wide = columns_of(summary_label(form, row));
-        columns += (wide < label ? wide : label) + 1 + answer_room(form, row) + 2;
+        columns += (wide < setting.label ? wide : setting.label) + 1 + answer_room(form, row) + setting.gap;
     }
-    return columns - 2; /* nothing stands behind the last one */
+    return columns - setting.gap; /* nothing stands behind the last one */
 }
 
-/* Labels as long as fit, and the counts of tags and flags where there is room for them. */
+/* The counts of tags and flags where there is room for them, labels as long as fit, and the answers apart. */
+static struct setting settle(const struct form *form, int columns) {
+    struct setting setting = {5, 2, true};
+    setting.marks = summary_columns(form, setting) <= columns;
+    setting.label = LABEL_MOST;
+    while (setting.label > LABEL_LEAST && summary_columns(form, setting) > columns)
+        setting.label--;
+    if (summary_columns(form, setting) > columns)
+        setting.gap = 1;
+    return setting;
+}
+
 static void draw_summary(const struct answers *answers, struct surface *surface, struct rect line) {
     const struct form *form = answers->form;
     struct buffer progress = BUFFER_INIT, words = BUFFER_INIT;
     answer_progress(form, &progress);
     paint_right(surface, line, 0, 1, INK_DIM, buffer_slice(&progress));
     rect_cut_right(&line, columns_of(progress.data) + 3);
-    int label = LABEL_MOST;
-    bool marks = summary_columns(form, 5, true) <= line.columns - ANSWERS_MARGIN;
-    while (label > 3 && summary_columns(form, label, marks) > line.columns - ANSWERS_MARGIN)
-        label--;
+    struct setting setting = settle(form, line.columns - ANSWERS_MARGIN);
     int column = ANSWERS_MARGIN;
     for (size_t row = 0; row + 1 < form->row_count; row++) {
-        if (!marks && answer_is_marks(form, row))
+        if (!setting.marks && answer_is_marks(form, row))
             continue;
         int wide = columns_of(summary_label(form, row));
-        wide = wide < label ? wide : label;
+        wide = wide < setting.label ? wide : setting.label;
         struct slice name = slice_of(summary_label(form, row));
         int start = column;
         name.length = text_at_column(name, (size_t)wide);
         column = paint_text(surface, line, 0, column, row == form->row ? INK_ACCENT : INK_DIM, name) + 1;
         buffer_clear(&words);
         short_answer(answers, row, &words);
-        column = paint_fit(surface, line, 0, column, answer_room(form, row), INK_NORMAL, buffer_slice(&words)) + 2;
-        answer_leads(surface, rect_meet(rect_make(line.row, line.column + start, 1, column - start - 1), line), row);
+        column =
+            paint_fit(surface, line, 0, column, answer_room(form, row), INK_NORMAL, buffer_slice(&words)) + setting.gap;
+        answer_leads(surface, rect_meet(rect_make(line.row, line.column + start, 1, column - start), line), row);
     }
     buffer_release(&words);
     buffer_release(&progress);

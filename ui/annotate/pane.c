@@ -237,10 +237,9 @@ void pane_draw_line(const struct pane *pane, struct surface *surface, struct rec
         buffer_add_format(&words, " · drift %s",
                           pane->figures->drift.designed ? drift_word_name(pane->figures->drift.word) : "too early");
     if (!figures_there(pane) || pane->figures->gold.mix.older == 0) { /* there is room for one of the two */
-        buffer_add_format(&words, " · %lld", (long long)pane->today_judged);
+        buffer_add_format(&words, " · %lld today", (long long)pane->today_judged);
         if (pane->aim > 0)
-            buffer_add_format(&words, " of %d", pane->aim);
-        buffer_add_string(&words, " today");
+            buffer_add_format(&words, ", aim %d", pane->aim);
     }
     buffer_add_format(&words, " · %s pane", keymap_word(REQUEST_PANE, IN_READING).text);
     paint_text(surface, area, row, 1, INK_DIM, buffer_slice(&words));

@@ -180,6 +180,31 @@ static void test_sizes(void **state) {
     desk_release(&desk);
 }
 
+/* Rows that grow with the responses: nothing of them is cut, on a small screen neither. */
+static void test_many_responses(void **state) {
+    struct desk desk;
+    (void)state;
+    desk_init(&desk, "ab");
+    form_release(&desk.form);
+    form_init(&desk.form, &desk.rubric, 26, "abcdefghijklmnopqrstuvwxyz");
+    answer(&desk, "34");
+    draw(&desk, 60, 80);
+    assert_false(desk.answers.dense);
+    assert_shows(&desk.surface, "▸ accuracy      A3 B4 C 1 2 3 4 5   D– E–");
+    assert_shows(&desk.surface, "…");
+    form_next_row(&desk.form);
+    draw(&desk, 60, 80);
+    assert_shows(&desk.surface, "  accuracy      A 34–––  F –––––  K –––––  P –––––  U –––––  Z –");
+    draw(&desk, 60, 60);
+    assert_shows(&desk.surface, "  accuracy      2 of 26");
+    form_release(&desk.form);
+    form_init(&desk.form, &desk.rubric, 4, "abcd");
+    draw(&desk, 24, 80);
+    assert_true(desk.answers.dense);
+    assert_shows(&desk.surface, "acc –/–/–/– ins –/–/–/– cla – ran –       fir – sur –    why 0/12     0 of");
+    desk_release(&desk);
+}
+
 /* The middle of the words on the surface, as a click there is understood. */
 static const struct spot *spot_of(const struct surface *surface, const char *words) {
     struct buffer text = BUFFER_INIT;
@@ -256,9 +281,10 @@ static void test_squeezed(void **state) {
 int main(void) {
     helper_locale();
     static const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_roomy),         cmocka_unit_test(test_wide),     cmocka_unit_test(test_dense),
-        cmocka_unit_test(test_nothing_jumps), cmocka_unit_test(test_missing),  cmocka_unit_test(test_words),
-        cmocka_unit_test(test_sizes),         cmocka_unit_test(test_squeezed), cmocka_unit_test(test_spots),
+        cmocka_unit_test(test_roomy),          cmocka_unit_test(test_wide),     cmocka_unit_test(test_dense),
+        cmocka_unit_test(test_nothing_jumps),  cmocka_unit_test(test_missing),  cmocka_unit_test(test_words),
+        cmocka_unit_test(test_sizes),          cmocka_unit_test(test_squeezed), cmocka_unit_test(test_spots),
+        cmocka_unit_test(test_many_responses),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

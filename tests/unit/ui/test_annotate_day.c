@@ -115,7 +115,7 @@ static void test_aim_of_the_day(void **state) {
     workshop_leave(&w);
     workshop_sit(&w, 24, 80);
     workshop_type(&w, "<Enter>");
-    assert_shows(screen(&w), "1 of 2 today");
+    assert_shows(screen(&w), "1 today, aim 2");
     workshop_leave(&w);
     workshop_release(&w);
 }

@@ -155,7 +155,7 @@ static void test_line(void **state) {
     board_init(&board);
     surface_resize(&board.surface, 1, 80);
     pane_draw_line(&board.pane, &board.surface, surface_rect(&board.surface), 0);
-    assert_drawn(&board.surface, " gold 17 of 20 · likely 64–95 % · drift steady · 37 of 60 today · p pane\n");
+    assert_drawn(&board.surface, " gold 17 of 20 · likely 64–95 % · drift steady · 37 today, aim 60 · p pane\n");
     surface_release(&board.surface);
 }
 
