@@ -1,5 +1,6 @@
 /* `assay init`: a new store, or the commented files to start one from. */
 #include <errno.h>
+#include <string.h>
 #include <sys/stat.h>
 
 #include "app/command.h"
@@ -11,19 +12,26 @@
 
 #include "core/base/banned.h"
 
+/* Both files, or neither. */
 static int write_template(const char *folder, struct error *error) {
-    static const char *const files[][2] = {{"campaign.yaml", "campaign-template.yaml"},
-                                           {"rubric.yaml", "preference.yaml"}};
-    if (mkdir(folder, 0777) != 0 && errno != EEXIST)
-        return error_set(error, STATUS_SYSTEM, "'%s': the folder cannot be made", folder);
+    static const char *const names[2][2] = {{"campaign.yaml", "campaign-template.yaml"},
+                                            {"rubric.yaml", "preference.yaml"}};
+    struct buffer paths[2] = {BUFFER_INIT, BUFFER_INIT};
+    int status = STATUS_OK;
     for (int i = 0; i < 2; i++) {
-        struct buffer path = BUFFER_INIT;
-        buffer_add_format(&path, "%s/%s", folder, files[i][0]);
-        int status = file_write_new(path.data, shipped_text(files[i][1]), error);
-        buffer_release(&path);
-        if (status)
-            return status;
+        buffer_add_format(&paths[i], "%s/%s", folder, names[i][0]);
+        if (!status && path_exists(paths[i].data))
+            status = error_set(error, STATUS_SYSTEM, "'%s' exists already; it is left as it is", paths[i].data);
     }
+    if (!status && mkdir(folder, 0777) != 0 && errno != EEXIST)
+        status = error_set(error, STATUS_SYSTEM, "'%s': the folder cannot be made: %s", folder, strerror(errno));
+    for (int i = 0; i < 2; i++) {
+        if (!status)
+            status = file_write_new(paths[i].data, shipped_text(names[i][1]), error);
+        buffer_release(&paths[i]);
+    }
+    if (status)
+        return status;
     say("wrote %s/campaign.yaml and %s/rubric.yaml; edit them, then: assay init STORE --campaign %s/campaign.yaml",
         folder, folder, folder);
     return STATUS_OK;

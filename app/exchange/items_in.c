@@ -40,6 +40,14 @@ static int read_yaml(struct items *items, struct error *error) {
     return status;
 }
 
+/* "id: q-1", as a document that holds one item begins. */
+static bool begins_map(struct slice text) {
+    size_t at = 0;
+    while (at < text.length && ((text.data[at] >= 'a' && text.data[at] <= 'z') || text.data[at] == '_'))
+        at++;
+    return at > 0 && at < text.length && text.data[at] == ':';
+}
+
 /* Looks at the first line: JSON lines, YAML, or something that only looks like one of them. */
 static int look(struct items *items, const char *path, struct error *error) {
     struct slice line;
@@ -51,7 +59,8 @@ static int look(struct items *items, const char *path, struct error *error) {
     while (at < line.length && (line.data[at] == ' ' || line.data[at] == '\t'))
         at++;
     char first = line.data[at];
-    if (named_yaml(path) || first == '-' || first == '#' || first == '%')
+    if (named_yaml(path) || first == '-' || first == '#' || first == '%' ||
+        begins_map(slice_make(line.data + at, line.length - at)))
         return read_yaml(items, error);
     bool spread = first == '{' && at + 1 == line.length;
     if (first == '[' || spread)

@@ -94,6 +94,9 @@ class Campaign(Case):
         self.assertIn("campaign.yaml", result.err)
         self.assertEqual((folder / "campaign.yaml").read_bytes(), before)
         self.assertIn("#", shown)
+        (folder / "campaign.yaml").unlink()
+        self.assertIn("rubric.yaml", self.run_assay("init", "--template", folder, expect=4).err)
+        self.assertFalse((folder / "campaign.yaml").exists())
 
     def test_the_rubric_stands_beside_the_campaign(self):
         self.found()

@@ -160,6 +160,7 @@ class Import(Case):
         self.assertEqual((b["messages"][0]["content"], b["gold"]["prefer"]), ("12", "tie"))
         self.assertEqual([r["id"] for r in d["responses"]], ["s", "t"])
         self.assertIn("2 already there", self.ok("import", self.store, self.folder / "list.yaml").err)
+        self.assertIn("2 items added", self.ok("import", self.store, "-", input="id: e\nprompt: x\nresponses: [x, y]\n---\nid: f\nprompt: y\nresponses: [x, y]\n").err)
 
     def test_gzip_by_content_and_from_standard_input(self):
         path = self.write_lines("items.jsonl", [item(n) for n in range(20)])
