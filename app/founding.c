@@ -19,6 +19,11 @@ static int read_rubric(struct founding *founding, const char *path, const struct
     buffer_init(&founding->texts[i]);
     if (shipped.data && (!path || !path_exists(file)))
         buffer_add_slice(&founding->texts[i], shipped);
+    else if (!path_exists(file))
+        status = error_set(error, STATUS_INPUT,
+                           "%s: tracks.%s.rubric: there is no file '%s'; write it, or name a shipped one: "
+                           "helpfulness.yaml, safety.yaml or preference.yaml",
+                           path ? path : "campaign", track->name, file);
     else
         status = file_read(file, &founding->texts[i], error);
     if (!status)

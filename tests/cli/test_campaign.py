@@ -115,11 +115,13 @@ class Campaign(Case):
 
     def test_a_missing_or_bad_rubric_founds_nothing(self):
         path = self.write("campaign.yaml", CAMPAIGN)
-        self.assertIn("mine.yaml", self.run_assay("init", self.store, "--campaign", path, expect=4).err)
+        self.assertIn("mine.yaml", self.run_assay("init", self.store, "--campaign", path, expect=3).err)
         self.write("mine.yaml", "rubric: mine\nverison: 2\n")
         self.assertIn("mine.yaml:2", self.run_assay("init", self.store, "--campaign", path, expect=3).err)
         self.assertEqual([p.name for p in self.folder.iterdir() if "work.assay" in p.name], [])
         self.run_assay("init", self.store, "--campaign", self.folder / "none.yaml", expect=4)
+        lost = self.write("lost.yaml", "campaign: c\ntracks:\n  one: {rubric: none.yaml}\n")
+        self.assertIn("lost.yaml: tracks.one.rubric: there is no file", self.run_assay("init", self.store, "--campaign", lost, expect=3).err)
 
     def bad_file(self, result, name, line, parts):
         self.assertEqual(result.status, 3, result.err)
