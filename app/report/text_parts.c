@@ -54,6 +54,15 @@ static void value_and_interval(char value[NUMBER_BYTES], char interval[3 * NUMBE
     snprintf(interval, 3 * NUMBER_BYTES, "%s%s%s", low, low[0] == '-' || high[0] == '-' ? " to " : "–", high);
 }
 
+/* Under ten of a share there is no percentage: "7 of 8", or "too early" where it is a mean of shares. */
+static void few(char value[NUMBER_BYTES], const struct figure *figure) {
+    double count = figure->value * (double)figure->n;
+    if (fabs(count - round(count)) < 1e-6)
+        snprintf(value, NUMBER_BYTES, "%.0f of %zu", count, figure->n);
+    else
+        snprintf(value, NUMBER_BYTES, "too early");
+}
+
 void text_figure(struct buffer *out, const char *label, const struct figure *figure, enum text_scale scale,
                  const char *unit) {
     buffer_add_string(out, "  ");
@@ -62,8 +71,11 @@ void text_figure(struct buffer *out, const char *label, const struct figure *fig
         buffer_add_format(out, "n/a: %s\n", figure->undefined);
         return;
     }
-    char value[NUMBER_BYTES], interval[3 * NUMBER_BYTES];
-    value_and_interval(value, interval, figure, scale);
+    char value[NUMBER_BYTES], interval[3 * NUMBER_BYTES] = "";
+    if (scale == TEXT_SHARE && figure->n < PERSON_ROW_FROM)
+        few(value, figure);
+    else
+        value_and_interval(value, interval, figure, scale);
     buffer_add_format(out, "%8s  ", value);
     text_fit(out, slice_of(interval), 16, TEXT_LEFT);
     size_t letters = strlen(unit);

@@ -6,7 +6,8 @@
 
 /* Text that came from a file: cleaned, and cut or filled to so many cells; 0: as long as it is. */
 void print_name(struct buffer *out, const char *name, int columns);
-/* "61.9 %" or ".389", then its interval, then n and what n counts; or "n/a: reason". One line of its own. */
+/* "61.9 %" or ".389", then its interval, then n and what n counts; under ten of a share "7 of 8" without interval; or "n/a: reason". One line of its
+ * own. */
 enum text_scale { TEXT_SHARE, TEXT_COEFFICIENT };
 void text_figure(struct buffer *out, const char *label, const struct figure *figure, enum text_scale scale,
                  const char *unit);

@@ -81,6 +81,12 @@ class Parts(Case):
         self.assertIn("other · 1 judgment by 1 person", self.ok("report", self.store, "--annotator", "dov").out)
         self.assertIn("1 item:", self.ok("report", self.store, "--track", "other").out)
 
+    def test_no_percentage_of_fewer_than_ten(self):
+        for n, shown in [(9, r"direction: same answer +6 of 9 +9 items\n"), (10, r"direction: same answer +70\.0 % +40\.0–100\.0 +10 items\n")]:
+            votes = [{"item": f"q-{i}", "annotator": person, "prefer": "r2" if i < 3 and person == "ben" else "r1"} for i in range(n) for person in ("ana", "ben")]
+            self.take([item(i) for i in range(n)], votes)
+            self.assertRegex(self.ok("report", self.store).out, shown)
+
     def test_orders(self):
         items = []
         for i in range(1, 4):
