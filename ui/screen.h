@@ -130,7 +130,7 @@ void frame_read(struct frame *frame, const char *title, struct slice markdown);
 
 /* The title row of every screen: " assay  " and `left`, `right` at the right edge, and a rule below; cut off *area. */
 void frame_title(struct surface *surface, struct rect *area, const char *left, const char *right);
-enum { FRAME_TITLE_ROOM = 10 }; /* cells of that row which are neither `left` nor `right` */
+enum { FRAME_TITLE_ROOM = 12 }; /* cells of that row which are neither `left` nor `right`, with a gap between them */
 
 /* The hint line for the contexts, cut off the bottom of *area. */
 void frame_hint(struct surface *surface, struct rect *area, unsigned contexts);

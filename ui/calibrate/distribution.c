@@ -63,7 +63,7 @@ static void count_votes(const struct session_item *item, struct slot *slots, siz
 }
 
 int distribution_rows(const struct room *room) {
-    return item_of(room)->again ? 3 : 2;
+    return item_of(room)->again ? DISTRIBUTION_ROWS_MOST : 2;
 }
 
 /* "■ ■ ■", closer where that does not fit, "12 ■" where nothing else does. */

@@ -10,6 +10,7 @@
 
 /* Rows that it takes: 2, or 3 with second votes. */
 int distribution_rows(const struct room *room);
+enum { DISTRIBUTION_ROWS_MOST = 3 };
 
 void distribution_draw(const struct room *room, const char *shown, struct surface *surface, struct rect area);
 

@@ -2,6 +2,7 @@
 #include "ui/calibrate/review.h"
 
 #include "core/base/memory.h"
+#include "core/text/grapheme.h"
 #include "ui/calibrate/distribution.h"
 #include "ui/lead/wording.h"
 #include "ui/paint.h"
@@ -75,10 +76,33 @@ static void draw_title(const struct review *review, struct surface *surface, str
     buffer_release(&right);
 }
 
-/* Which order, what is out: on the rule above the votes. */
-static void draw_rule(const struct review *review, struct surface *surface, struct rect rule) {
+static void add_part(struct buffer *words, const char *part) {
+    buffer_add_format(words, "%s%s", words->length ? " · " : "", part);
+}
+
+/* What is to be known of the votes: by which rule, second ones, how many lines are below. */
+static void word_votes(const struct review *review, bool brief, struct buffer *out) {
     const struct session_item *item = review_item(review);
-    struct buffer words = BUFFER_INIT;
+    struct version_mix mix = circle_mix(&review->room->circle, review->room->item, true);
+    struct buffer part = BUFFER_INIT;
+    version_mix_say(&mix, out);
+    if (item->again_out) {
+        buffer_add_format(&part, "%d second vote%s still out", item->again_out, item->again_out == 1 ? "" : "s");
+        add_part(out, part.data);
+    } else if (item->again) {
+        add_part(out, brief ? "□ ↳ not independent" : "□ ↳ after the discussion: not independent");
+    }
+    if (review->votes.below) {
+        buffer_clear(&part);
+        buffer_add_format(&part, "▾ %zu more", review->votes.below);
+        add_part(out, part.data);
+    }
+    buffer_release(&part);
+}
+
+/* The rule above the votes: whose order, and what is to be known of them. */
+static void draw_rule(const struct review *review, struct surface *surface, struct rect rule) {
+    struct buffer words = BUFFER_INIT, right = BUFFER_INIT;
     paint_rule(surface, rule, 0);
     if (review->seen_by) {
         buffer_add_string(&words, " as ");
@@ -87,21 +111,20 @@ static void draw_rule(const struct review *review, struct surface *surface, stru
     } else {
         buffer_add_string(&words, review->part == PART_VOTES ? " ▸ votes " : " votes ");
     }
-    struct version_mix mix = circle_mix(&review->room->circle, review->room->item, true);
-    if (mix.older) {
-        buffer_add_string(&words, "· ");
-        version_mix_say(&mix, &words);
-        buffer_add_char(&words, ' ');
+    int end = paint_text(surface, rule, 0, 2, review->part == PART_VOTES ? INK_ACCENT : INK_DIM, buffer_slice(&words));
+    for (int brief = 0; brief < 2; brief++) {
+        buffer_clear(&words);
+        buffer_clear(&right);
+        word_votes(review, brief, &words);
+        if (words.length)
+            buffer_add_format(&right, " %s ", words.data);
+        if (end + (int)text_columns(buffer_slice(&right)) + 3 <= rule.columns)
+            break;
     }
-    paint_text(surface, rule, 0, 2, review->part == PART_VOTES ? INK_ACCENT : INK_DIM, buffer_slice(&words));
-    buffer_clear(&words);
-    if (item->again_out)
-        buffer_add_format(&words, " %d second vote%s still out ", item->again_out, item->again_out == 1 ? "" : "s");
-    else if (item->again)
-        buffer_add_string(&words, " □ ↳ after the discussion: not independent ");
-    if (words.length)
-        paint_right(surface, rule, 0, 2, INK_DIM, buffer_slice(&words));
+    if (right.length)
+        paint_right(surface, rule, 0, 2, INK_DIM, buffer_slice(&right));
     buffer_release(&words);
+    buffer_release(&right);
 }
 
 static void review_draw(struct screen *screen, struct surface *surface) {
@@ -112,18 +135,21 @@ static void review_draw(struct screen *screen, struct surface *surface) {
         return;
     draw_title(review, surface, &area);
     struct rect hint = rect_cut_bottom(&area, 1);
-    struct rect marks = rect_cut_top(&area, distribution_rows(review->room));
+    struct rect marks = rect_cut_top(&area, dense ? distribution_rows(review->room) : DISTRIBUTION_ROWS_MOST);
     distribution_draw(review->room, review->shown, surface, rect_inset(marks, 0, 1));
-    paint_rule(surface, rect_cut_top(&area, 1), 0);
+    struct rect rule = rect_cut_top(&area, 1);
+    paint_rule(surface, rule, 0);
     int votes = review->full ? (review->part == PART_VOTES ? area.rows : 0) : (area.rows - 1) / 2 + (dense ? 0 : 1);
     struct rect panel = rect_cut_bottom(&area, votes);
     if (!review->full)
-        draw_rule(review, surface, rect_cut_bottom(&area, 1));
-    if (area.rows > 0)
-        texts_draw(&review->room->office.texts, surface, area, dense);
-    if (panel.rows > 0)
+        rule = rect_cut_bottom(&area, 1);
+    if (panel.rows > 0) {
         votes_draw(&review->votes, review->room, review->shown, review->part == PART_VOTES, surface,
                    rect_inset(panel, 0, 1));
+        draw_rule(review, surface, rule);
+    }
+    if (area.rows > 0)
+        texts_draw(&review->room->office.texts, surface, area, dense);
     frame_hint(surface, &hint, review_contexts(screen));
 }
 

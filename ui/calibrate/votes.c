@@ -3,12 +3,13 @@
 
 #include "core/base/memory.h"
 #include "core/text/clean.h"
+#include "core/text/grapheme.h"
 #include "core/text/wrap.h"
 #include "ui/paint.h"
 
 #include "core/base/banned.h"
 
-enum { MARK = 2, NUMBER = 4, NAME = 13, CHOICE = 13, SURE = 12, INDENT = 6 };
+enum { MARK = 2, NUMBER = 4, NAME = 13, CHOICE = 13, SURE = 13, INDENT = 6, SAW_FIRST = 11 };
 
 void votes_release(struct votes *votes) {
     memory_free(votes->lines);
@@ -45,38 +46,74 @@ static void add_words(struct votes *votes, const char *before, struct slice word
     }
 }
 
-static void add_vote(struct votes *votes, const struct session_vote *vote, int columns) {
+/* Where the parts of a vote's row begin; `saw` is what stands at its right end. */
+struct places {
+    int choice, sure, ratings, saw;
+};
+
+static struct places find_places(const struct room *room, int columns) {
+    size_t responses = room->circle.book.items[room->item].responses;
+    int width = responses > 2 ? 4 * (int)responses + CHOICE : CHOICE;
+    struct places at = {.choice = MARK + (room->names ? NAME : NUMBER)};
+    at.sure = at.choice + (width < columns / 2 ? width : columns / 2);
+    at.ratings = at.sure + SURE;
+    at.saw = columns - 1 - (responses > 2 ? (int)responses + 4 : SAW_FIRST);
+    return at;
+}
+
+/* The ratings stand on the row of the vote, or below it where they do not fit there. */
+static bool ratings_fit(const struct room *room, struct slice ratings, int columns) {
+    struct places at = find_places(room, columns);
+    return (int)text_columns(ratings) <= at.saw - 2 - at.ratings;
+}
+
+static void word_ratings(const struct room *room, const char *shown, const struct session_vote *vote,
+                         struct buffer *out) {
+    const struct circle *circle = &room->circle;
+    circle_word_ratings(circle, circle_ratings(circle, room->item, vote), shown,
+                        circle->book.items[room->item].responses, out);
+}
+
+static void add_vote(struct votes *votes, const struct room *room, const char *shown, const struct session_vote *vote,
+                     int columns) {
+    struct buffer ratings = BUFFER_INIT;
     add_line(votes)->vote = vote;
-    add_words(votes, "", vote->rationale, columns);
+    if (!vote->aside)
+        word_ratings(room, shown, vote, &ratings);
+    if (!ratings_fit(room, buffer_slice(&ratings), columns))
+        add_words(votes, "", buffer_slice(&ratings), columns - INDENT);
+    add_words(votes, "", vote->rationale, columns - INDENT);
+    buffer_release(&ratings);
 }
 
 /* The first card: the reference with its explanation, and the verdict with its note. */
-static void add_recorded(struct votes *votes, const struct session_item *item, int columns) {
+static void add_recorded(struct votes *votes, const struct room *room, const char *shown, int columns) {
+    const struct session_item *item = &room->circle.book.items[room->item];
     struct buffer verdict = BUFFER_INIT;
     if (item->reference)
-        add_vote(votes, item->reference, columns);
+        add_vote(votes, room, shown, item->reference, columns);
     else
-        add_words(votes, "", slice_of("no reference yet: R writes it"), columns);
+        add_words(votes, "", slice_of("no reference yet: R writes it"), columns - INDENT);
     if (item->verdict != CALIBRATION_OPEN) {
         buffer_add_string(&verdict, calibration_verdict_name(item->verdict));
         if (item->note.length)
             buffer_add_format(&verdict, ": " SLICE_FORMAT, SLICE_ARGS(item->note));
-        add_words(votes, "", buffer_slice(&verdict), columns);
+        add_words(votes, "", buffer_slice(&verdict), columns - INDENT);
     }
     votes->cards++;
     buffer_release(&verdict);
 }
 
-static void make(struct votes *votes, const struct room *room, int columns) {
+static void make(struct votes *votes, const struct room *room, const char *shown, int columns) {
     const struct session_item *item = &room->circle.book.items[room->item];
     if (votes->columns == columns && votes->item == room->item && votes->reads == room->reads &&
-        votes->names == room->names)
+        votes->names == room->names && strcmp(votes->shown, shown) == 0)
         return;
     buffer_clear(&votes->text);
     votes->line_count = votes->cards = 0;
-    add_recorded(votes, item, columns - INDENT);
+    add_recorded(votes, room, shown, columns);
     for (size_t v = 0; v < item->vote_count; v++) {
-        add_vote(votes, &item->votes[v], columns - INDENT);
+        add_vote(votes, room, shown, &item->votes[v], columns);
         bool last = v + 1 == item->vote_count || item->votes[v + 1].person != item->votes[v].person;
         votes->cards += last; /* a second vote stands on the card of the first */
     }
@@ -84,6 +121,7 @@ static void make(struct votes *votes, const struct room *room, int columns) {
     votes->reads = room->reads;
     votes->columns = columns;
     votes->names = room->names;
+    memcpy(votes->shown, shown, strlen(shown) + 1);
     if (votes->selected >= votes->cards)
         votes->selected = votes->cards - 1;
 }
@@ -115,8 +153,8 @@ static void add_order(const struct session_vote *vote, const char *shown, struct
         buffer_add_char(out, (char)('A' + shown_position(shown, vote->shown[i] - 'a')));
 }
 
-static int draw_who(const struct room *room, const struct session_vote *vote, bool selected, struct surface *surface,
-                    struct rect row) {
+static void draw_who(const struct room *room, const struct session_vote *vote, bool selected, struct surface *surface,
+                     struct rect row) {
     const struct circle *circle = &room->circle;
     struct buffer words = BUFFER_INIT;
     bool reference = vote->person >= circle->book.people_count;
@@ -129,38 +167,34 @@ static int draw_who(const struct room *room, const struct session_vote *vote, bo
     int width = room->names ? NAME : NUMBER;
     paint_fit(surface, row, 0, MARK, width - 1, selected || reference ? INK_STRONG : INK_NORMAL, buffer_slice(&words));
     buffer_release(&words);
-    return MARK + width;
 }
 
 static void draw_vote(const struct room *room, const struct session_vote *vote, const char *shown, bool selected,
                       struct surface *surface, struct rect row) {
     const struct circle *circle = &room->circle;
-    const struct session_item *item = &circle->book.items[room->item];
     struct buffer words = BUFFER_INIT;
-    int at = draw_who(room, vote, selected, surface, row), right = row.columns;
-    int choice = item->responses > 2 ? 4 * (int)item->responses + CHOICE : CHOICE;
-    choice = choice < right / 2 ? choice : right / 2;
+    struct places at = find_places(room, row.columns);
+    draw_who(room, vote, selected, surface, row);
     circle_word_vote(circle, vote, shown, &words);
     if (vote->aside) {
-        paint_text(surface, row, 0, at, INK_DIM, buffer_slice(&words));
+        paint_text(surface, row, 0, at.choice, INK_DIM, buffer_slice(&words));
         buffer_release(&words);
         return;
     }
-    paint_fit(surface, row, 0, at, choice - 1, selected ? INK_STRONG : INK_NORMAL, buffer_slice(&words));
-    at += choice;
+    paint_fit(surface, row, 0, at.choice, at.sure - at.choice - 1, selected ? INK_STRONG : INK_NORMAL,
+              buffer_slice(&words));
     if (vote->kind != KIND_REFERENCE) {
         buffer_clear(&words);
         circle_word_confidence(circle, vote->confidence, &words);
-        paint_fit(surface, row, 0, at, SURE - 1, INK_DIM, buffer_slice(&words));
+        paint_fit(surface, row, 0, at.sure, SURE - 1, INK_DIM, buffer_slice(&words));
         buffer_clear(&words);
         add_order(vote, shown, &words);
-        right = paint_right(surface, row, 0, 1, INK_DIM, buffer_slice(&words)) - 2;
+        paint_text(surface, row, 0, at.saw, INK_DIM, buffer_slice(&words));
     }
-    at += SURE;
     buffer_clear(&words);
-    circle_word_ratings(circle, circle_ratings(circle, room->item, vote), shown, item->responses, &words);
-    if (right > at)
-        paint_text(surface, rect_make(row.row, row.column, 1, right), 0, at, INK_NORMAL, buffer_slice(&words));
+    word_ratings(room, shown, vote, &words);
+    if (ratings_fit(room, buffer_slice(&words), row.columns))
+        paint_text(surface, row, 0, at.ratings, INK_NORMAL, buffer_slice(&words));
     buffer_release(&words);
 }
 
@@ -182,7 +216,7 @@ static void keep_in_sight(struct votes *votes) {
 
 void votes_draw(struct votes *votes, const struct room *room, const char *shown, bool marked, struct surface *surface,
                 struct rect area) {
-    make(votes, room, area.columns);
+    make(votes, room, shown, area.columns);
     votes->page = area.rows;
     keep_in_sight(votes);
     for (int r = 0; r < area.rows && votes->top + (size_t)r < votes->line_count; r++) {
@@ -199,14 +233,8 @@ void votes_draw(struct votes *votes, const struct room *room, const char *shown,
             paint_clean(surface, row, 0, INDENT, line->card == 0 ? INK_NORMAL : INK_DIM,
                         slice_make(votes->text.data + line->start, line->end - line->start));
     }
-    size_t below =
-        votes->top + (size_t)area.rows < votes->line_count ? votes->line_count - votes->top - (size_t)area.rows : 0;
-    if (below && area.rows > 0) {
-        struct buffer words = BUFFER_INIT;
-        buffer_add_format(&words, "  ▾ %zu more", below);
-        paint_right(surface, rect_row(area, -1), 0, 0, INK_ACCENT, buffer_slice(&words));
-        buffer_release(&words);
-    }
+    size_t end = votes->top + (size_t)(area.rows > 0 ? area.rows : 0);
+    votes->below = end < votes->line_count ? votes->line_count - end : 0;
 }
 
 /* --- Keys --------------------------------------------------------------------------------------------------------------------- */

@@ -20,11 +20,13 @@ struct votes {
     size_t selected; /* card at ▸ */
     size_t top;      /* first line shown */
     int page;        /* lines of the last draw */
+    size_t below;    /* lines behind them */
     /* what the lines were made for */
     size_t item;
     size_t reads;
     int columns;
     bool names;
+    char shown[LIMIT_RESPONSES + 1];
 };
 
 void votes_release(struct votes *votes);
