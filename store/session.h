@@ -106,7 +106,7 @@ int session_read(struct store *store, const struct viewer *viewer, int64_t sessi
 
 /* --- What the lead does ------------------------------------------------------------------------------------------------- */
 
-/* Go on without somebody's first votes: what they have judged counts, the rest goes. */
+/* Go on without somebody's first votes, or once those are in without their second ones: what they have judged counts, the rest goes. */
 int session_excuse(struct store *store, const struct viewer *viewer, int64_t session, int64_t person,
                    struct error *error);
 

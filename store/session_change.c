@@ -22,6 +22,7 @@ enum {
     REFERENCE_POSITION,
     FIRST_OUT,
     SECOND_OUT,
+    SECOND_OF,
     EXCUSE_REST,
     CLOSE
 };
@@ -48,6 +49,8 @@ static const char *const sql[] = {
     [SECOND_OUT] = ("select p.name, count(*) from batch b join person p on p.id = b.person where b.session = ?1"
                     " and b.handed_in is null and exists (select 1 from serving s where s.batch = b.id and s.kind = 6)"
                     " group by p.id order by p.name"),
+    [SECOND_OF] = ("select exists (select 1 from batch b join serving s on s.batch = b.id and s.kind = 6"
+                   " where b.session = ?1 and b.person = ?2 and b.handed_in is null)"),
     [EXCUSE_REST] = ("update session_person set excused = ?2 where session = ?1 and excused is null and " STILL_OUT),
     [CLOSE] = "update session set closed = ?2 where id = ?1",
 };
@@ -66,19 +69,22 @@ static int begin(struct store *store, const struct viewer *viewer, const char *v
 
 static int excuse(struct store *store, const struct viewer *viewer, int64_t session, int64_t person,
                   struct error *error) {
-    int64_t answered = 0;
+    int64_t answered = 0, second = 0;
     int status = statement_integer(store, &sql[FIND_PERSON], VALUES(value_integer(session), value_integer(person)),
                                    &answered, error);
     if (status == STEP_DONE)
         return error_set(error, STATUS_USAGE, "nobody like that is invited to this session");
     if (status >= 0 && answered)
+        status = statement_integer(store, &sql[SECOND_OF], VALUES(value_integer(session), value_integer(person)),
+                                   &second, error);
+    if (status >= 0 && answered && !second)
         return error_set(error, STATUS_NO, "their votes are not waited for any more");
-    if (status >= 0)
+    if (status >= 0 && !answered)
         status = statement_run(store, &sql[EXCUSE],
                                VALUES(value_integer(session), value_integer(person), value_integer(store_now(store))),
                                error);
     if (status >= 0)
-        status = session_end_batches(store, session, person, false, error);
+        status = session_end_batches(store, session, person, answered != 0, error);
     return status < 0 ? status : session_log(store, viewer, "excuse", session, "", error);
 }
 

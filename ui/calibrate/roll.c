@@ -160,7 +160,11 @@ static bool roll_key(struct screen *screen, struct frame *frame, const struct ke
         if (roll->list.selected == 0)
             frame_say(frame, INK_DIM, "▸ on the person to go on without");
         else
-            frame_ask(frame, "Go on without their answers? They can't answer blind afterwards.", excuse_answered);
+            frame_ask(frame,
+                      book_of(roll)->people[roll->list.selected - 1].again
+                          ? "Go on without their second votes?"
+                          : "Go on without their answers? They can't answer blind afterwards.",
+                      excuse_answered);
         return true;
     case REQUEST_CLOSE:
         frame_pop(frame);

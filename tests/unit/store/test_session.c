@@ -192,6 +192,10 @@ static void test_second_votes_references_and_the_end(void **state) {
     answer(f, 0, 1);
     assert_int_equal(session_close(store, &f->test.lead, session, false, error), STATUS_NO);
     assert_non_null(strstr(error->text, "second votes of dov;"));
+    assert_int_equal(read_book(f).items[1].vote_count, 2); /* none is shown while one is out */
+    must(&f->test, session_excuse(store, &f->test.lead, session, f->people[1].person, error));
+    assert_int_equal(read_book(f).items[1].vote_count, 3); /* two, and ana's again */
+    assert_int_equal(session_excuse(store, &f->test.lead, session, f->people[1].person, error), STATUS_NO);
     must(&f->test, session_reference(store, &f->test.lead, session, item, &f->pool, &references, &position, error));
     assert_int_equal(position, 2);
     struct serving serving;
@@ -205,7 +209,7 @@ static void test_second_votes_references_and_the_end(void **state) {
     assert_int_equal(again.id, 0); /* the lead's references are no work of theirs */
     must(&f->test,
          session_judge_item(store, &f->test.lead, session, item, CALIBRATION_GAP, slice_of("no rule"), error));
-    must(&f->test, session_close(store, &f->test.lead, session, true, error));
+    must(&f->test, session_close(store, &f->test.lead, session, false, error));
     struct session_book book = read_book(f);
     assert_non_null(book.items[1].reference);
     assert_int_equal(book.items[1].reference->strength, 2);
