@@ -76,10 +76,7 @@ static int read_rubric(struct news *news, struct sitting *sitting, struct error 
                       sitting->rubric.name, sitting->rubric.version, old.version, difference.changed,
                       difference.changed == 1 ? "" : "s",
                       new.change == RUBRIC_SEMANTIC ? ", and the lead says that judgments can differ" : "");
-    struct buffer lines = BUFFER_INIT;
-    difference_write(&difference, 3, &lines);
-    page_verbatim(&news->rubric_page, buffer_slice(&lines));
-    buffer_release(&lines);
+    page_changes(&news->rubric_page, &difference);
     difference_release(&difference);
     return STATUS_OK;
 }

@@ -2,6 +2,8 @@
 #include "ui/annotate/pages.h"
 
 #include "core/base/timestamp.h"
+#include "core/text/clean.h"
+#include "core/text/wrap.h"
 #include "store/questions.h"
 #include "ui/annotate/answers.h"
 #include "ui/annotate/phrases.h"
@@ -26,6 +28,46 @@ void page_verbatim(struct buffer *out, struct slice text) {
     buffer_add_string(out, "\n");
     buffer_add_repeated(out, "`", fence);
     buffer_add_string(out, "\n");
+}
+
+/* A changed line is wrapped, each part behind its sign and as far in as the line: it must be read, and a code block is cut at the edge. */
+static void add_changed(struct buffer *out, struct slice line) {
+    enum { COLUMNS = 72, LEAST = 24 };
+    struct buffer clean = BUFFER_INIT;
+    struct text_line part;
+    text_clean(&clean, slice_make(line.data + 2, line.length - 2), CLEAN_ONE_LINE);
+    size_t indent = strspn(clean.data, " ");
+    struct slice words = slice_make(clean.data + indent, clean.length - indent);
+    int columns = (int)indent < COLUMNS - LEAST ? COLUMNS - (int)indent : LEAST;
+    for (size_t at = 0; text_wrap(words, at, columns, &part); at = part.next) {
+        buffer_add_format(out, "%c ", line.data[0]);
+        buffer_add_repeated(out, " ", indent);
+        buffer_add_slice(out, slice_make(words.data + part.start, part.end - part.start));
+        buffer_add_char(out, '\n');
+    }
+    if (words.length == 0)
+        buffer_add_format(out, "%c\n", line.data[0]);
+    buffer_release(&clean);
+}
+
+void page_changes(struct buffer *out, const struct difference *difference) {
+    struct buffer lines = BUFFER_INIT, wrapped = BUFFER_INIT;
+    difference_write(difference, 3, &lines);
+    for (size_t at = 0; at < lines.length;) {
+        const char *end = memchr(lines.data + at, '\n', lines.length - at);
+        size_t length = end ? (size_t)(end - lines.data) - at : lines.length - at;
+        struct slice line = slice_make(lines.data + at, length);
+        if (length > 1 && (line.data[0] == '+' || line.data[0] == '-')) {
+            add_changed(&wrapped, line);
+        } else {
+            buffer_add_slice(&wrapped, line);
+            buffer_add_char(&wrapped, '\n');
+        }
+        at += length + 1;
+    }
+    page_verbatim(out, buffer_slice(&wrapped));
+    buffer_release(&wrapped);
+    buffer_release(&lines);
 }
 
 void page_quote(struct buffer *out, struct slice text) {

@@ -3,6 +3,7 @@
 #define UI_ANNOTATE_PAGES_H
 
 #include "core/base/buffer.h"
+#include "rubrics/difference.h"
 #include "ui/annotate/judge.h"
 
 /* The guideline, and the rulings in force on the track. */
@@ -25,5 +26,8 @@ void page_quote(struct buffer *out, struct slice text);
 
 /* Adds a text as lines that stay as they are: a Markdown code block whose fence is longer than any in the text. */
 void page_verbatim(struct buffer *out, struct slice text);
+
+/* Adds what changed in a rubric, likewise; long changed lines go on below. */
+void page_changes(struct buffer *out, const struct difference *difference);
 
 #endif

@@ -41,7 +41,6 @@ static int make_page(struct office *office, const struct rubric_unsettled *chang
     struct pool pool = POOL_INIT;
     struct rubric_version before, after;
     struct difference difference;
-    struct buffer lines = BUFFER_INIT;
     int status = rubric_by_id(office->store, change->before, &pool, &before, error);
     if (!status)
         status = rubric_by_id(office->store, change->id, &pool, &after, error);
@@ -59,11 +58,9 @@ static int make_page(struct office *office, const struct rubric_unsettled *chang
                           "this decision is taken.\n\n## What changed\n",
                           SLICE_ARGS(change->track));
         difference_init(&difference, before.yaml, after.yaml);
-        difference_write(&difference, 3, &lines);
-        page_verbatim(out, buffer_slice(&lines));
+        page_changes(out, &difference);
         difference_release(&difference);
     }
-    buffer_release(&lines);
     pool_release(&pool);
     return status;
 }
