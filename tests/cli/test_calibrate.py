@@ -3,7 +3,8 @@ import re
 import unittest
 
 from assay import Case, item
-from player import Player, items_by_ref, letter_of
+from player import Player, items_by_ref
+from test_access import LEAD, OWN, ROWS
 
 CAMPAIGN = """campaign: pilot
 seed: 7
@@ -183,26 +184,68 @@ class Calibrate(Case):
         for one in self.calibrate("show", "week-1", "--json").json["items"]:
             self.assertEqual(len(votes[one["id"]]), 2)
 
+    def words(self, text):
+        """A row of test_access, with what it needs of this store."""
+        gold = [ref for ref, line in self.items.items() if "gold" in line["item"]][0]
+        filled = {"SESSION": "week-1", "STORE": self.store, "REF": gold, "NAME": self.items[gold]["item"]["id"], "OTHER": list(self.items)[0],
+                  "FILE": self.write_lines("new.jsonl", [item(900)]), "OUT": str(self.folder / "out"), "FRESH": str(self.folder / "fresh.assay"),
+                  "RUBRIC": self.write("r.yaml", "rubric: preference\nversion: 9\n"), "SETTINGS": self.write("s.yaml", CAMPAIGN)}
+        return [filled.get(word, word) for word in text.split()]
+
+    def reads_nothing(self, ana, stage, secrets, refused=False):
+        """Every command that ana may run, the texts of her batch and her pane; and that what is refused says nothing."""
+        for access, _, text in ROWS:
+            for more in [[], ["--json"]] if access == OWN else [["--json"]] if access == LEAD and refused else []:
+                if more and "--csv" in text:
+                    continue
+                with self.subTest(text, stage=stage, json=bool(more)):
+                    result = self.run_assay(*self.words(text), *more, as_name="ana", expect=0 if access == OWN else 2)
+                    said = re.sub(r'"(uid|hash|rubric|from)":"[^"]*"', "", result.out + result.err)
+                    for word in self.words(text) if access == LEAD else []:  # what was typed may be said again
+                        said = said.replace(word, "")
+                    for secret in secrets + ["kind\":", "gold:"]:
+                        self.assertNotIn(secret, said)
+        self.assertFalse((self.folder / "out").exists())
+        shown = [" ".join(ana.pane())]
+        shown += [str(ana.ask(f"show {line['position']}")) for line in ana.ask("lines").get("lines", [])]
+        for secret in secrets:
+            self.assertNotIn(secret, " ".join(shown), stage)
+
     def test_nobody_reads_what_others_said(self):
-        """At every stage, in every command that ana may run, nothing of ben's answers; nor of gold."""
-        self.calibrate("new", "week-1", "--pick", "gold", "--items", "4")
+        """At every stage, in every command of the table that test_access keeps, nothing of what others answered; nor of gold."""
+        self.calibrate("new", "week-1", "--pick", "gold", "--items", "4", "--invite", "ana,ben")
+        ids = [one["id"] for one in self.calibrate("show", "week-1", "--json").json["items"]]
+        refs = [one["ref"] for one in self.calibrate("show", "week-1", "--json").json["items"]]
+        secrets = ["SAIDBYBEN", "BENAGAIN", "THEREFERENCE", "ben"] + ids
+        ana = Player(self, "ana")
         self.answer("ben", "b 3 90 SAIDBYBEN")
-        for stage in ["before", "after"]:
-            for words in [["calibrate"], ["calibrate", "list"], ["judgments"], ["report"], ["questions"], ["rulings"], ["hours"], ["campaign"], ["rubric"]]:
-                for more in [[], ["--json"]]:
-                    result = self.ok(words[0], self.store, *words[1:], *more, as_name="ana")
-                    for secret in ["SAIDBYBEN", "ben", "kind\":", "gold:"] + [one["id"] for one in self.calibrate("show", "week-1", "--json").json["items"]]:
-                        self.assertNotIn(secret, re.sub(r'"(uid|hash|rubric)":"[^"]*"', "", result.out + result.err), words)
-            for words in [["show", "week-1"], ["close", "week-1"], ["new", "mine"]]:
-                result = self.calibrate(*words, as_name="ana", expect=2)
-                self.assertNotIn("SAIDBYBEN", result.out + result.err)
-            if stage == "before":
-                self.assertIn("waits for your answers", self.calibrate(as_name="ana").out)
-                self.answer("ana")
-        self.assertIn("answered", self.calibrate(as_name="ana").out)
-        shown = self.calibrate("show", "week-1", "--json").json  # two are still out: not for the lead's eyes here either
+        self.reads_nothing(ana, "not begun", secrets)
+        self.assertIn("waits for your answers", self.calibrate(as_name="ana").out)
+        ana.deal()
+        self.reads_nothing(ana, "dealt", secrets)
+        ana.play("judge 1 a 1 60 mine")
+        ana.play("draft 2 mine too")
+        self.reads_nothing(ana, "half done", secrets, refused=True)
+        shown = self.calibrate("show", "week-1", "--json").json  # one is still out: not for the lead's eyes here either
         self.assertTrue(all(one["votes"] == [] for one in shown["items"]))
         self.assertNotIn("before", shown)
+        self.assertNotIn("SAIDBYBEN", self.calibrate("show", "week-1").out)
+        ana.judge_all(lambda line: "a 1 60 mine")
+        self.reads_nothing(ana, "answered", secrets)
+        self.assertIn("answered", self.calibrate(as_name="ana").out)
+        lead = Player(self, "lea")
+        lead.play(f"reference week-1 {refs[0]} a 2 90 THEREFERENCE")
+        lead.play(f"vote-again week-1 {refs[0]}")
+        self.answer("ben", "a 2 90 BENAGAIN")
+        self.assertIn("SAIDBYBEN", self.calibrate("show", "week-1", "--json").out)  # the lead reads the first votes by now
+        self.assertNotIn("BENAGAIN", self.calibrate("show", "week-1", "--json").out)  # but no second one before all are in
+        self.reads_nothing(ana, "a second vote asked for", secrets)
+        ana.deal()
+        self.reads_nothing(ana, "before the second vote", secrets, refused=True)
+        ana.judge_all(lambda line: "a 1 60 mine again")
+        self.assertIn("BENAGAIN", self.calibrate("show", "week-1", "--json").out)
+        self.calibrate("close", "week-1")
+        self.reads_nothing(ana, "closed", secrets)
 
     def test_orders_of_three_responses(self):
         three = item(500, responses=[{"id": f"r{n}", "content": f"Answer {n}."} for n in range(3)])
