@@ -153,12 +153,15 @@ static void write_lead_only(struct csv *csv, const struct annotator *person) {
     line(csv, "longer", &person->longer.share);
     line(csv, "competence", &person->competence);
     line(csv, "gold_side", &person->gold_details.side);
+    line(csv, "gold_side_without_ties", &person->gold_details.untied_side);
     line(csv, "contradiction", &person->customs.contradiction);
+    line(csv, "criteria_same", &person->customs.even);
     line(csv, "repeated_rationales", &person->customs.repeated);
     line(csv, "set_aside_gold", &person->customs.skips.gold);
     line(csv, "set_aside_other", &person->customs.skips.other);
     line(csv, "retest_order_kept", &person->own.retest.kept);
     line(csv, "retest_order_swapped", &person->own.retest.swapped);
+    line(csv, "retest_kappa", &person->own.retest.kappa);
 }
 
 static void write_person(struct csv *csv, const struct report *report, const struct annotator *person) {
@@ -174,6 +177,7 @@ static void write_person(struct csv *csv, const struct report *report, const str
     line(csv, "confidence_brier", &own->confidence.brier);
     line(csv, "confidence_reliability", &own->confidence.reliability);
     line(csv, "confidence_resolution", &own->confidence.resolution);
+    line(csv, "confidence_uncertainty", &own->confidence.uncertainty);
     line(csv, "confidence_ece", &own->confidence.ece);
     line(csv, "confidence_gap", &own->confidence.gap);
     line(csv, "first_shown", &own->shown_first.share);

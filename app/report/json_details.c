@@ -76,6 +76,7 @@ void report_json_customs(struct json *json, const struct customs *customs) {
     }
     json_close(json, '}');
     report_json_figure(json, "contradiction", &customs->contradiction);
+    report_json_figure(json, "criteria_same", &customs->even);
     report_json_figure(json, "repeated_rationales", &customs->repeated);
     json_member(json, "set_aside");
     report_json_figure(json, "gold", &customs->skips.gold);

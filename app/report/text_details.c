@@ -64,8 +64,9 @@ static void write_bins(struct buffer *out, const struct confidence_figures *conf
                       confidence->ece.value, confidence->ece_band_low, confidence->ece_band_high);
     for (int i = 0; i < CONFIDENCE_BINS; i++)
         if (confidence->bins[i].n > 0)
-            buffer_add_format(out, "    said %3.0f %%                    %7.1f %%  matched           %7zu answers\n",
-                              100 * confidence->bins[i].stated, 100 * confidence->bins[i].hit, confidence->bins[i].n);
+            buffer_add_format(out, "    said %3.0f %%                    %7.1f %%  matched           %7zu answer%s\n",
+                              100 * confidence->bins[i].stated, 100 * confidence->bins[i].hit, confidence->bins[i].n,
+                              confidence->bins[i].n == 1 ? "" : "s");
 }
 
 static void write_customs(struct buffer *out, const struct annotator *person) {
@@ -78,6 +79,7 @@ static void write_customs(struct buffer *out, const struct annotator *person) {
         buffer_add_format(out, "  %-31s%8zu  the same (chance %.2g)\n", "longest run", person->run.longest,
                           person->run.chance);
     text_figure(out, "ratings against the choice", &customs->contradiction, TEXT_SHARE, "choices");
+    text_figure(out, "one number on all criteria", &customs->even, TEXT_SHARE, "responses");
     text_figure(out, "rationales said before", &customs->repeated, TEXT_SHARE, "rationales");
     if (customs->skips.gold.n > 0) {
         text_figure(out, "set aside: gold", &customs->skips.gold, TEXT_SHARE, "items");
@@ -104,6 +106,7 @@ void text_write_details(struct buffer *out, const struct report *report, const s
     if (person->own.retest.n > 0) {
         text_figure(out, "retests: order kept", &person->own.retest.kept, TEXT_SHARE, "retests");
         text_figure(out, "retests: order swapped", &person->own.retest.swapped, TEXT_SHARE, "retests");
+        text_figure(out, "retests: kappa", &person->own.retest.kappa, TEXT_COEFFICIENT, "retests");
     }
     text_figure(out, "competence (by the labels)", &person->competence, TEXT_SHARE, "judgments");
     if (person->inverted)

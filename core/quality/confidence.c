@@ -82,7 +82,7 @@ static void find_intervals(const struct stated *s, size_t n, uint64_t seed, doub
     for (size_t p = 0; p < PERCENTS; p++) {
         cells[2 * p] = s->right[p];
         cells[2 * p + 1] = s->n[p] - s->right[p];
-        different += (cells[2 * p] > 0) + (cells[2 * p + 1] > 0);
+        different += (size_t)(cells[2 * p] > 0) + (size_t)(cells[2 * p + 1] > 0);
     }
     for (int part = 0; part < PARTS; part++)
         low[part] = high[part] = NAN;

@@ -5,7 +5,9 @@
  *   position        the side shown first was chosen too often or too seldom: p < 1e-4 and more than .05 off one half
  *   length          the coefficient of length lies more than 4 robust standard deviations from the team's median
  *   speed           time on task, length taken out, lies more than 4 of them away, from 20 judgments on
- *   straight-lining the longest run of one answer (side and strength, as shown) has a chance under 1e-4, from 10 on
+ *   straight-lining the longest run of one answer (side and strength, as shown) has a chance under 1e-4, from 10 on; or
+ *                   the share of responses with one number on all criteria lies more than 4 robust standard deviations
+ *                   over the team's median, its whole interval above it, from 20 of them on
  *   gold            the whole interval of accuracy on gold lies below the bar of the track's detector
  *   category        weak in a category by the quality specification (weak.h)
  *   confidence      surer than right: the interval of the gap lies above 0

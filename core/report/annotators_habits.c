@@ -7,7 +7,9 @@
 
 #include "core/base/banned.h"
 
-static const double length_limit = 4;
+static const double outlier_limit = 4;
+
+enum { EVEN_FROM = 20 };
 
 enum { ANSWER_TIE = 200, ANSWER_NONE = 201 };
 
@@ -70,7 +72,7 @@ static void find_length(struct annotator *people, const struct counted *counted,
     bool *flags = memory_new(n, sizeof *flags);
     for (size_t p = 0; p < n; p++)
         coefficients[p] = length_coefficient(rows, counted, from[p], from[p + 1]);
-    habits_outliers(coefficients, n, length_limit, distances, flags);
+    habits_outliers(coefficients, n, outlier_limit, distances, flags);
     for (size_t p = 0; p < n; p++) {
         people[p].length_coefficient = coefficients[p];
         people[p].length_distance = distances[p];
@@ -80,6 +82,27 @@ static void find_length(struct annotator *people, const struct counted *counted,
     memory_free(rows);
     memory_free(coefficients);
     memory_free(distances);
+    memory_free(flags);
+}
+
+/* One number on all criteria: what the whole team does is the material's doing. */
+static void find_even(struct annotator *people, size_t n) {
+    double *shares = memory_new(n, sizeof *shares), *known = memory_new(n, sizeof *known);
+    bool *flags = memory_new(n, sizeof *flags);
+    size_t count = 0;
+    for (size_t p = 0; p < n; p++) {
+        const struct figure *even = &people[p].customs.even;
+        shares[p] = even->undefined || even->n < EVEN_FROM ? (double)NAN : even->value;
+        if (!isnan(shares[p]))
+            known[count++] = shares[p];
+    }
+    habits_outliers(shares, n, outlier_limit, NULL, flags);
+    double median = habits_median(known, count);
+    for (size_t p = 0; p < n; p++)
+        if (flags[p] && people[p].customs.even.low > median)
+            people[p].flags |= 1u << ANNOTATOR_STRAIGHT;
+    memory_free(shares);
+    memory_free(known);
     memory_free(flags);
 }
 
@@ -108,4 +131,5 @@ void annotators_habits(struct annotator *people, const struct counted *counted, 
         one_person(&people[p], counted, from[p], from[p + 1]);
     find_length(people, counted, from);
     find_speed(people, counted);
+    find_even(people, counted->people_count);
 }

@@ -40,17 +40,69 @@ static double *weigh_ratings(const struct counted *counted, const struct customs
     return lean;
 }
 
+/* By history row and response, the criteria of one battery: those asked of each response on the scale of the first. */
+struct batteries {
+    struct battery {
+        uint8_t criteria;
+        signed char value; /* of the first */
+        bool differs;
+    } * of;
+    size_t responses; /* a row; 0: no battery */
+};
+
+static const struct criterion *first_of_battery(const struct customs_input *input) {
+    for (size_t k = 0; k < input->criterion_count; k++)
+        if (input->criteria[k].criterion->per == PER_RESPONSE)
+            return input->criteria[k].criterion;
+    return NULL;
+}
+
+static void batteries_init(struct batteries *out, const struct counted *counted, const struct customs_input *input) {
+    const struct criterion *first = first_of_battery(input);
+    *out = (struct batteries){0};
+    for (int pass = 0; first && pass < 2; pass++) {
+        for (size_t k = 0; k < input->criterion_count; k++) {
+            const struct criterion_input *one = &input->criteria[k];
+            if (one->criterion->per != PER_RESPONSE || one->criterion->low != first->low ||
+                one->criterion->high != first->high)
+                continue;
+            for (size_t i = 0; i < one->count; i++) {
+                const struct criterion_cell *cell = &one->cells[i];
+                if (pass == 0) {
+                    out->responses = cell->response >= out->responses ? cell->response + 1u : out->responses;
+                    continue;
+                }
+                struct battery *battery = &out->of[cell->row * out->responses + cell->response];
+                battery->differs |= battery->criteria > 0 && battery->value != cell->value;
+                battery->value = cell->value;
+                battery->criteria++;
+            }
+        }
+        if (pass == 0)
+            out->of = memory_new(counted->history->row_count * out->responses, sizeof *out->of);
+    }
+}
+
+static void count_even(const struct batteries *batteries, size_t row, size_t *even, size_t *rated) {
+    for (size_t r = 0; r < batteries->responses; r++) {
+        const struct battery *battery = &batteries->of[row * batteries->responses + r];
+        *rated += battery->criteria > 1;
+        *even += battery->criteria > 1 && !battery->differs;
+    }
+}
+
 static void one_person(struct customs *out, const struct counted *counted, size_t from, size_t to,
-                       const struct customs_input *input, const double *lean) {
+                       const struct customs_input *input, const double *lean, const struct batteries *batteries) {
     static const double nearly_even = 1e-9;
     uint64_t *reasons = memory_new(to - from, sizeof *reasons);
-    size_t n = 0, against = 0, sided = 0;
+    size_t n = 0, against = 0, sided = 0, even = 0, rated = 0;
     for (size_t i = from; i < to; i++) {
         const struct history_row *row = counted_at(counted, i);
         if (!counted->rows[i].first)
             continue;
         if (row->prefer >= 0)
             out->strengths[row->strength]++;
+        count_even(batteries, counted->rows[i].row, &even, &rated);
         if (input->reasons && input->reasons[counted->rows[i].row])
             reasons[n++] = input->reasons[counted->rows[i].row];
         bool pair = row->shown[0] || row->lengths[0] || row->lengths[1];
@@ -62,6 +114,7 @@ static void one_person(struct customs *out, const struct counted *counted, size_
     }
     out->contradiction =
         sided ? proportion_wilson(against, sided) : figure_undefined("no ratings that favour a side", 0);
+    out->even = rated ? proportion_wilson(even, rated) : figure_undefined("no response is rated on two criteria", 0);
     out->repeated = habits_repeated_rationales(reasons, n);
     memory_free(reasons);
 }
@@ -69,11 +122,13 @@ static void one_person(struct customs *out, const struct counted *counted, size_
 void customs_find(struct customs *out, const struct counted *counted, const size_t *from,
                   const struct customs_input *input) {
     double *lean = weigh_ratings(counted, input);
+    struct batteries batteries;
+    batteries_init(&batteries, counted, input);
     for (size_t p = 0; p < counted->people_count; p++) {
         out[p] = (struct customs){.skips = habits_skips(0, 0, 0, 0)};
         if (input->window)
             out[p].skips.gold = out[p].skips.other = figure_undefined("not counted within a stretch of time", 0);
-        one_person(&out[p], counted, from[p], from[p + 1], input, lean);
+        one_person(&out[p], counted, from[p], from[p + 1], input, lean, &batteries);
         for (size_t i = 0; i < input->skip_count; i++) {
             const struct skip_count *skip = &input->skips[i];
             if (skip->person == counted->people[p] && skip->track == counted->track)
@@ -81,5 +136,6 @@ void customs_find(struct customs *out, const struct counted *counted, const size
                     habits_skips(skip->gold_skipped, skip->gold_served, skip->other_skipped, skip->other_served);
         }
     }
+    memory_free(batteries.of);
     memory_free(lean);
 }

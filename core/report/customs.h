@@ -28,6 +28,9 @@ struct customs {
     size_t strengths[LIMIT_STRENGTHS + 1]; /* first judgments that chose a response, by strength; [0] none stated */
     struct figure
         contradiction; /* choices against the side that the weighted ratings favour; n: choices with such a side. Wilson */
+    struct figure
+        even; /* straight-lining in the criteria: responses with one number on all criteria that share a scale;
+                           n: those rated on two of them or more. Wilson (Krosnick 1991: non-differentiation) */
     struct figure repeated;   /* rationales that equal an earlier one of the same person */
     struct habit_skips skips; /* p NAN-free; both shares undefined where nothing was served */
 };

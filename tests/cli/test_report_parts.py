@@ -8,6 +8,8 @@ RUBRIC = """rubric: helpfulness
 title: Which answer helps more?
 criteria:
   - {id: accuracy, ask: Are the facts right?, per: response, scale: [1, 5]}
+  - {id: depth, ask: Does it say why?, per: response, scale: [1, 5], required: false}
+  - {id: length, ask: Is it as long as it should be?, per: response, scale: [1, 3], required: false}
 rationale: {required: false}
 """
 CAMPAIGN = """campaign: pilot
@@ -113,6 +115,28 @@ class Parts(Case):
         self.assertEqual((habits["contradiction"]["value"], habits["contradiction"]["n"]), (0.25, 12))
         self.assertAlmostEqual(habits["repeated_rationales"]["value"], 5 / 12)
         self.assertEqual(habits["strengths"]["1"], 12)
+
+    def test_one_number_on_all_criteria(self):
+        """Six people rate 40 responses; zoe gives each of them one number. The criterion on another scale is no part of it."""
+        people = ["ana", "dov", "eli", "noa", "sam", "zoe"]
+
+        def judgment(i, number, name):
+            def differs(response):
+                return name != "zoe" and (i + response + number) % (3 + number % 2) > 0
+            ratings = {"accuracy": {"r1": 4, "r2": 2}, "depth": {"r1": 3 if differs(0) else 4, "r2": 3 if differs(1) else 2},
+                       "length": {"r1": 1, "r2": 1}}
+            return {"item": f"q-{i}", "annotator": name, "prefer": ["r1", "r2", "tie"][(i + number) % 3], "ratings": ratings}
+        track = self.take([item(i) for i in range(1, 21)],
+                          [judgment(i, number, name) for i in range(1, 21) for number, name in enumerate(people)])
+        habits = {name: track["annotators"][name]["habits"]["criteria_same"] for name in people}
+        self.assertEqual({(figure["n"]) for figure in habits.values()}, {40})
+        for number, name in enumerate(people[:-1]):
+            expected = sum((i + response + number) % (3 + number % 2) == 0 for i in range(1, 21) for response in (0, 1))
+            self.assertAlmostEqual(habits[name]["value"], expected / 40)
+        self.assertEqual(habits["zoe"]["value"], 1)
+        self.assertEqual([name for name in people if "straight-lining" in track["annotators"][name]["flags"]], ["zoe"])
+        self.assertIn("one number on all criteria      100.0 %", self.ok("report", self.store, "--annotator", "zoe").out)
+        self.assertIn('annotator,"zoe",criteria_same,1,', self.ok("report", self.store, "--csv").out)
 
     def test_competence_and_the_chances_of_labels(self):
         """One of five answers the opposite; the sidecar of an export has the chances."""

@@ -373,14 +373,28 @@ static void test_customs(void **state) {
     customs_find(&found, &counted, from, &input);
     assert_int_equal(found.contradiction.n, 3);
     assert_true(fabs(found.contradiction.value - 2.0 / 3) < 1e-12);
+    assert_non_null(found.even.undefined); /* one criterion is no battery */
     assert_int_equal(found.repeated.n, 3);
     assert_true(fabs(found.repeated.value - 1.0 / 3) < 1e-12);
     assert_int_equal(found.strengths[1], 5);
     assert_int_equal(found.strengths[2], 5);
     assert_true(found.skips.gold.value == 0 && fabs(found.skips.other.value - 0.08) < 1e-12);
     assert_true(found.skips.flagged); /* 0 of 100 against 80 of 1,000 */
+    const struct criterion depth = {.id = "depth", .per = PER_RESPONSE, .low = 1, .high = 5, .weight = 1},
+                           fit = {.id = "fit", .per = PER_RESPONSE, .low = 1, .high = 3, .weight = 1};
+    /* row 0: a differs, b does not; row 2: both the same; row 1: a alone is rated twice, and the same; fit has another scale */
+    struct criterion_cell depths[] = {{0, 0, 2}, {0, 1, 5}, {2, 1, 3}, {2, 0, 3}, {1, 0, 1}},
+                          fits[] = {{0, 1, 1}, {3, 0, 3}};
+    struct criterion_input battery[] = {
+        {&accuracy, cells, 8, 8}, {&tone, tones, 3, 3}, {&fit, fits, 2, 2}, {&depth, depths, 5, 5}};
+    input.criteria = battery;
+    input.criterion_count = 4;
+    customs_find(&found, &counted, from, &input);
+    assert_int_equal(found.even.n, 5);
+    assert_true(fabs(found.even.value - 4.0 / 5) < 1e-12);
     input = (struct customs_input){0};
     customs_find(&found, &counted, from, &input);
+    assert_non_null(found.even.undefined);
     assert_non_null(found.contradiction.undefined);
     assert_non_null(found.repeated.undefined);
     assert_non_null(found.skips.gold.undefined);
