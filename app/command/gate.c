@@ -46,15 +46,15 @@ static void write_line(struct buffer *out, const struct gate_line *line, bool on
     static const char *const results[] = {"pass", "FAIL", "too little"};
     static const char *const measures[] = {"gold", "alpha", "fewest"};
     bool allowed = line->result == GATE_TOO_LITTLE && line->rule->allow_too_little;
-    const char *name = line->language ? line->language : line->category, *category = name[0] ? name : "(none)";
-    struct buffer where = BUFFER_INIT;
-    if (!one_track) { /* the category says more: the track gives way */
-        int room = WHERE - 1 - (int)text_columns(slice_of(category));
+    const char *name = line->language ? line->language : line->category;
+    struct buffer where = BUFFER_INIT, part = BUFFER_INIT;
+    buffer_add_format(&part, "%s%s", line->language ? "language " : "", name[0] ? name : "(none)");
+    if (!one_track) { /* the part says more: the track gives way */
+        int room = WHERE - 1 - (int)text_columns(buffer_slice(&part));
         text_clip(&where, slice_of(line->track), room > TRACK_LEAST ? room : TRACK_LEAST);
         buffer_add_char(&where, '/');
     }
-    buffer_add_string(&where, line->language ? "language " : "");
-    buffer_add_string(&where, category);
+    buffer_add_slice(&where, buffer_slice(&part));
     buffer_add_format(out, "%-11s", allowed ? "(little)" : results[line->result]);
     print_name(out, where.data, WHERE);
     buffer_add_format(out, " %-6s", measures[line->measure]);
@@ -75,6 +75,7 @@ static void write_line(struct buffer *out, const struct gate_line *line, bool on
     gate_say_wanted(line, "low", out);
     buffer_add_char(out, '\n');
     buffer_release(&where);
+    buffer_release(&part);
 }
 
 /* Which tracks' figures are in part of judgments by another meaning of the rubric. */
@@ -233,9 +234,9 @@ const struct command command_gate = {
     .summary = "holds the figures against the quality specification",
     .manual =
         "One line for each rule, track and category or language: figure, interval, n, what was wanted (low: of the "
-        "lower end of "
-        "the\n"
-        "interval; n: so many at least). \"*\" is each category on its own, \"all\" together; fewest is the smallest\n"
+        "lower end of\n"
+        "the interval; n: so many at least). \"*\" is each category on its own, \"all\" together; fewest is the "
+        "smallest\n"
         "number of judgments that a judged item has. Too little data fails unless the rule says allow_too_little.\n"
         "Everything that was handed in counts, by whatever version of the rubric; after a change of meaning it is said "
         "how\n"

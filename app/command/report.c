@@ -32,6 +32,9 @@ static int read_options(struct invocation *invocation, struct gathering *what, s
         status = option_moment(invocation, "since", false, 0, &what->since, error);
     if (!status)
         status = option_moment(invocation, "until", true, 0, &what->until, error);
+    if (!status && what->since && what->until && what->since > what->until)
+        status = error_set(error, STATUS_USAGE, "report: --since %s lies after --until %s",
+                           option_value(invocation, "since"), option_value(invocation, "until"));
     if (!status && invocation->json && option_given(invocation, "csv"))
         status = error_set(error, STATUS_USAGE, "report: --json or --csv, not both");
     return status;
@@ -43,6 +46,8 @@ static int choose_part(struct invocation *invocation, struct gathered *gathered,
     struct report *report = &gathered->report;
     if (by && slice_is(slice_of(by), "annotator"))
         report->part = REPORT_PART_ANNOTATORS;
+    if (by && slice_is(slice_of(by), "pair"))
+        report->part = REPORT_PART_PAIRS;
     for (int way = 0; by && way < GROUP_WAYS; way++)
         if (slice_is(slice_of(by), group_by_name((enum group_by)way))) {
             report->part = REPORT_PART_GROUPS;
@@ -103,7 +108,7 @@ static int run(struct invocation *invocation, struct error *error) {
 static const struct option options[] = {
     {"csv", OPTION_FLAG, NULL, "as CSV, one figure a line", 0},
     {"output", OPTION_VALUE, "FILE", "write there instead of standard output", 'o'},
-    {"by", OPTION_VALUE, "category|language|annotator|rubric|day|week", "this split alone", 0},
+    {"by", OPTION_VALUE, "category|language|annotator|pair|rubric|day|week", "this split alone", 0},
     {"aggregate", OPTION_VALUE, "dawid-skene|one-coin|majority", "what labels and competence come from", 0},
     {"annotator", OPTION_VALUE, "A", "one person's figures", 0},
     {"track", OPTION_VALUE, "T", "of this track", 0},

@@ -10,7 +10,7 @@
 #include "store/load.h"
 #include "store/load_ratings.h"
 
-enum report_part { REPORT_PART_ALL, REPORT_PART_ANNOTATORS, REPORT_PART_GROUPS };
+enum report_part { REPORT_PART_ALL, REPORT_PART_ANNOTATORS, REPORT_PART_GROUPS, REPORT_PART_PAIRS };
 
 struct report {
     const struct campaign *campaign;

@@ -26,6 +26,8 @@ void text_write_models(struct buffer *out, const struct report *report, const st
 void text_write_labels(struct buffer *out, const struct track_labels *labels);
 /* What the lead sees of one person alone. */
 void text_write_details(struct buffer *out, const struct report *report, const struct annotator *person);
+/* Why there is nothing to say. */
+const char *report_nothing(const struct report *report);
 /* An annotator's own page. */
 void text_write_own(struct buffer *out, const struct report *report, const struct track_report *track);
 

@@ -135,7 +135,7 @@ void text_write_annotators(struct buffer *out, const struct report *report, cons
 void text_write_own(struct buffer *out, const struct report *report, const struct track_report *track) {
     const struct annotator *person = report_person(report, track);
     if (!person) {
-        buffer_add_string(out, "  nothing is handed in yet\n");
+        buffer_add_format(out, "  %s\n", report_nothing(report));
         return;
     }
     const struct person_figures *own = &person->own;

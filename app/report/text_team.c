@@ -68,6 +68,7 @@ void text_write_labels(struct buffer *out, const struct track_labels *labels) {
         return;
     static const char *const by[LABEL_METHODS] = {"everybody's competence (Dawid–Skene)",
                                                   "everybody's competence (one-coin)", "majority"};
-    buffer_add_format(out, "\nLabels by %s: %zu items, %zu undecided%s\n", by[labels->method], labels->items,
-                      labels->undecided, labels->converged ? "" : "; the fit did not settle");
+    buffer_add_format(out, "\nLabels by %s: %zu item%s, %zu undecided%s\n", by[labels->method], labels->items,
+                      labels->items == 1 ? "" : "s", labels->undecided,
+                      labels->converged ? "" : "; the fit did not settle");
 }

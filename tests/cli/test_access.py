@@ -38,7 +38,7 @@ ROWS = [
     (LEAD, "list", "hold STORE"), (LEAD, "list", "hold STORE list"), (LEAD, "add", "hold STORE add --annotator ana --why x"),
     (LEAD, "release", "hold STORE release 1 --why x"), (LEAD, "redo", "hold STORE redo 1 --why x"),
     (OWN, None, "report STORE"), (OWN, None, "report STORE --csv"), (OWN, None, "report STORE --annotator ana"), (OWN, None, "report STORE --track preference"),
-    (OWN, None, "report STORE -o -"), (LEAD, None, "report STORE --annotator ben"), (LEAD, None, "report STORE --by category"), (LEAD, None, "report STORE --by day"),
+    (OWN, None, "report STORE -o -"), (LEAD, None, "report STORE --annotator ben"), (LEAD, None, "report STORE --by category"), (LEAD, None, "report STORE --by day"), (LEAD, None, "report STORE --by pair"),
     (LEAD, None, "report STORE --by annotator"), (LEAD, None, "report STORE --since 2026-01-01"), (LEAD, None, "report STORE --until 2036-01-01"),
     (LEAD, None, "gate STORE"), (LEAD, None, "gate STORE --spec SETTINGS"),
     (LEAD, None, "plan STORE"), (LEAD, None, "plan STORE --track preference"),

@@ -131,7 +131,7 @@ class Commands(Case):
             (["export", "-o", "x", "--min-judgments", "0"], "from 1"), (["export", "-o", "x", "--min-agreement", "nan"], "'nan'"),
             (["export", "-o", "x", "--track", "none"], "'none'"), (["judgments", "--since", "yesterday"], "'yesterday'"),
             (["judgments", "--annotator", "nobody"], "'nobody'"), (["hours", "--annotator", "nobody"], "'nobody'"), (["report", "--annotator", "nobody"], "'nobody'"), (["report", "--by", "people"], "people"),
-            (["report", "--since", "2026-02-30"], "2026-02-30"), (["hold", "release", "x"], "'x'"), (["hold", "release", "99"], "99"), (["hold", "redo", "99", "--why", "x"], "99"),
+            (["report", "--since", "2026-02-30"], "2026-02-30"), (["report", "--since", "2026-02-02", "--until", "2026-02-01"], "after"), (["hold", "release", "x"], "'x'"), (["hold", "release", "99"], "99"), (["hold", "redo", "99", "--why", "x"], "99"),
             (["hold", "add", "--why", "x"], "--annotator"), (["hold", "add", "--annotator", "nobody", "--why", "x"], "'nobody'"),
             (["questions", "answer", "99", "text"], "99"), (["rulings", "retire", "99"], "99"), (["gold", "promote", "zzz", "--prefer", "r1", "--why", "x"], "'zzz'"),
             (["items", "retire", "zzz"], "--why"), (["people", "add", "ana"], "--role"), (["people", "add", "ana", "--role", "boss"], "boss"),

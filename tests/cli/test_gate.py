@@ -59,6 +59,16 @@ class Gate(Case):
         spec = self.write("both.yaml", "- {category: law, language: de, min_gold_accuracy: 0.5}\n")
         self.assertIn("one rule for each", self.run_assay("gate", self.store, "--spec", spec, expect=3).err)
 
+    def test_language_beside_a_track(self):
+        """The track gives way, not the language."""
+        self.store = str(self.folder / "two.assay")
+        rubrics = "campaign: c\ntracks:\n  helpfulness: {rubric: preference.yaml}\n  safety: {rubric: preference.yaml}\n"
+        self.ok("init", self.store, "--campaign", self.write("two.yaml", rubrics))
+        self.ok("import", self.store, self.write_lines("two.jsonl", [item(1, track="helpfulness", language="zh"), item(2, track="safety", language="pt-BR")]))
+        self.gate('language: "*", min_gold_accuracy: 0.6')
+        self.assertIn("language zh ", self.text.out)
+        self.assertIn("language pt", self.text.out)
+
     def test_basis(self):
         self.assertEqual(self.gate("category: coding, min_gold_accuracy: 0.8, basis: lower")[0], 1)
         low = self.lines[0]["figure"]["ci95"][0]

@@ -54,6 +54,37 @@ class Parts(Case):
         self.assertEqual(track["pooled"], [])
         self.assertIsNone(track["annotators"]["ana"]["drift"]["with_peers"])
 
+    def test_reasons_are_said_once(self):
+        """One judgment: nothing can agree, and one line says so for all of the figures."""
+        self.take([item(1)], [{"item": "q-1", "annotator": "ana", "prefer": "r1"}])
+        text = self.ok("report", self.store).out
+        self.assertEqual(text.count("n/a: no item has two judgments"), 2)
+        for name in ("direction", "criteria"):
+            self.assertRegex(text, rf"(?m)^  {name} +n/a: no item has two judgments$")
+        self.assertRegex(text, r"(?m)^  strength +n/a: no judgment states a strength$")
+        self.assertIn(": 1 item, 0 undecided", text)
+        text = self.ok("report", self.store, "--since", "2999-01-01", "--annotator", "ana").out
+        self.assertIn("ana: no judgments in that stretch of time", text)
+
+    def test_pairs(self):
+        """All pairs with thirty items in common, the least agreement first; the figures are those of the JSON."""
+        people = ["ana", "dov", "eli", "noa", "sam"]
+        lines = [{"item": f"q-{i}", "annotator": name, "strength": 1 + i % 2, "prefer": "r2" if i % 2 or i % 11 < number else "r1"}
+                 for i in range(1, 34) for number, name in enumerate(people) if name != "sam" or i < 20]
+        track = self.take([item(i) for i in range(1, 34)], lines)
+        text = self.ok("report", self.store, "--by", "pair").out
+        rows = [line.split() for line in text.splitlines() if line[:5].strip() in ("ana", "dov", "eli")]
+        self.assertEqual({(row[0], row[1]) for row in rows}, {(a, b) for i, a in enumerate(people[:4]) for b in people[i + 1:4]})
+        kappas = [float(row[2]) for row in rows]
+        self.assertEqual(kappas, sorted(kappas))
+        for row, pair in zip(rows, track["agreement"]["pairs"]):
+            self.assertEqual((row[0], row[1]), (pair["a"], pair["b"]))
+            self.assertAlmostEqual(float(row[2]), pair["cohen_kappa"]["value"], delta=5e-4)
+            self.assertEqual(float(row[-2]), round(100 * pair["percent"]["value"], 1))
+        self.assertLessEqual(max(map(len, text.splitlines())), 80)
+        self.assertEqual(self.ok("report", self.store, "--by", "pair", "--annotator", "noa").out.count("noa"), 3)
+        self.assertIn("nobody has 30 items in common with them", self.ok("report", self.store, "--by", "pair", "--annotator", "sam").out)
+
     def test_labels_of_a_file_are_no_person(self):
         dialogue = "\n\nHuman: Why {0}?\n\nAssistant: {1} {0}."
         self.ok("import", self.store, self.write_lines("labelled.jsonl", [
