@@ -35,6 +35,10 @@ static const struct step steps[] = {
     {"\033", {"▸ ranking"}, "= ties"},
     {"\t3", {"▸ confidence", "certain"}, "submit"},
     {"2", {"▸ tags"}, "submit"},
+    {"?", {"keys", "any layout"}, "back"},
+    {"/next ties\r", {"the next ties with the last"}, "end search"}, /* on every row */
+    {"\033", {"the next ties with the last"}, "back"},
+    {"\033", {"▸ tags"}, "submit"},
     {"\r", {"2 of 2", "▸ accuracy"}, "submit"},
     {"d", {"differences"}, "back"},
     {"\033", {"▸ accuracy"}, "submit"},

@@ -137,6 +137,8 @@ void judge_draw(struct screen *screen, struct surface *surface) {
 
 void judge_help(const struct screen *screen, struct buffer *out) {
     const struct judge *judge = (const struct judge *)screen;
+    if (judge->loaded && judge->form.responses > 2 && !(judge_contexts(screen) & IN_RANKING))
+        keymap_help(out, IN_RANKING); /* how a ranking is given, wherever ▸ is */
     page_texts(out);
     page_recorded(judge->work.sitting, out);
 }

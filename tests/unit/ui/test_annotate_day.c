@@ -201,12 +201,80 @@ static void test_writing(void **state) {
     workshop_release(&w);
 }
 
+/* Another size at any moment: every screen is whole at each, and back at the first one it is as it was. */
+static void shake(struct workshop *w, struct buffer *before, struct buffer *after) {
+    static const int sizes[][2] = {{1, 1}, {15, 60}, {16, 60}, {24, 59}, {30, 109}, {30, 110}, {36, 120}, {60, 200}};
+    buffer_clear(before);
+    buffer_clear(after);
+    surface_dump(screen(w), before);
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        frame_resize(&w->frame, sizes[i][0], sizes[i][1]);
+        frame_draw(&w->frame);
+        assert_whole(screen(w));
+        if (sizes[i][0] < 16 || sizes[i][1] < 60)
+            assert_not_shown(screen(w), "assay  pilot");
+    }
+    frame_resize(&w->frame, 24, 80);
+    frame_draw(&w->frame);
+    surface_dump(screen(w), after);
+    if (strcmp(after->data, before->data) != 0)
+        fail_msg("not as it was:\n%.900s", after->data);
+}
+
+static void test_resize_at_any_moment(void **state) {
+    static const char *const keys[] = {"j",       "<Enter>",
+                                       "<Esc>",   "k",
+                                       "<Enter>", "5",
+                                       "243",     "w",
+                                       "?",       "/the<Enter>",
+                                       "<Esc>",   "<Esc>",
+                                       "i",       "<Esc>",
+                                       "p",       "<Enter>",
+                                       "s",       "j",
+                                       "<Esc>",   "a",
+                                       "why?",    "<Enter>",
+                                       "d",       "d",
+                                       "e",       "<Esc>",
+                                       "/good",   "<Enter>",
+                                       "n",       "<Esc>",
+                                       "z",       "z",
+                                       "1223r",   "a reason of two lines<Ctrl-J>",
+                                       "x",       "<Esc>",
+                                       "u",       "<Enter>",
+                                       "s2",      "u",
+                                       "n",       "q",
+                                       "n",       "s4s4s5",
+                                       "<Enter>", "n",
+                                       "j",       "<Home><Enter>y",
+                                       "<Down>"};
+    struct workshop w;
+    struct buffer before = BUFFER_INIT, after = BUFFER_INIT;
+    (void)state;
+    workshop_init(&w, 20, 0, 5);
+    workshop_sit(&w, 24, 80);
+    shake(&w, &before, &after);
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        workshop_type(&w, keys[i]);
+        assert_non_null(w.frame.top);
+        shake(&w, &before, &after);
+    }
+    assert_shows(screen(&w), "Handed in");
+    buffer_release(&before);
+    buffer_release(&after);
+    workshop_leave(&w);
+    workshop_release(&w);
+}
+
 int main(void) {
     helper_locale();
     static const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_rest),         cmocka_unit_test(test_no_rest_wanted),
-        cmocka_unit_test(test_content_note), cmocka_unit_test(test_aim_of_the_day),
-        cmocka_unit_test(test_writing),      cmocka_unit_test(test_typing_fires_nothing),
+        cmocka_unit_test(test_rest),
+        cmocka_unit_test(test_no_rest_wanted),
+        cmocka_unit_test(test_content_note),
+        cmocka_unit_test(test_aim_of_the_day),
+        cmocka_unit_test(test_writing),
+        cmocka_unit_test(test_typing_fires_nothing),
+        cmocka_unit_test(test_resize_at_any_moment),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
