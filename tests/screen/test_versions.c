@@ -101,6 +101,7 @@ static void assert_desk(const struct scratch *scratch, int rows, int columns) {
     const char *desk[] = {assay_path(), "lead", scratch->store, "--as", "lena", NULL};
     struct terminal *terminal = terminal_start(rows, columns, desk, NULL);
     assert_true(terminal_wait(terminal, "the rubric changed its meaning: 13 judgments") || terminal_dump(terminal));
+    assert_true(terminal_wait(terminal, "13 of 30 under an older rule") || terminal_dump(terminal));
     int line = terminal_find(terminal, "People, worst first");
     assert_non_null(strstr(terminal_row(terminal, line), "13 of 30 under an older rule"));
     terminal_settle(terminal, 10);
