@@ -62,11 +62,13 @@ static void draw_run(const struct text_view *view, size_t index, size_t start, s
     }
 }
 
-static void draw_fixed(const struct text_view *view, size_t index, const struct text_row *row, struct surface *surface,
+static void draw_fixed(const struct text_view *view, size_t index, size_t number, struct surface *surface,
                        struct rect area) {
-    struct slice text = block_text(view, &view->blocks.items[index]);
-    struct slice line = slice_make(text.data + row->start, row->end - row->start);
-    struct text_window window = text_window(line, (size_t)view->shift, area.columns);
+    const struct text_block *block = &view->blocks.items[index];
+    const struct text_row *row = &block->rows[number];
+    struct slice line = slice_make(block_text(view, block).data + row->start, row->end - row->start);
+    bool moves = block->wide && !(block->titled && number == 0);
+    struct text_window window = text_window(line, moves ? (size_t)view->shift : 0, area.columns);
     draw_run(view, index, row->start + window.start, row->start + window.end, surface, area, window.before);
     if (window.more_left)
         paint_string(surface, area, 0, 0, INK_DIM, "‹");
@@ -138,7 +140,7 @@ static void draw_row(const struct text_view *view, size_t index, size_t number, 
     if (block->kind == BLOCK_RULE)
         paint_rule(surface, area, 0);
     else if (block->kind == BLOCK_FIXED)
-        draw_fixed(view, index, &block->rows[number], surface, area);
+        draw_fixed(view, index, number, surface, area);
     else if (block->kind == BLOCK_PAIR)
         draw_pair(view, index, number, surface, area);
     else

@@ -3,6 +3,8 @@
  * stand before every row of what is in them. The text is cleaned before md4c sees it, and each block once more
  * afterwards: an entity can spell a control character.
  */
+#include "ui/text_markdown.h"
+
 #include <md4c.h>
 #include <stdio.h>
 #include <string.h>
@@ -10,77 +12,22 @@
 #include "core/base/array.h"
 #include "core/text/clean.h"
 #include "core/text/grapheme.h"
-#include "ui/entity.h"
-#include "ui/text_build.h"
 
 #include "core/base/banned.h"
 
 enum {
-    DEPTH_MOST = 16,    /* containers whose prefix is shown */
     CELLS_MOST = 20000, /* of all tables: a header of thousands of columns makes md4c fill up every row */
     BLOCKS_MOST = 16000,
     BYTES_MOST = 4 * TEXT_VIEW_MARKDOWN_MOST, /* made of one text: a long address behind each of many links */
-    BARE_LINKS_MOST =
-        1000, /* addresses that stand for themselves: what md4c does with them is quadratic in a paragraph */
+    BARE_LINKS_MOST = 1000, /* addresses that stand for themselves: md4c is quadratic in those of a paragraph */
 };
 
-/* A quote or a list item that is open. */
-struct container {
-    char lead[24]; /* before the first row of its first block */
-    char rest[24]; /* before all other rows */
-    bool used;     /* the lead was drawn */
-};
-
-struct list_level {
-    bool ordered, tight;
-    unsigned number; /* of the next item */
-    char mark;
-};
-
-struct markdown {
-    struct text_view *view;
-    struct text_run run; /* the block being read */
-    struct table table;
-    struct container containers[DEPTH_MOST];
-    size_t depth; /* containers open; those over DEPTH_MOST are only counted */
-    struct list_level lists[DEPTH_MOST];
-    size_t list_depth;
-    bool started; /* the section has a block */
-    bool gap;     /* an empty row stands before the next block */
-    bool in_table, in_head;
-    int heading; /* level, 0 outside */
-    bool in_code_block;
-    struct buffer language;                        /* of it, as the fence names it */
-    struct buffer code;                            /* what was read of it */
-    int strong, emphasis, code_span, link, struck; /* spans open */
-    size_t link_start;                             /* byte of run.text where the link's words begin */
-    size_t cells;
-    size_t view_start; /* bytes in the view before this text */
-};
-
-/* For md4c's callbacks: stops it where the view grows beyond what we bear. */
-static int stop_if_too_much(const struct markdown *markdown) {
+int markdown_stop(const struct markdown *markdown) {
     bool too_much =
         markdown->cells > CELLS_MOST || markdown->view->blocks.count > BLOCKS_MOST ||
         markdown->run.text.length + markdown->code.length + (markdown->view->text.length - markdown->view_start) >
             BYTES_MOST;
     return too_much ? -1 : 0; /* md4c goes on after a positive one */
-}
-
-static enum ink ink_now(const struct markdown *markdown) {
-    enum { HEADINGS = 4 }; /* looks for them */
-    static const enum ink heading_inks[] = {INK_NORMAL, INK_HEADING_1, INK_HEADING_2, INK_HEADING_3, INK_HEADING_4};
-    if (markdown->code_span)
-        return INK_CODE;
-    if (markdown->link)
-        return INK_LINK;
-    if (markdown->struck)
-        return INK_STRUCK;
-    if (markdown->heading)
-        return heading_inks[markdown->heading < HEADINGS ? markdown->heading : HEADINGS];
-    if (markdown->strong || markdown->in_head)
-        return INK_STRONG;
-    return markdown->emphasis ? INK_EMPHASIS : INK_NORMAL;
 }
 
 /* The prefixes of the containers that are open; marks the leads as drawn unless for an empty row. */
@@ -117,6 +64,7 @@ static size_t put_block(struct markdown *markdown, enum block_kind kind, const c
     block_prefix(markdown->view, block, buffer_slice(&lead), buffer_slice(&rest));
     block_fill(markdown->view, block, &markdown->run);
     run_clear(&markdown->run);
+    markdown->placed = false;
     buffer_release(&lead);
     buffer_release(&rest);
     return block;
@@ -186,7 +134,8 @@ static void put_code(struct markdown *markdown) {
         run_add_string(&markdown->run, INK_DIM, " ┄\n");
     }
     run_add_code(&markdown->run, buffer_slice(&markdown->language), buffer_slice(&markdown->code));
-    put_block(markdown, BLOCK_FIXED, "  ");
+    size_t block = put_block(markdown, BLOCK_FIXED, "  ");
+    markdown->view->blocks.items[block].titled = markdown->language.length > 0;
     after_block(markdown);
 }
 
@@ -302,130 +251,7 @@ static int on_leave_block(MD_BLOCKTYPE type, void *detail, void *data) {
     default:
         break;
     }
-    return stop_if_too_much(markdown);
-}
-
-/* Code and struck text keep their marks: without colour nothing else tells them. */
-static int on_enter_span(MD_SPANTYPE type, void *detail, void *data) {
-    struct markdown *markdown = data;
-    (void)detail;
-    switch (type) {
-    case MD_SPAN_EM:
-        markdown->emphasis++;
-        break;
-    case MD_SPAN_STRONG:
-        markdown->strong++;
-        break;
-    case MD_SPAN_DEL:
-        markdown->struck++;
-        run_add_string(&markdown->run, ink_now(markdown), "~~");
-        break;
-    case MD_SPAN_CODE:
-        markdown->code_span++;
-        run_add_string(&markdown->run, ink_now(markdown), "`");
-        break;
-    case MD_SPAN_A:
-        markdown->link++;
-        markdown->link_start = markdown->run.text.length;
-        break;
-    case MD_SPAN_IMG:
-        run_add_string(&markdown->run, INK_DIM, "[image: ");
-        break;
-    case MD_SPAN_LATEXMATH:
-        run_add_string(&markdown->run, ink_now(markdown), "$");
-        break;
-    case MD_SPAN_LATEXMATH_DISPLAY:
-        run_add_string(&markdown->run, ink_now(markdown), "$$");
-        break;
-    default:
-        break;
-    }
-    return 0;
-}
-
-static void add_address(struct markdown *markdown, const MD_ATTRIBUTE *address) {
-    struct buffer shown = BUFFER_INIT;
-    text_clean(&shown, slice_make(address->text, address->size), CLEAN_ONE_LINE);
-    run_add_string(&markdown->run, INK_DIM, " (");
-    run_add(&markdown->run, INK_DIM, buffer_slice(&shown));
-    run_add_string(&markdown->run, INK_DIM, ")");
-    buffer_release(&shown);
-}
-
-static void close_link(struct markdown *markdown, const MD_ATTRIBUTE *address) {
-    size_t start = markdown->link_start;
-    struct slice words = slice_make(markdown->run.text.data + start, markdown->run.text.length - start);
-    struct slice target = slice_make(address->text, address->size);
-    bool same = words.length <= target.length &&
-                slice_equal(words, slice_make(target.data + (target.length - words.length), words.length)) &&
-                (words.length == target.length ||
-                 (target.length - words.length <= 7 && memchr(target.data, ':', target.length)));
-    markdown->link--;
-    if (!same)
-        add_address(markdown, address);
-}
-
-static int on_leave_span(MD_SPANTYPE type, void *detail, void *data) {
-    struct markdown *markdown = data;
-    switch (type) {
-    case MD_SPAN_EM:
-        markdown->emphasis--;
-        break;
-    case MD_SPAN_STRONG:
-        markdown->strong--;
-        break;
-    case MD_SPAN_DEL:
-        run_add_string(&markdown->run, ink_now(markdown), "~~");
-        markdown->struck--;
-        break;
-    case MD_SPAN_CODE:
-        run_add_string(&markdown->run, ink_now(markdown), "`");
-        markdown->code_span--;
-        break;
-    case MD_SPAN_A:
-        close_link(markdown, &((MD_SPAN_A_DETAIL *)detail)->href);
-        break;
-    case MD_SPAN_IMG:
-        run_add_string(&markdown->run, INK_DIM, "]");
-        add_address(markdown, &((MD_SPAN_IMG_DETAIL *)detail)->src);
-        break;
-    case MD_SPAN_LATEXMATH:
-        run_add_string(&markdown->run, ink_now(markdown), "$");
-        break;
-    case MD_SPAN_LATEXMATH_DISPLAY:
-        run_add_string(&markdown->run, ink_now(markdown), "$$");
-        break;
-    default:
-        break;
-    }
-    return stop_if_too_much(markdown);
-}
-
-static int on_text(MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE size, void *data) {
-    struct markdown *markdown = data;
-    struct buffer decoded = BUFFER_INIT;
-    if (markdown->in_code_block) {
-        buffer_add(&markdown->code, text, size);
-        return stop_if_too_much(markdown);
-    }
-    switch (type) {
-    case MD_TEXT_BR:
-    case MD_TEXT_SOFTBR:
-        run_add_string(&markdown->run, ink_now(markdown), markdown->in_table ? " " : "\n");
-        break;
-    case MD_TEXT_NULLCHAR:
-        run_add_string(&markdown->run, ink_now(markdown), "\xef\xbf\xbd");
-        break;
-    case MD_TEXT_ENTITY:
-        entity_decode(&decoded, slice_make(text, size));
-        run_add(&markdown->run, ink_now(markdown), buffer_slice(&decoded));
-        buffer_release(&decoded);
-        break;
-    default:
-        run_add(&markdown->run, ink_now(markdown), slice_make(text, size));
-        break;
-    }
-    return stop_if_too_much(markdown);
+    return markdown_stop(markdown);
 }
 
 /* How often `what` stands in the text, counting no further than `most`. */
@@ -454,9 +280,6 @@ bool markdown_add(struct text_view *view, struct slice text) {
         .flags = (MD_DIALECT_GITHUB & ~(unsigned)MD_FLAG_PERMISSIVEAUTOLINKS) | MD_FLAG_NOHTML | MD_FLAG_LATEXMATHSPANS,
         .enter_block = on_enter_block,
         .leave_block = on_leave_block,
-        .enter_span = on_enter_span,
-        .leave_span = on_leave_span,
-        .text = on_text,
     };
     struct markdown *markdown = memory_new(1, sizeof *markdown);
     struct buffer clean = BUFFER_INIT;
@@ -467,7 +290,10 @@ bool markdown_add(struct text_view *view, struct slice text) {
     buffer_init(&markdown->code);
     buffer_init(&markdown->language);
     text_clean(&clean, text, CLEAN_KEEP_TABS);
+    markdown->source = buffer_slice(&clean);
+    markdown->behind = clean.data;
     MD_PARSER parser = plain_parser;
+    markdown_read_spans(&parser);
     if (has_few_bare_links(&clean))
         parser.flags |= MD_FLAG_PERMISSIVEAUTOLINKS;
     bool read = md_parse(clean.data, (MD_SIZE)clean.length, &parser, markdown) == 0;

@@ -38,7 +38,7 @@ void text_view_show_hit(struct text_view *view, int rows) {
     bool seen = below && i == view->top_block && from_top < view->top_row + (size_t)rows;
     if (!seen)
         place_at(view, hit->block, row, rows / 3, rows);
-    if (block->kind != BLOCK_FIXED)
+    if (block->kind != BLOCK_FIXED || !block->wide || (block->titled && row == 0))
         return;
     size_t column = text_columns(
         slice_make(view->text.data + block->text + block->rows[row].start, hit->start - block->rows[row].start));

@@ -160,19 +160,21 @@ static void lay_pair(const struct text_view *view, const struct text_block *bloc
     ARRAY_RELEASE(&right);
 }
 
-static void lay_fixed(struct text_view *view, const struct text_block *block, struct rows *rows) {
+static void lay_fixed(struct text_view *view, struct text_block *block, struct rows *rows) {
     struct slice text = block_text(view, block);
+    block->wide = false;
     for (size_t at = 0; at < text.length;) {
         const char *newline = memchr(text.data + at, '\n', text.length - at);
         size_t end = newline ? (size_t)(newline - text.data) : text.length;
         size_t columns = text_columns(slice_make(text.data + at, end - at));
         struct text_row row = {at, end, columns < 0x7ffffff ? (int)columns : 0x7ffffff, false};
         *ARRAY_ADD(rows) = row;
+        block->wide = block->wide || row.columns > block_columns(view, block);
         if (row.columns > view->widest)
             view->widest = row.columns;
-        view->wide = view->wide || row.columns > block_columns(view, block);
         at = end + 1;
     }
+    view->wide = view->wide || block->wide;
 }
 
 void block_lay(struct text_view *view, size_t index) {

@@ -4,7 +4,8 @@
  *
  * Markdown is CommonMark with tables, task lists and strikethrough. What differs from a web page, because a judge must see what
  * the model wrote: a newline inside a paragraph stays a newline; raw HTML and $…$ are shown as they came; a link shows
- * its address. Code and tables are not wrapped: they move sideways. Code names its language.
+ * its address. Code and tables are not wrapped: where they are wider than their place they move sideways. Code names its language. How far
+ * a line is indented within its paragraph is kept: models write code without a fence.
  *
  * Raw shows the source: tabs as ──→, spaces at line ends as ·, what is invisible as ‹U+200B›. Plain wraps the cleaned text.
  *
@@ -62,6 +63,8 @@ struct text_block {
     int lead_columns;
     size_t section;        /* of which text_view_add */
     int level;             /* of a heading, else 0 */
+    bool titled;           /* its first row names the language of code, and does not move sideways */
+    bool wide;             /* of a fixed one, once laid: some row is wider than its place; else it does not move */
     bool made;             /* text and spans are there */
     bool laid;             /* rows are there, for the present width */
     size_t line_count;     /* rows; an estimate until laid */

@@ -32,6 +32,17 @@ static void test_paragraphs(void **state) {
                 "One two\nthree four.\nA newline\nstays.\n\nNext.\n");
 }
 
+/* A line that is indented within its paragraph stays so; what indents the paragraph itself does not count. */
+static void test_indent_is_kept(void **state) {
+    (void)state;
+    assert_view("def f(xs):\n    for x in xs:\n\t**if** x:\n    return", TEXT_MARKDOWN, 4, 30,
+                "def f(xs):\n    for x in xs:\n    if x:\n    return\n");
+    assert_view("- an item\n  more\n    deeper\n  1. `one`\n     two\nlazy\n", TEXT_MARKDOWN, 6, 30,
+                " • an item\n   more\n     deeper\n    1. `one`\n       two\n       lazy\n");
+    assert_view("> **said**\n> more\n>    in\n\n  x\n  y\n", TEXT_MARKDOWN, 6, 30, "│ said\n│ more\n│    in\n\nx\ny\n");
+    assert_view("a `b\n  c` d  \n  e", TEXT_MARKDOWN, 2, 30, "a `b c` d\n  e\n");
+}
+
 static void test_nested_lists(void **state) {
     (void)state;
     assert_view(
@@ -358,6 +369,7 @@ static void test_empty(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_paragraphs),
+        cmocka_unit_test(test_indent_is_kept),
         cmocka_unit_test(test_nested_lists),
         cmocka_unit_test(test_quotes),
         cmocka_unit_test(test_code),
