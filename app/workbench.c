@@ -15,6 +15,23 @@
 
 #include "core/base/banned.h"
 
+/* The world, with a clock that can be put back: a ruling keeps its day. */
+struct dated_world {
+    struct world world; /* must be first */
+    struct world *real;
+    int64_t at; /* 0: now */
+};
+
+static int64_t dated_now(struct world *world) {
+    const struct dated_world *dated = (const struct dated_world *)world;
+    return dated->at ? dated->at : dated->real->now(dated->real);
+}
+
+static void dated_entropy(struct world *world, void *bytes, size_t count) {
+    const struct dated_world *dated = (const struct dated_world *)world;
+    dated->real->entropy(dated->real, bytes, count);
+}
+
 struct filling {
     struct workbench *bench;
     struct store *from;
@@ -22,6 +39,7 @@ struct filling {
     const char *track;
     int64_t *items;
     size_t count;
+    struct dated_world world; /* of the store while it is filled */
 };
 
 /* The settings in force, of this track alone, without anything hidden. */
@@ -117,9 +135,12 @@ static int put_rulings(struct filling *filling, struct store *store, struct erro
     struct ruling *rulings;
     size_t count = 0;
     int status = ruling_list(filling->from, filling->viewer, filling->track, &pool, &rulings, &count, error);
-    for (size_t i = 0; i < count && !status; i++)
+    for (size_t i = 0; i < count && !status; i++) {
+        filling->world.at = rulings[i].at;
         if (!rulings[i].retired)
             status = ruling_add(store, &filling->bench->viewer, filling->track, rulings[i].text, error);
+    }
+    filling->world.at = 0;
     pool_release(&pool);
     return status;
 }
@@ -143,7 +164,7 @@ static int make(struct filling *filling, struct world *world, struct error *erro
     if (!mkdtemp(folder))
         return error_set(error, STATUS_SYSTEM, "no folder can be made in '/tmp': %s", strerror(errno));
     buffer_add_format(&path, "%s/bench.assay", folder);
-    int status = store_create_founded(&made, path.data, world, fill, filling, error);
+    int status = store_create_founded(&made, path.data, &filling->world.world, fill, filling, error);
     store_close(made);
     if (!status) {
         status = store_open(&bench->store, path.data, STORE_SCREEN, world, error);
@@ -161,7 +182,13 @@ int workbench_open(struct workbench *bench, const struct invocation *invocation,
                    size_t *count, struct error *error) {
     *bench = (struct workbench){.viewer = {.role = VIEWER_SOLO}};
     memcpy(bench->viewer.name, invocation->viewer.name, sizeof bench->viewer.name);
-    struct filling filling = {bench, invocation->store, &invocation->viewer, track, items, *count};
+    struct filling filling = {bench,
+                              invocation->store,
+                              &invocation->viewer,
+                              track,
+                              items,
+                              *count,
+                              {{dated_now, dated_entropy, NULL}, invocation->world, 0}};
     int status = make(&filling, invocation->world, error);
     if (!status)
         status = viewer_enter(bench->store, &bench->viewer, error);

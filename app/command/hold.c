@@ -6,6 +6,7 @@
 #include "core/base/json.h"
 #include "core/base/timestamp.h"
 #include "store/holds.h"
+#include "store/standing.h"
 
 #include "core/base/banned.h"
 
@@ -109,6 +110,27 @@ static int add(struct invocation *invocation, struct error *error) {
     return status;
 }
 
+/* A release gives judgments back; a pause that the same alarm brought stays until it is lifted. */
+static int say_still_paused(struct invocation *invocation, int64_t id, struct error *error) {
+    struct pool pool = POOL_INIT;
+    struct hold *holds;
+    struct standing_line *lines;
+    size_t hold_count = 0, line_count = 0;
+    int status = hold_list(invocation->store, &invocation->viewer, &pool, &holds, &hold_count, error);
+    if (!status)
+        status = standing_list(invocation->store, &invocation->viewer, &invocation->campaign, &pool, &lines,
+                               &line_count, error);
+    for (size_t h = 0; h < hold_count && !status; h++)
+        for (size_t i = 0; i < line_count && holds[h].id == id; i++)
+            if (slice_equal(lines[i].name, holds[h].person) && slice_is(holds[h].track, lines[i].track) &&
+                lines[i].now.standing.next != STANDING_WORK)
+                say("%s still has to qualify again before working on %s; 'assay people STORE set %s --qualified %s "
+                    "--why T' lets them in",
+                    lines[i].name.data, lines[i].track, lines[i].name.data, lines[i].track);
+    pool_release(&pool);
+    return status;
+}
+
 static int decide(struct invocation *invocation, bool redo, struct error *error) {
     const char *text = argument(invocation, 2), *why = option_value(invocation, "why");
     char *end;
@@ -121,7 +143,7 @@ static int decide(struct invocation *invocation, bool redo, struct error *error)
                       : hold_release(invocation->store, &invocation->viewer, id, slice_of(why ? why : ""), error);
     if (!status)
         say(redo ? "the items go back to the queue; the held judgments stay marked and left out" : "released");
-    return status;
+    return status ? status : say_still_paused(invocation, id, error);
 }
 
 static int run(struct invocation *invocation, struct error *error) {

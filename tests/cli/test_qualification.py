@@ -152,6 +152,23 @@ class Qualification(Case):
             self.assertNotIn("below_bar", self.ok("campaign", self.store, *more, as_name="ana").out)
         self.assertIn("below_bar: raise", self.ok("campaign", self.store, as_name="lea").out)
 
+    def test_a_release_says_that_a_pause_stays(self):
+        pausing = CAMPAIGN.replace("gold: {rate: 0.10}", "gold: {rate: 0.5}") + "    drift: {below_bar: pause}\n"
+        self.ok("campaign", self.store, "--set", self.write("pause.yaml", pausing), as_name="lea")
+        self.ok("people", self.store, "set", "ana", "--qualified", "preference", "--why", "known", as_name="lea")
+        ana = Player(self, "ana")
+        self.assertEqual(ana.deal()["purpose"], "work")
+        ana.judge_all(self.wrong)
+        (hold,) = self.ok("hold", self.store, "--json", as_name="lea").json
+        released = self.ok("hold", self.store, "release", hold["id"], "--why", "the key was unclear", as_name="lea")
+        self.assertIn("ana still has to qualify again before working on preference; 'assay people STORE set ana --qualified preference", released.err)
+        self.assertFalse(self.standing("ana")["may_work"])
+        self.ok("people", self.store, "set", "ana", "--qualified", "preference", "--why", "let in", as_name="lea")
+        self.ok("hold", self.store, "add", "--annotator", "ana", "--why", "a look", as_name="lea")
+        other = [line["id"] for line in self.ok("hold", self.store, "--json", as_name="lea").json if line["id"] != hold["id"]]
+        released = self.ok("hold", self.store, "release", other[0], as_name="lea")
+        self.assertEqual(released.err, "released\n")
+
     def test_a_new_rule_does_not_take_work_away(self):
         plain = CAMPAIGN.replace(CAMPAIGN.splitlines()[-1] + "\n", "")
         self.ok("campaign", self.store, "--set", self.write("plain.yaml", plain), as_name="lea")
