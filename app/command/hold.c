@@ -64,11 +64,16 @@ static void print_table(FILE *out, const struct hold *holds, size_t count) {
         fprintf(out, "%4lld  ", (long long)hold->id);
         print_column(out, hold->person, 12);
         print_column(out, hold->track, 13);
-        fprintf(out, "%5lld judgments  %s to %s  ", (long long)hold->judgments,
+        fprintf(out, "%5lld judgment%s  %s to %s  ", (long long)hold->judgments, hold->judgments == 1 ? " " : "s",
                 hold->since_at ? timestamp_local_day(hold->since_at).text : "the start",
                 hold->until_at ? timestamp_local_day(hold->until_at).text : "now");
         print_text(out, hold->decision.data ? hold->decision : slice_of("open"), false);
         fputs("\n      ", out);
+        if (hold->category.length) {
+            fputs("only ", out);
+            print_text(out, hold->category, false);
+            fputs(": ", out);
+        }
         print_text(out, hold->why, false);
         if (hold->decision_why.length) {
             fputs("; decided: ", out);
@@ -78,15 +83,28 @@ static void print_table(FILE *out, const struct hold *holds, size_t count) {
     }
 }
 
-static int list(struct invocation *invocation, struct error *error) {
+/* Those with a larger number than `after`. */
+static int list(struct invocation *invocation, int64_t after, struct error *error) {
+    struct pool pool = POOL_INIT;
+    struct hold *holds;
+    size_t count, first = 0;
+    int status = hold_list(invocation->store, &invocation->viewer, &pool, &holds, &count, error);
+    while (!status && first < count && holds[first].id <= after)
+        first++;
+    if (!status && invocation->json)
+        print_json(invocation->out, holds + first, count - first);
+    else if (!status)
+        print_table(invocation->out, holds + first, count - first);
+    pool_release(&pool);
+    return status;
+}
+
+static int last_hold(struct invocation *invocation, int64_t *id, struct error *error) {
     struct pool pool = POOL_INIT;
     struct hold *holds;
     size_t count;
     int status = hold_list(invocation->store, &invocation->viewer, &pool, &holds, &count, error);
-    if (!status && invocation->json)
-        print_json(invocation->out, holds, count);
-    else if (!status)
-        print_table(invocation->out, holds, count);
+    *id = !status && count ? holds[count - 1].id : 0;
     pool_release(&pool);
     return status;
 }
@@ -94,7 +112,7 @@ static int list(struct invocation *invocation, struct error *error) {
 static int add(struct invocation *invocation, struct error *error) {
     const char *annotator = option_value(invocation, "annotator"), *why = option_value(invocation, "why"),
                *track = NULL; /* every track that they worked on */
-    int64_t since, until;
+    int64_t since, until, last;
     if (!annotator || !why)
         return error_set(error, STATUS_USAGE, "hold add: --annotator says whose judgments, --why says the reason");
     int status = option_given(invocation, "track") ? chosen_track(invocation, &track, error) : STATUS_OK;
@@ -103,11 +121,11 @@ static int add(struct invocation *invocation, struct error *error) {
     if (!status)
         status = option_moment(invocation, "until", true, 0, &until, error);
     if (!status)
+        status = last_hold(invocation, &last, error);
+    if (!status)
         status = hold_add(invocation->store, &invocation->viewer, annotator, track, since, until,
                           option_value(invocation, "category"), slice_of(why), error);
-    if (!status)
-        say("held");
-    return status;
+    return status ? status : list(invocation, last, error);
 }
 
 /* A release gives judgments back; a pause that the same alarm brought stays until it is lifted. */
@@ -159,7 +177,7 @@ static int run(struct invocation *invocation, struct error *error) {
     if (status)
         return status;
     return verb == ADD    ? add(invocation, error)
-           : verb == LIST ? list(invocation, error)
+           : verb == LIST ? list(invocation, 0, error)
                           : decide(invocation, verb == REDO, error);
 }
 
