@@ -63,16 +63,29 @@ static void find_nothing(struct stage *stage, struct worker *worker) {
     }
 }
 
+/* Whoever comes to a new batch reads what was ruled since. */
+static int read_rulings(struct stage *stage, struct worker *worker, struct pool *pool, struct error *error) {
+    struct ruling *rulings;
+    size_t count;
+    int status =
+        ruling_list(stage->store, &worker->viewer, stage->tracks[worker->track].name, pool, &rulings, &count, error);
+    for (size_t i = 0; i < count && !status; i++)
+        if (!rulings[i].acknowledged)
+            status = ruling_acknowledge(stage->store, &worker->viewer, rulings[i].id, error);
+    return status;
+}
+
 static int deal(struct stage *stage, struct worker *worker, struct pool *pool, struct error *error) {
     struct nothing_left left;
     int status = batch_deal(stage->store, &worker->viewer, &stage->founding.campaign, stage->tracks[worker->track].name,
                             pool, &worker->batch, &left, error);
     worker->batch.track = slice_of(stage->tracks[worker->track].name); /* outlives the pool */
-    if (!status && !worker->batch.id)
+    if (!status && !worker->batch.id) {
         find_nothing(stage, worker);
-    else
-        worker->next += 5 * MS_SECOND;
-    return status;
+        return STATUS_OK;
+    }
+    worker->next += 5 * MS_SECOND;
+    return status ? status : read_rulings(stage, worker, pool, error);
 }
 
 static int hand_in(struct stage *stage, struct worker *worker, struct worker *all, struct error *error) {

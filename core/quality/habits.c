@@ -26,7 +26,7 @@ struct habit_share habits_shown_first(size_t first_chosen, size_t n) {
 }
 
 struct habit_share habits_longer(size_t longer_chosen, size_t n) {
-    return share_of(longer_chosen, n, "no untied judgments between texts of different length", false);
+    return share_of(longer_chosen, n, "no choice between texts of two lengths", false);
 }
 
 size_t habits_usage(const uint8_t *answers, size_t n, size_t levels, size_t *counts) {

@@ -205,6 +205,13 @@ static void test_questions(void **state) {
     assert_int_equal(made(&demo, ruling_list(demo.store, &demo.lead, NULL, &demo.pool, &rulings, &count, &demo.error)),
                      0);
     assert_int_equal(count, 3);
+    /* everybody who worked since has read them; who has not begun is waited for */
+    struct acknowledgement *readers;
+    assert_int_equal(
+        made(&demo, ruling_acknowledgements(demo.store, &demo.lead, &demo.pool, &readers, &count, &demo.error)), 0);
+    for (size_t i = 0; i < count; i++)
+        assert_int_equal(readers[i].at == 0, slice_is(readers[i].person, "you"));
+    assert_true(count > 20);
 }
 
 /* What a newcomer is dealt first: hand-written items, and gold that looks like them. Last, since it changes the store. */
