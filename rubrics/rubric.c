@@ -2,11 +2,28 @@
 #include "rubrics/rubric.h"
 
 #include "core/base/array.h"
+#include "core/base/buffer.h"
 #include "rubrics/field.h"
 
 #include "core/base/banned.h"
 
 enum { LARGEST_VERSION = 1000000, LARGEST_MINIMUM = 10000, LARGEST_WEIGHT = 1000, LARGEST_DIGIT = 9 };
+
+/* "much better" of the first one shown is "A much", and "by far" is "A by far"; a strength alone says nothing: "A better". */
+static void say_sides(struct rubric *out) {
+    static const char tail[] = " better";
+    for (int i = 0; i < out->strength_count; i++)
+        for (int side = 0; side < 2; side++) {
+            struct slice word = slice_of(out->strength_count == 1 ? "better" : out->strengths[i]);
+            size_t rest = word.length - (sizeof tail - 1);
+            if (word.length > sizeof tail - 1 && memcmp(word.data + rest, tail, sizeof tail - 1) == 0)
+                word.length = rest;
+            struct buffer text = BUFFER_INIT;
+            buffer_add_format(&text, "%c " SLICE_FORMAT, 'A' + side, SLICE_ARGS(word));
+            out->sides[side][i] = pool_string(&out->pool, buffer_slice(&text));
+            buffer_release(&text);
+        }
+}
 
 static void read_scale(struct fields *in, const struct yaml_node *scale, struct rubric *out) {
     static const char *const keys[] = {"strengths", "tie", "none", "partial"};
@@ -160,6 +177,8 @@ int rubric_read(struct slice yaml, const char *file, struct rubric *out, struct 
     in.status = yaml_single(&tree, &root, error);
     read_root(&in, root, out);
     yaml_release(&tree);
+    if (!in.status)
+        say_sides(out);
     if (in.status) {
         rubric_release(out);
         *out = (struct rubric){.pool = POOL_INIT};

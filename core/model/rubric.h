@@ -34,8 +34,10 @@ struct rubric {
     const char *guideline;                  /* Markdown; "" if none */
     const char *strengths[LIMIT_STRENGTHS]; /* words for slightly, better, much; the first strength_count are set */
     int strength_count;                     /* 1–3 */
-    bool tie, none;                         /* may be answered */
-    bool partial;                           /* an order of three or more may leave responses out at its end */
+    const char
+        *sides[2][LIMIT_STRENGTHS]; /* of a pair, the first shown and the second: "A slightly", "B much"; as many */
+    bool tie, none;                 /* may be answered */
+    bool partial;                   /* an order of three or more may leave responses out at its end */
     struct confidence_word confidence[LIMIT_ROW_CHOICES];
     int confidence_count; /* 0: not asked */
     struct criterion criteria[LIMIT_CRITERIA];

@@ -305,14 +305,12 @@ bool form_digit(struct form *form, int digit) {
 }
 
 static const char *overall_word(const struct form *form, int digit) {
-    static const char *const words[] = {"none", "A much",     "A better", "A slightly",
-                                        "tie",  "B slightly", "B better", "B much"};
     int prefer, strength;
-    if (digit >= (int)COUNT_OF(words) || !overall_digit(form, digit, &prefer, &strength))
+    if (!overall_digit(form, digit, &prefer, &strength))
         return NULL;
-    if (strength > 0 && form->rubric->strength_count == 1)
-        return words[digit < TIE_DIGIT ? 2 : 6]; /* one word of strength is no word at all */
-    return words[digit];
+    if (strength < 1)
+        return digit == TIE_DIGIT ? "tie" : "none";
+    return form->rubric->sides[digit > TIE_DIGIT][strength - 1];
 }
 
 const char *form_digit_word(const struct form *form, size_t row, int digit) {

@@ -68,8 +68,6 @@ void answer_why_count(const struct answers *answers, struct buffer *out) {
 }
 
 const char *answer_words(const struct rubric *rubric, const char *shown, int prefer, int strength) {
-    static const char *const words[2][LIMIT_STRENGTHS + 1] = {{"A", "A slightly", "A better", "A much"},
-                                                              {"B", "B slightly", "B better", "B much"}};
     if (prefer == CHOICE_TIE)
         return "tie";
     if (prefer == CHOICE_NONE)
@@ -79,7 +77,9 @@ const char *answer_words(const struct rubric *rubric, const char *shown, int pre
     int position = shown_position(shown, prefer);
     if (position > 1 || strength < 0 || strength > rubric->strength_count)
         return "–";
-    return words[position][rubric->strength_count == 1 ? 0 : strength];
+    if (strength < 1 || rubric->strength_count == 1)
+        return position ? "B" : "A";
+    return rubric->sides[position][strength - 1];
 }
 
 void answer_order(struct buffer *out, const char *shown, const char *ranking) {

@@ -1,16 +1,18 @@
 /* See distribution.h. */
 #include "ui/calibrate/distribution.h"
 
+#include "core/text/grapheme.h"
 #include "ui/annotate/answers.h"
 #include "ui/paint.h"
 
 #include "core/base/banned.h"
 
-enum { SLOTS_MOST = LIMIT_RESPONSES + 2 };
+enum { SLOTS_MOST = LIMIT_RESPONSES + 2, LABEL_MOST = 24 };
 
 struct slot {
     int prefer, strength; /* strength 0: any */
-    char label[24];
+    const char *words;    /* NULL: `place` */
+    char place[8];        /* "A first" */
     int first, again;
     bool reference;
 };
@@ -19,11 +21,17 @@ static const struct session_item *item_of(const struct room *room) {
     return &room->circle.book.items[room->item];
 }
 
-static void add(struct slot *slots, size_t *count, int prefer, int strength, const char *label) {
-    struct slot *slot = &slots[(*count)++];
-    *slot = (struct slot){.prefer = prefer, .strength = strength};
-    for (size_t i = 0; label[i] && i < sizeof slot->label - 1; i++)
-        slot->label[i] = label[i];
+static void add(struct slot *slots, size_t *count, int prefer, int strength, const char *words) {
+    slots[(*count)++] = (struct slot){.prefer = prefer, .strength = strength, .words = words};
+}
+
+static const char *label(const struct slot *slot) {
+    return slot->words ? slot->words : slot->place;
+}
+
+static int label_columns(const struct slot *slot, int most) {
+    int columns = (int)(text_columns(slice_of(label(slot))) & 0xffff);
+    return columns < most ? columns : most;
 }
 
 /* The choices of a pair as the annotators' row has them; of more responses each first place. */
@@ -32,7 +40,8 @@ static size_t make_slots(const struct room *room, const char *shown, struct slot
     size_t count = 0, responses = item_of(room)->responses;
     int strengths = rubric->strength_count;
     for (size_t place = 0; place < responses && responses > 2; place++)
-        add(slots, &count, shown[place] - 'a', 0, (const char[]){(char)('A' + place), ' ', 'f', 'i', 'r', 's', 't', 0});
+        slots[count++] =
+            (struct slot){.prefer = shown[place] - 'a', .place = {(char)('A' + place), ' ', 'f', 'i', 'r', 's', 't'}};
     for (int s = strengths; s > 0 && responses == 2; s--)
         add(slots, &count, shown[0] - 'a', s, answer_words(rubric, shown, shown[0] - 'a', s));
     if (rubric->tie)
@@ -82,17 +91,22 @@ static void draw_marks(struct surface *surface, struct rect cell, int row, int c
 void distribution_draw(const struct room *room, const char *shown, struct surface *surface, struct rect area) {
     struct slot slots[SLOTS_MOST];
     size_t count = make_slots(room, shown, slots);
-    int words = 0, column = 0;
+    int words = 0, column = 0, most = LABEL_MOST, share = area.columns / (int)(count ? count : 1) - 1;
     count_votes(item_of(room), slots, count);
     for (size_t i = 0; i < count; i++)
-        words += (int)strlen(slots[i].label);
+        words += label_columns(&slots[i], LABEL_MOST);
+    if (words + (int)count > area.columns) /* the rubric's own words may be long */
+        most = share > 1 ? share : 1;
+    words = 0;
+    for (size_t i = 0; i < count; i++)
+        words += label_columns(&slots[i], most);
     int gap = count > 1 ? (area.columns - words) / (int)(count - 1) : 0;
     gap = gap > 5 ? 5 : gap < 1 ? 1 : gap;
     for (size_t i = 0; i < count; i++) {
         const struct slot *slot = &slots[i];
-        int width = (int)strlen(slot->label) + gap;
+        int width = label_columns(slot, most) + gap;
         struct rect cell = rect_meet(rect_make(area.row, area.column + column, area.rows, width - 1), area);
-        paint_string(surface, cell, 0, 0, slot->first || slot->reference ? INK_STRONG : INK_DIM, slot->label);
+        paint_string(surface, cell, 0, 0, slot->first || slot->reference ? INK_STRONG : INK_DIM, label(slot));
         if (slot->reference)
             paint_string(surface, cell, 1, 0, INK_ACCENT, "R");
         draw_marks(surface, cell, 1, slot->reference ? 2 : 0, slot->first, "■", INK_NORMAL);

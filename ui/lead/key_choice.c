@@ -16,13 +16,23 @@ static void strength_chosen(struct screen *screen, struct frame *frame, int line
     exhibit->key_done(exhibit, frame);
 }
 
+/* In the rubric's words: "slightly better", "slightly better or better". */
 static void choose_strength(struct exhibit *exhibit, struct frame *frame) {
-    static const char *const words[] = {"any strength", "slightly",       "slightly or better",
-                                        "better",       "better or much", "much"};
-    int strengths = exhibit_rubric(exhibit)->strength_count, count = 0;
-    while (count < (int)COUNT_OF(ranges) && ranges[count].high <= strengths)
-        count++;
-    frame_choose(frame, "How clear is it?", words, count, strength_chosen);
+    const struct rubric *rubric = exhibit_rubric(exhibit);
+    struct buffer words[COUNT_OF(ranges)];
+    const char *lines[COUNT_OF(ranges)];
+    int count = 0;
+    for (; count < (int)COUNT_OF(ranges) && ranges[count].high <= rubric->strength_count; count++) {
+        const struct range *range = &ranges[count];
+        buffer_init(&words[count]);
+        buffer_add_string(&words[count], range->low ? rubric->strengths[range->low - 1] : "any strength");
+        if (range->high > range->low)
+            buffer_add_format(&words[count], " or %s", rubric->strengths[range->high - 1]);
+        lines[count] = words[count].data;
+    }
+    frame_choose(frame, "How clear is it?", lines, count, strength_chosen);
+    while (count > 0)
+        buffer_release(&words[--count]);
 }
 
 static void answer_chosen(struct screen *screen, struct frame *frame, int line) {
@@ -35,7 +45,7 @@ static void answer_chosen(struct screen *screen, struct frame *frame, int line) 
                                                              : line == responses ? CHOICE_TIE
                                                                                  : CHOICE_NONE};
     exhibit->key.low = exhibit->key.high = 0;
-    if (line < responses && responses == 2)
+    if (line < responses && responses == 2 && exhibit_rubric(exhibit)->strength_count > 1)
         choose_strength(exhibit, frame);
     else
         exhibit->key_done(exhibit, frame);

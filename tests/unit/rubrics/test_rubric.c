@@ -45,6 +45,8 @@ static void test_whole(void **state) {
     assert_string_equal(rubric.strengths[0], "a bit");
     assert_string_equal(rubric.strengths[1], "clearly");
     assert_null(rubric.strengths[2]);
+    assert_string_equal(rubric.sides[0][0], "A a bit"); /* the words of the rubric, where it has its own */
+    assert_string_equal(rubric.sides[1][1], "B clearly");
     assert_false(rubric.tie);
     assert_true(rubric.none);
     assert_int_equal(rubric.confidence_count, 4);
@@ -89,6 +91,9 @@ static void test_smallest(void **state) {
         assert_string_equal(rubric.title, "r");
         assert_string_equal(rubric.guideline, "");
         assert_int_equal(rubric.strength_count, 3);
+        assert_string_equal(rubric.sides[0][0], "A slightly");
+        assert_string_equal(rubric.sides[0][1], "A better");
+        assert_string_equal(rubric.sides[1][2], "B much");
         assert_string_equal(rubric.strengths[2], "much better");
         assert_true(rubric.tie && rubric.none);
         assert_int_equal(rubric.confidence_count, 0);
@@ -112,6 +117,7 @@ static void test_ends_of_ranges(void **state) {
     struct error error = ERROR_INIT;
     assert_int_equal(rubric_read(slice_of(text), "r.yaml", &rubric, &error), 0);
     assert_int_equal(rubric.strength_count, 1);
+    assert_string_equal(rubric.sides[1][0], "B better");
     assert_int_equal(rubric.confidence[0].percent, 0);
     assert_int_equal(rubric.confidence[1].percent, 100);
     assert_int_equal(rubric.criteria[0].low, 0);

@@ -17,6 +17,7 @@ struct rubric full_rubric(void) {
         .guideline = "",
         .strengths = {"slightly better", "better", "much better"},
         .strength_count = 3,
+        .sides = {{"A slightly", "A better", "A much"}, {"B slightly", "B better", "B much"}},
         .tie = true,
         .none = true,
         .confidence = {{"guess", 40}, {"unsure", 60}, {"fairly sure", 80}, {"certain", 95}},

@@ -129,15 +129,14 @@ static void test_words(void **state) {
     assert_null(form_digit_word(&form, FLAGS, 3));
     assert_null(form_digit_word(&form, WHY, 1));
     assert_null(form_digit_word(&form, SUBMIT, 1));
-    rubric.strength_count = 1;
-    assert_string_equal(form_digit_word(&form, OVERALL, 3), "A better");
-    assert_string_equal(form_digit_word(&form, OVERALL, 5), "B better");
+    rubric.sides[1][1] = "B by far";
+    assert_string_equal(form_digit_word(&form, OVERALL, 6), "B by far");
     form_release(&form);
 }
 
 static void test_rows_that_are_not_asked(void **state) {
     (void)state;
-    struct rubric rubric = {.strengths = {"better"}, .strength_count = 1};
+    struct rubric rubric = {.strengths = {"better"}, .strength_count = 1, .sides = {{"A better"}, {"B better"}}};
     struct form form;
     form_init(&form, &rubric, 2, "ab");
     assert_int_equal(form.row_count, 2);
