@@ -158,7 +158,7 @@ static void review(struct terminal *lead) {
     wait_for(lead, "gold now");
     terminal_send(lead, "\r");
     wait_for(lead, "item 2 of 3");
-    wait_for(lead, "not independent");
+    wait_for(lead, "after the discussion: not independent");
     write_reference(lead, 2, 3, "b forgets half");
     terminal_send(lead, "\r");
     wait_for(lead, "item 3 of 3");
@@ -317,7 +317,7 @@ static void test_five_terminals(void **state) {
         if (i + 1 < PEOPLE)
             assert_int_equal(terminal_find(lead, "we agreed"), -1); /* not before all are in */
     }
-    wait_for(lead, "not independent");
+    wait_for(lead, "after the discussion: not independent");
     terminal_send(lead, "p");
     review(lead);
     terminal_send(lead, "q");
@@ -390,7 +390,7 @@ static void test_by_turns(void **state) {
     }
     assert_true(terminal_wait_gone(terminal, "second vote to give") || terminal_dump(terminal));
     terminal_send(terminal, "\r");
-    wait_for(terminal, "not independent");
+    wait_for(terminal, "after the discussion: not independent");
     terminal_send(terminal, "p");
     review(terminal);
     terminal_send(terminal, "q");

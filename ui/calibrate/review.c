@@ -100,10 +100,9 @@ static void word_votes(const struct review *review, bool brief, struct buffer *o
     buffer_release(&part);
 }
 
-/* The rule above the votes: whose order, and what is to be known of them. */
-static void draw_rule(const struct review *review, struct surface *surface, struct rect rule) {
+/* On the rule above the votes: whose order, and what is to be known of them. */
+static void draw_rule_words(const struct review *review, struct surface *surface, struct rect rule) {
     struct buffer words = BUFFER_INIT, right = BUFFER_INIT;
-    paint_rule(surface, rule, 0);
     if (review->seen_by) {
         buffer_add_string(&words, " as ");
         circle_word_person(&review->room->circle, review->seen_by - 1, review->room->names, &words);
@@ -138,18 +137,20 @@ static void review_draw(struct screen *screen, struct surface *surface) {
     struct rect marks = rect_cut_top(&area, dense ? distribution_rows(review->room) : DISTRIBUTION_ROWS_MOST);
     distribution_draw(review->room, review->shown, surface, rect_inset(marks, 0, 1));
     struct rect rule = rect_cut_top(&area, 1);
-    paint_rule(surface, rule, 0);
     int votes = review->full ? (review->part == PART_VOTES ? area.rows : 0) : (area.rows - 1) / 2 + (dense ? 0 : 1);
     struct rect panel = rect_cut_bottom(&area, votes);
-    if (!review->full)
+    if (!review->full) {
+        paint_rule(surface, rule, 0);
         rule = rect_cut_bottom(&area, 1);
-    if (panel.rows > 0) {
+    }
+    if (panel.rows > 0)
         votes_draw(&review->votes, review->room, review->shown, review->part == PART_VOTES, surface,
                    rect_inset(panel, 0, 1));
-        draw_rule(review, surface, rule);
-    }
-    if (area.rows > 0)
+    paint_rule(surface, rule, 0);
+    if (area.rows > 0) /* joins its own lines to the rule */
         texts_draw(&review->room->office.texts, surface, area, dense);
+    if (panel.rows > 0)
+        draw_rule_words(review, surface, rule);
     frame_hint(surface, &hint, review_contexts(screen));
 }
 

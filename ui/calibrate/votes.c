@@ -9,7 +9,7 @@
 
 #include "core/base/banned.h"
 
-enum { MARK = 2, NUMBER = 4, NAME = 13, CHOICE = 13, SURE = 13, INDENT = 6, SAW_FIRST = 11 };
+enum { MARK = 2, NUMBER = 4, NAME = 13, CHOICE = 13, ORDER_MORE = 15, SURE = 13, INDENT = 6, SAW_FIRST = 11 };
 
 void votes_release(struct votes *votes) {
     memory_free(votes->lines);
@@ -53,7 +53,7 @@ struct places {
 
 static struct places find_places(const struct room *room, int columns) {
     size_t responses = room->circle.book.items[room->item].responses;
-    int width = responses > 2 ? 4 * (int)responses + CHOICE : CHOICE;
+    int width = responses > 2 ? 4 * (int)responses + ORDER_MORE : CHOICE;
     struct places at = {.choice = MARK + (room->names ? NAME : NUMBER)};
     at.sure = at.choice + (width < columns / 2 ? width : columns / 2);
     at.ratings = at.sure + SURE;

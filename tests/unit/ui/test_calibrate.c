@@ -104,6 +104,9 @@ static struct judgment said(int person, int people, char *why) {
     ratings_clear(&out.ratings);
     out.ratings.cells[0][0] = 5;
     out.ratings.cells[0][1] = 2;
+    out.ratings.cells[1][0] = 4;
+    out.ratings.cells[1][1] = 1;
+    out.ratings.cells[2][0] = 0; /* of the pair: a */
     return out;
 }
 
@@ -168,6 +171,14 @@ static void reach(struct fixture *f, const char *key, const char *words) {
     assert_shows(&f->workshop.frame.surface, words);
 }
 
+/* Nothing stands over the side that somebody saw first. */
+static void nothing_is_cut(struct fixture *f) {
+    char *text = screen(f);
+    for (char *at = text; (at = strstr(at, " saw ")); at += 5)
+        assert_true(strncmp(at, " saw A first", 12) == 0 || strncmp(at, " saw B first", 12) == 0);
+    memory_free(text);
+}
+
 static void everybody_is_reached(int people, int rows, int columns) {
     struct fixture f;
     char words[128];
@@ -178,13 +189,16 @@ static void everybody_is_reached(int people, int rows, int columns) {
     snprintf(words, sizeof words, "answers %d of %d · %d for A, %d for B", people, people, people / 2,
              people - people / 2);
     assert_shows(&f.workshop.frame.surface, words);
-    assert_shows(&f.workshop.frame.surface, "item 1 of 2");
+    assert_shows(&f.workshop.frame.surface, "calibration week-3 › item 1 of 2");
+    assert_shows(&f.workshop.frame.surface, "more ─"); /* how much is below, on the rule */
     assert_shows(&f.workshop.frame.surface, "Good answer 0.");
     assert_shows(&f.workshop.frame.surface, "Other answer 0.");
     assert_shows(&f.workshop.frame.surface, "A much");
     for (int i = 0; i < people; i++) { /* by their numbers, down and to the end of what they wrote */
         snprintf(words, sizeof words, "▸ %d ", f.room.circle.book.people[i].number);
         reach(&f, "j", words);
+        nothing_is_cut(&f);
+        assert_shows(&f.workshop.frame.surface, "accuracy 5/2 · instructions 4/1 · clarity A");
         snprintf(words, sizeof words, "last word %c.",
                  'a' + (int)(f.room.circle.book.people[i].id - f.people[0].person));
         reach(&f, "j", words);
