@@ -7,6 +7,7 @@
 
 #include "app/files.h"
 #include "core/base/array.h"
+#include "core/base/json.h"
 #include "rubrics/difference.h"
 #include "rubrics/fold.h"
 #include "rubrics/rubric.h"
@@ -66,6 +67,31 @@ static void print_difference(FILE *out, const struct rubric_version *old, const 
     difference_release(&difference);
 }
 
+static void print_difference_json(FILE *out, const struct rubric_version *old, const struct draft_rubric *new) {
+    struct difference difference;
+    struct buffer lines = BUFFER_INIT, text = BUFFER_INIT;
+    struct json json;
+    difference_init(&difference, old->yaml, buffer_slice(&new->text));
+    difference_write(&difference, AROUND, &lines);
+    json_start(&json, &text);
+    json_open(&json, '{');
+    json_key(&json, "rubric");
+    json_string(&json, old->name);
+    json_key(&json, "in_force");
+    json_integer(&json, old->version);
+    json_key(&json, "version");
+    json_integer(&json, new->rubric.version);
+    json_key(&json, "lines_changed");
+    json_integer(&json, (int64_t)difference.changed);
+    json_key(&json, "difference");
+    json_string(&json, buffer_slice(&lines));
+    json_close(&json, '}');
+    fprintf(out, "%s\n", text.data);
+    buffer_release(&text);
+    buffer_release(&lines);
+    difference_release(&difference);
+}
+
 int rubric_show_difference(struct invocation *invocation, struct error *error) {
     struct pool pool = POOL_INIT;
     struct rubric_version old;
@@ -74,7 +100,9 @@ int rubric_show_difference(struct invocation *invocation, struct error *error) {
     if (status)
         return status;
     status = find_in_force(invocation, new.rubric.name, &pool, &old, error);
-    if (!status)
+    if (!status && invocation->json)
+        print_difference_json(invocation->out, &old, &new);
+    else if (!status)
         print_difference(invocation->out, &old, &new);
     draft_release(&new);
     pool_release(&pool);
@@ -83,11 +111,15 @@ int rubric_show_difference(struct invocation *invocation, struct error *error) {
 
 /* --- What kind of change ------------------------------------------------------------------------------------------------- */
 
+static bool can_ask(void) {
+    return isatty(STDIN_FILENO) && isatty(STDERR_FILENO);
+}
+
 /* Asked where somebody sits there to answer; else semantic, the careful one. STATUS_NO: thought better of it. */
 static int ask_change(enum rubric_change *change, struct error *error) {
     char line[16] = "";
     *change = RUBRIC_SEMANTIC;
-    if (!isatty(STDIN_FILENO) || !isatty(STDERR_FILENO))
+    if (!can_ask())
         return STATUS_OK;
     fputs(
         "Can a judgment come out differently by this version?  y: semantic  n: editorial  Enter: leave all as it is  ",
@@ -128,6 +160,12 @@ static int put_in_force(struct invocation *invocation, const struct draft_rubric
     return status;
 }
 
+/* The very text that is in force, and nothing else to do with it. */
+static bool is_no_change(const struct rubric_version *old, const struct draft_rubric *draft,
+                         const struct rubric_step *step) {
+    return step->again <= 0 && step->ruling_count == 0 && slice_equal(old->yaml, buffer_slice(&draft->text));
+}
+
 /* --- From a file --------------------------------------------------------------------------------------------------------- */
 
 struct numbers {
@@ -163,14 +201,19 @@ int rubric_set_file(struct invocation *invocation, struct error *error) {
         status = option_number(invocation, "again", 0, 1, 0, &step.again, error);
     if (!status)
         status = read_numbers(option_value(invocation, "folds"), &folded, error);
-    if (!status && !option_given(invocation, "change") && isatty(STDERR_FILENO))
-        print_difference(stderr, &old, &draft);
-    if (!status)
-        status = choose_change(invocation, step.again > 0 ? RUBRIC_SEMANTIC : RUBRIC_FIRST, &step.change, error);
     step.rulings = folded.items;
     step.ruling_count = folded.count;
-    if (!status)
+    bool same = !status && is_no_change(&old, &draft, &step);
+    if (same)
+        say("rubric '%s', version %d, is in force already; nothing was changed", draft.rubric.name, old.version);
+    if (!status && !same && !option_given(invocation, "change") && isatty(STDERR_FILENO))
+        print_difference(stderr, &old, &draft);
+    if (!status && !same)
+        status = choose_change(invocation, step.again > 0 ? RUBRIC_SEMANTIC : RUBRIC_FIRST, &step.change, error);
+    if (!status && !same)
         status = put_in_force(invocation, &draft, &step, error);
+    if (!status && !same && !option_given(invocation, "change") && step.again <= 0 && !can_ask())
+        say("taken as semantic, a change that can move a judgment; --change editorial says that none can");
     ARRAY_RELEASE(&folded);
     draft_release(&draft);
     pool_release(&pool);

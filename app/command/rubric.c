@@ -121,9 +121,22 @@ static void add_names(struct json *json, const char *key, struct slice names) {
     json_close(json, ']');
 }
 
+/* Which of the versions a track works by. */
+static int mark_in_force(struct invocation *invocation, const struct rubric_version *versions, size_t count,
+                         bool *in_force, struct error *error) {
+    int status = STATUS_OK;
+    for (int t = 0; t < invocation->campaign.track_count && !status; t++) {
+        int64_t id = 0;
+        status = rubric_in_force(invocation->store, invocation->campaign.tracks[t].name, &id, error);
+        for (size_t i = 0; i < count; i++)
+            in_force[i] |= !status && versions[i].id == id;
+    }
+    return status;
+}
+
 /* uses: NULL for whoever is not to see what others did. */
-static void print_versions_json(FILE *out, const struct rubric_version *versions, const struct rubric_use *uses,
-                                size_t count) {
+static void print_versions_json(FILE *out, const struct rubric_version *versions, const bool *in_force,
+                                const struct rubric_use *uses, size_t count) {
     struct buffer text = BUFFER_INIT;
     struct json json;
     json_start(&json, &text);
@@ -140,6 +153,8 @@ static void print_versions_json(FILE *out, const struct rubric_version *versions
         json_string(&json, versions[i].hash);
         json_key(&json, "at");
         json_text(&json, timestamp_utc(versions[i].at).text);
+        json_key(&json, "in_force");
+        json_boolean(&json, in_force[i]);
         if (uses) {
             json_key(&json, "judgments");
             json_integer(&json, (int64_t)uses[i].judgments);
@@ -172,18 +187,24 @@ static int history(struct invocation *invocation, struct error *error) {
     struct pool pool = POOL_INIT;
     struct rubric_version *versions;
     struct rubric_use *uses = NULL;
+    bool *in_force = NULL;
     size_t count;
     int status = rubric_history(invocation->store, &pool, &versions, &count, error);
+    if (!status) {
+        in_force = pool_new(&pool, count, sizeof *in_force);
+        status = mark_in_force(invocation, versions, count, in_force, error);
+    }
     if (!status && viewer_may(&invocation->viewer, ACCESS_LEAD)) {
         uses = pool_new(&pool, count, sizeof *uses);
         status = rubric_use(invocation->store, &invocation->viewer, &pool, uses, count, error);
     }
     if (!status && invocation->json)
-        print_versions_json(invocation->out, versions, uses, count);
+        print_versions_json(invocation->out, versions, in_force, uses, count);
     for (size_t i = 0; i < count && !status && !invocation->json; i++) {
         print_column(invocation->out, versions[i].name, 17);
-        fprintf(invocation->out, "version %-4d %-10s %s  %.12s\n", versions[i].version, change_word(versions[i].change),
-                timestamp_utc(versions[i].at).text, versions[i].hash.data);
+        fprintf(invocation->out, "version %-4d %-10s %s  %.12s%s\n", versions[i].version,
+                change_word(versions[i].change), timestamp_utc(versions[i].at).text, versions[i].hash.data,
+                in_force[i] ? "  in force" : "");
         if (uses)
             print_use(invocation->out, &uses[i]);
     }

@@ -57,6 +57,12 @@ class Versions(Work):
         self.assertIn("version 1, in force, against version 2: 2 lines changed", out)
         self.assertIn("\n+     - two\n", out)
         self.assertIn("\n- version: 1", out)
+        found = self.lead("rubric", self.store, "diff", self.second(), "--json").json
+        self.assertEqual((found["in_force"], found["version"], found["lines_changed"]), (1, 2, 2))
+        self.assertIn("\n+     - two\n", found["difference"])
+        events = self.lead("log", self.store).out
+        self.assertIn("version 1, is in force already; nothing was changed", self.lead("rubric", self.store, "set", self.write("same.yaml", FIRST)).err)
+        self.assertEqual(self.lead("log", self.store).out, events)
         self.assertIn("as version 1, which is in force", self.lead("rubric", self.store, "diff", self.write("same.yaml", FIRST)).out)
         other = self.run_assay("rubric", self.store, "diff", self.write("other.yaml", "rubric: other\n"), as_name="lena", expect=3)
         self.assertIn("no track uses a rubric named 'other'", other.err)
@@ -83,6 +89,7 @@ class Versions(Work):
         self.assertIn("  by r@1 40, r@2 12: 40 of 52 under an older rule.\n  --by rubric splits them", text)
         self.assertNotIn("older rule", self.lead("report", self.store, "--by", "rubric").out)
         old, new = self.lead("rubric", self.store, "history", "--json").json
+        self.assertEqual((old["in_force"], new["in_force"]), (False, True))
         self.assertEqual((old["judgments"], old["items"], old["not_yet_read_by"]), (40, 20, []))
         self.assertEqual((new["judgments"], new["items"], new["change"]), (12, 6, "semantic"))
         self.assertNotIn("judgments", self.ok("rubric", self.store, "history", "--json", as_name="ana").json[0])
