@@ -12,6 +12,7 @@
 
 #include <cmocka.h>
 
+#include <locale.h>
 #include <regex.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,6 +21,7 @@
 #include "../unit/ui/helper_real_texts.h"
 #include "core/base/array.h"
 #include "core/base/json.h"
+#include "core/text/grapheme.h"
 #include "core/text/utf8.h"
 #include "helper_campaign.h"
 #include "ui/directions.h"
@@ -88,13 +90,26 @@ static bool is_plain(const char *text) {
            !strstr(text, "![");
 }
 
+/* The emulator has its table of widths from another year than the C library: it would tear what no terminal of today does. */
+static bool is_of_known_widths(const struct real_text *text) {
+    for (size_t at = 0; at < text->length;) {
+        int32_t point = 0;
+        size_t step = utf8_decode(text->text + at, text->length - at, &point);
+        if (point >= 0x2000 && point_columns(point) > 0 &&
+            terminal_point_columns((uint32_t)point) != point_columns(point))
+            return false;
+        at += step ? step : 1;
+    }
+    return true;
+}
+
 /* The first two texts of a kind that are of a length to be read in a test; the second may be absent. */
 static size_t pick(const struct real_texts *texts, const struct kind *kind, const struct real_text *picked[2]) {
     size_t count = 0;
     for (size_t i = 0; i < texts->count && count < 2; i++) {
         const struct real_text *text = &texts->items[i];
         if (text->length >= SHORTEST && text->length <= LONGEST && is_plain(text->text) && is_of(kind, text) &&
-            (count == 0 || strcmp(picked[0]->text, text->text) != 0))
+            is_of_known_widths(text) && (count == 0 || strcmp(picked[0]->text, text->text) != 0))
             picked[count++] = text;
     }
     return count;
@@ -444,5 +459,6 @@ static void test_real_texts(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_real_texts)};
+    setlocale(LC_ALL, "C.UTF-8");
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
