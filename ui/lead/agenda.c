@@ -6,6 +6,7 @@
 
 #include "core/base/array.h"
 #include "core/base/timestamp.h"
+#include "core/text/grapheme.h"
 
 #include "core/base/banned.h"
 
@@ -240,6 +241,11 @@ void agenda_make(struct office *office) {
         add_pool(office, &lines, &office->tracks[i], &words);
     office->agenda = pool_copy(&office->pool, lines.items, lines.count, sizeof *office->agenda);
     office->agenda_count = lines.count;
+    office->longest_subject = 0;
+    for (size_t i = 0; i < lines.count; i++) {
+        int columns = (int)text_columns(slice_of(lines.items[i].subject));
+        office->longest_subject = columns > office->longest_subject ? columns : office->longest_subject;
+    }
     ARRAY_RELEASE(&lines);
     buffer_release(&words);
 }

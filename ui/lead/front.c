@@ -35,7 +35,9 @@ static const struct office_person *person_in_hand(const struct front *front) {
 
 static void draw_decision(void *data, size_t index, bool selected, struct surface *surface, struct rect area) {
     const struct front *front = data;
-    agenda_draw(&front->desk.office->agenda[index], selected && front->part == PART_DECISIONS, surface, area);
+    const struct office *office = front->desk.office;
+    agenda_draw(&office->agenda[index], office->longest_subject, selected && front->part == PART_DECISIONS, surface,
+                area);
 }
 
 static void draw_person(void *data, size_t index, bool selected, struct surface *surface, struct rect area) {
@@ -69,7 +71,7 @@ static void draw_people(struct front *front, struct surface *surface, struct rec
     if (front->desk.office->people_count == 0)
         paint_string(surface, top, 0, 0, INK_DIM, "Nobody has handed in a batch yet.");
     else
-        people_head(surface, top);
+        people_head(front->desk.office, surface, top);
     draw_list(front, PART_PEOPLE, surface, area);
 }
 

@@ -2,6 +2,7 @@
 #include "ui/lead/front_parts.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "core/base/array.h"
 #include "core/text/grapheme.h"
@@ -40,13 +41,16 @@ static void head(const struct column *columns, size_t count, struct surface *sur
 /* --- Decisions ------------------------------------------------------------------------------------------------------------ */
 
 /* As many words as there is room for: what to do gives way first, since the place that the line leads to says it too. */
-void agenda_draw(const struct agenda_line *line, bool selected, struct surface *surface, struct rect inside) {
-    enum { SUBJECT = 12, BETWEEN = 3 };
+void agenda_draw(const struct agenda_line *line, int longest, bool selected, struct surface *surface,
+                 struct rect inside) {
+    enum { LEAST = 12, MOST = 18, MOST_WIDE = 28, WIDE = 100, BETWEEN = 3 };
     enum ink ink = selected ? INK_STRONG : INK_NORMAL;
-    size_t room = (size_t)(inside.columns > SUBJECT + 1 ? inside.columns - SUBJECT - 1 : 0);
+    int most = inside.columns >= WIDE ? MOST_WIDE : MOST;
+    int subject = longest < LEAST ? LEAST : longest > most ? most : longest;
+    size_t room = (size_t)(inside.columns > subject + 1 ? inside.columns - subject - 1 : 0);
     bool brief = line->brief && text_columns(slice_of(line->words)) > room;
-    paint_fit(surface, inside, 0, 0, SUBJECT, ink, slice_of(line->subject));
-    int end = paint_string(surface, inside, 0, SUBJECT + 1, ink, brief ? line->brief : line->words);
+    paint_fit(surface, inside, 0, 0, subject, ink, slice_of(line->subject));
+    int end = paint_string(surface, inside, 0, subject + 1, ink, brief ? line->brief : line->words);
     if (line->todo && end + BETWEEN + (int)text_columns(slice_of(line->todo)) <= inside.columns)
         paint_format(surface, inside, 0, end, ink, " · %s", line->todo);
 }
@@ -58,7 +62,7 @@ static const struct column people[] = {
     [P_NAME] = {"name", 11, false, 0},
     [P_TRACK] = {"track", 11, false, 0},
     [P_N] = {"n", 5, true, 0},
-    [P_GOLD] = {"gold", 10, true, 0},
+    [P_GOLD] = {"gold", 12, true, 0},
     [P_LIKELY] = {"likely %", 9, false, 0},
     [P_STATE] = {"state", 14, false, 0},
     [P_SAME] = {"same side", 11, true, 92},
@@ -67,8 +71,22 @@ static const struct column people[] = {
     [P_FLAGS] = {"look at", 30, false, 140},
 };
 
-void people_head(struct surface *surface, struct rect inside) {
-    head(people, COUNT_OF(people), surface, inside);
+/* The columns, where names take what the others leave, as far as the longest one needs it. */
+static void people_columns(const struct office *office, int room, struct column out[COUNT_OF(people)]) {
+    enum { NAME_MOST = 32 };
+    int used = -COLUMN_GAP, longest = office->longest_name < NAME_MOST ? office->longest_name : NAME_MOST;
+    memcpy(out, people, sizeof people);
+    for (size_t i = 0; i < COUNT_OF(people); i++)
+        used += room < people[i].from ? 0 : people[i].width + COLUMN_GAP;
+    int most = people[P_NAME].width + (room > used ? room - used : 0);
+    if (longest > out[P_NAME].width)
+        out[P_NAME].width = longest < most ? longest : most;
+}
+
+void people_head(const struct office *office, struct surface *surface, struct rect inside) {
+    struct column columns[COUNT_OF(people)];
+    people_columns(office, inside.columns, columns);
+    head(columns, COUNT_OF(columns), surface, inside);
 }
 
 static void people_cell(const struct office *office, const struct office_person *one, int column, struct buffer *out) {
@@ -113,8 +131,10 @@ static void people_cell(const struct office *office, const struct office_person 
 void people_row(const struct office *office, const struct office_person *one, bool selected, struct surface *surface,
                 struct rect inside) {
     struct buffer words = BUFFER_INIT;
+    struct column columns[COUNT_OF(people)];
     int at = 0, ink;
     const char *state = word_state(one->annotator, &ink);
+    people_columns(office, inside.columns, columns);
     for (int i = 0; i < (int)COUNT_OF(people); i++) {
         enum ink plain = i == P_NAME && selected ? INK_STRONG : i == P_LIKELY || i == P_FLAGS ? INK_DIM : INK_NORMAL;
         buffer_clear(&words);
@@ -122,7 +142,7 @@ void people_row(const struct office *office, const struct office_person *one, bo
             buffer_add_string(&words, state);
         else
             people_cell(office, one, i, &words);
-        cell(&people[i], &at, surface, inside, i == P_STATE ? (enum ink)ink : plain, buffer_slice(&words));
+        cell(&columns[i], &at, surface, inside, i == P_STATE ? (enum ink)ink : plain, buffer_slice(&words));
     }
     buffer_release(&words);
 }
@@ -133,7 +153,7 @@ enum { C_NAME, C_TRACK, C_JUDGED, C_OPEN, C_GOLD, C_LIKELY, C_SAME, C_RULE };
 static const struct column categories[] = {
     [C_NAME] = {"category", 13, false, 0}, [C_TRACK] = {"track", 11, false, 92},
     [C_JUDGED] = {"judged", 6, true, 0},   [C_OPEN] = {"open", 6, true, 0},
-    [C_GOLD] = {"gold", 11, true, 0},      [C_LIKELY] = {"likely %", 9, false, 84},
+    [C_GOLD] = {"gold", 13, true, 0},      [C_LIKELY] = {"likely %", 9, false, 84},
     [C_SAME] = {"same side", 11, true, 0}, [C_RULE] = {"specification", 30, false, 0},
 };
 

@@ -5,8 +5,10 @@
 #include "ui/lead/office.h"
 
 /* `inside` is the area of a row behind the mark ▸; the head is drawn with the same columns. */
-void agenda_draw(const struct agenda_line *line, bool selected, struct surface *surface, struct rect inside);
-void people_head(struct surface *surface, struct rect inside);
+/* longest: columns of the longest subject that any line has. */
+void agenda_draw(const struct agenda_line *line, int longest, bool selected, struct surface *surface,
+                 struct rect inside);
+void people_head(const struct office *office, struct surface *surface, struct rect inside);
 void people_row(const struct office *office, const struct office_person *one, bool selected, struct surface *surface,
                 struct rect inside);
 void category_head(struct surface *surface, struct rect inside);

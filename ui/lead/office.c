@@ -5,6 +5,7 @@
 
 #include "core/base/array.h"
 #include "core/base/timestamp.h"
+#include "core/text/grapheme.h"
 #include "rubrics/rubric.h"
 #include "store/load_categories.h"
 #include "store/load_plan.h"
@@ -189,6 +190,12 @@ static void sort_people(struct office *office) {
     }
     if (office->people_count > 1)
         qsort(office->people, office->people_count, sizeof *office->people, compare_people);
+    office->longest_name = 0;
+    for (size_t i = 0; i < office->people_count; i++) {
+        const char *name = office_person_name(office, office->people[i].annotator->person);
+        int columns = (int)text_columns(slice_of(name));
+        office->longest_name = columns > office->longest_name ? columns : office->longest_name;
+    }
 }
 
 static int read_all(struct office *office, struct error *error) {

@@ -125,7 +125,8 @@ struct office {
     size_t closing_count;
     struct agenda_line *agenda;
     size_t agenda_count;
-    int64_t version; /* of the data that was read */
+    int longest_subject, longest_name; /* columns: of the agenda, of people */
+    int64_t version;                   /* of the data that was read */
     bool read;
 
     int failed; /* a status that ended the sitting */
