@@ -15,7 +15,7 @@
 
 #include "core/base/banned.h"
 
-enum { TALL_FROM = 34, LARGE_FROM = 50 };
+enum { TALL_FROM = 34, LARGE_FROM = 50, WIDE = 100 };
 enum part { PART_DECISIONS, PART_PEOPLE, PART_CATEGORIES, PART_CHARTS, PARTS };
 static const char *const part_names[PARTS] = {"Decisions", "People, worst first", "Categories and languages", "Charts"};
 
@@ -81,7 +81,7 @@ static void draw_categories(struct front *front, struct surface *surface, struct
     for (size_t i = 0; i < office->track_count && i < 3; i++) {
         struct rect line = rect_cut_top(&area, 1);
         buffer_clear(&words);
-        track_words(office, &office->tracks[i], &words);
+        track_words(office, &office->tracks[i], area.columns < WIDE, &words);
         paint_text(surface, line, 0, 2, INK_NORMAL, buffer_slice(&words));
     }
     struct rect top = rect_cut_top(&area, 1);
@@ -98,7 +98,7 @@ static void draw_charts(struct front *front, struct surface *surface, struct rec
     rect_cut_left(&area, 2);
     charts_draw(who, surface, area);
     if (who)
-        detector_words(who->track, &words);
+        detector_words(who->track, area.columns < WIDE, &words);
     paint_text(surface, last, 0, 2, INK_DIM, buffer_slice(&words));
     buffer_release(&words);
 }

@@ -225,11 +225,13 @@ void category_row(const struct office_category *one, bool selected, struct surfa
 
 /* --- Sentences ------------------------------------------------------------------------------------------------------------- */
 
-void track_words(const struct office *office, const struct office_track *track, struct buffer *out) {
+void track_words(const struct office *office, const struct office_track *track, bool brief, struct buffer *out) {
     const struct plan_line *plan = office_plan(office, track->code, -1);
     const struct item_counts *items = &track->items;
-    buffer_add_format(out, "%s: %lld items · %lld judged · %lld open · %lld gold", track->settings->name,
-                      (long long)items->total, (long long)items->judged, (long long)items->open,
+    buffer_add_format(out, "%s: ", track->settings->name);
+    if (!brief) /* the sum of the next three */
+        buffer_add_format(out, "%lld items · ", (long long)items->total);
+    buffer_add_format(out, "%lld judged · %lld open · %lld gold", (long long)items->judged, (long long)items->open,
                       (long long)items->gold);
     if (items->aside_lead)
         buffer_add_format(out, " · %lld for you", (long long)items->aside_lead);
@@ -241,7 +243,7 @@ void track_words(const struct office *office, const struct office_track *track, 
     }
 }
 
-void detector_words(const struct office_track *track, struct buffer *out) {
+void detector_words(const struct office_track *track, bool brief, struct buffer *out) {
     const struct track_detector *detector = &track->report.detector;
     if (!detector->designed) {
         buffer_add_string(out, "These settings give no detector.");
@@ -253,9 +255,14 @@ void detector_words(const struct office_track *track, struct buffer *out) {
         buffer_add_string(out, "is never noticed.");
         return;
     }
-    buffer_add_format(out, "is noticed after about %.0f judgments", detector->delay_in_judgments);
-    if (track->settings->aim > 0)
-        buffer_add_format(out, ": %.0f days at %d a day", ceil(detector->delay_in_judgments / track->settings->aim),
-                          track->settings->aim);
+    buffer_add_format(out, "%s after about %.0f judgments", brief ? "shows" : "is noticed",
+                      detector->delay_in_judgments);
+    double pace = track->settings->aim > 0 ? track->settings->aim : detector->judgments_a_day;
+    if (pace > 0) {
+        double days = ceil(detector->delay_in_judgments / pace);
+        buffer_add_format(out, ": %.0f day%s", days, days > 1 ? "s" : "");
+        if (!brief)
+            buffer_add_format(out, " at %.0f a day", pace);
+    }
     buffer_add_char(out, '.');
 }

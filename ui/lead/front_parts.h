@@ -14,10 +14,10 @@ void people_row(const struct office *office, const struct office_person *one, bo
 void category_head(struct surface *surface, struct rect inside);
 void category_row(const struct office_category *one, bool selected, struct surface *surface, struct rect inside);
 
-/* "helpfulness: 1,300 items · 60 judged · 1,210 open · 30 gold · 3 for you · done Dec 8–Dec 19". */
-void track_words(const struct office *office, const struct office_track *track, struct buffer *out);
+/* brief: for narrow screens. "helpfulness: 1,300 items · 60 judged · 1,210 open · 30 gold · 3 for you · done Dec 8–Dec 19". */
+void track_words(const struct office *office, const struct office_track *track, bool brief, struct buffer *out);
 
 /* "At 10 % gold a fall from 85 to 65 % is noticed after about 300 judgments …". */
-void detector_words(const struct office_track *track, struct buffer *out);
+void detector_words(const struct office_track *track, bool brief, struct buffer *out);
 
 #endif

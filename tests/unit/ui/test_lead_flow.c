@@ -46,6 +46,26 @@ static void test_desk(void **state) {
     desk_release(&t);
 }
 
+/* What has less room says it in fewer words, and to the end. */
+static void test_narrow(void **state) {
+    struct office_test t;
+    (void)state;
+    desk_init(&t);
+    desk_sit(&t, 24, 80);
+    type(&t, "<Tab><Tab>");
+    assert_shows(screen(&t), "helpfulness: ");
+    assert_not_shown(screen(&t), " items · ");
+    type(&t, "<Tab>");
+    assert_shows(screen(&t), "a fall from 85 to 65 % shows after about 154 judgments: ");
+    desk_leave(&t);
+    desk_sit(&t, 40, 120);
+    assert_shows(screen(&t), " items · ");
+    assert_shows(screen(&t), "is noticed after about 154 judgments: ");
+    assert_shows(screen(&t), " a day.");
+    desk_leave(&t);
+    desk_release(&t);
+}
+
 /* Every cell is whole, on every page at every size. */
 static void test_sizes(void **state) {
     static const int sizes[][2] = {{24, 80}, {40, 120}, {60, 200}, {16, 60}, {35, 60}, {16, 200}};
@@ -421,12 +441,19 @@ static void test_elsewhere(void **state) {
 
 int main(void) {
     static const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_desk),           cmocka_unit_test(test_sizes),
-        cmocka_unit_test(test_nothing_jumps),  cmocka_unit_test(test_question_becomes_a_ruling),
-        cmocka_unit_test(test_rulings),        cmocka_unit_test(test_gold),
-        cmocka_unit_test(test_item_set_aside), cmocka_unit_test(test_items),
-        cmocka_unit_test(test_category),       cmocka_unit_test(test_pool_runs_out),
-        cmocka_unit_test(test_busy),           cmocka_unit_test(test_elsewhere),
+        cmocka_unit_test(test_desk),
+        cmocka_unit_test(test_narrow),
+        cmocka_unit_test(test_sizes),
+        cmocka_unit_test(test_nothing_jumps),
+        cmocka_unit_test(test_question_becomes_a_ruling),
+        cmocka_unit_test(test_rulings),
+        cmocka_unit_test(test_gold),
+        cmocka_unit_test(test_item_set_aside),
+        cmocka_unit_test(test_items),
+        cmocka_unit_test(test_category),
+        cmocka_unit_test(test_pool_runs_out),
+        cmocka_unit_test(test_busy),
+        cmocka_unit_test(test_elsewhere),
     };
     helper_locale();
     return cmocka_run_group_tests(tests, NULL, NULL);
