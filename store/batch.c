@@ -30,7 +30,8 @@ static const char *const sql[] = {
     [READ] = BATCH_COLUMNS " where b.id = ?1",
     [LINES] =
         "select s.position, s.item, s.state, s.reason, s.shown, j.prefer, j.strength,"
-        " exists (select 1 from draft d where d.serving = s.id), exists (select 1 from question q where q.serving = "
+        " exists (select 1 from draft d where d.serving = s.id and d.body <> ''), exists (select 1 from question q "
+        "where q.serving = "
         "s.id), j.ranking"
         " from serving s left join judgment j on j.item = s.item and j.person = s.person and j.serving = s.id"
         " and not exists (select 1 from retraction r where r.judgment = j.id) where s.batch = ?1 order by s.position",

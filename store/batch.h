@@ -122,7 +122,7 @@ int serving_load(struct store *store, const struct batch *batch, int position, c
 int batch_lines(struct store *store, const struct batch *batch, struct pool *pool, struct serving_line **out,
                 size_t *count, struct error *error);
 
-/* Not synced: a crash of the process loses nothing, a power cut at most the last second; draft_sync waits for the disk. */
+/* An empty one is none. Not synced: a crash of the process loses nothing, a power cut at most the last second; draft_sync waits for the disk. */
 int draft_save(struct store *store, int64_t serving, struct slice draft, struct error *error);
 int draft_sync(struct store *store, struct error *error);
 

@@ -12,7 +12,7 @@ static void add_row(struct form *form, enum row_kind kind, int criterion) {
 }
 
 void form_init(struct form *form, const struct rubric *rubric, size_t responses, const char *shown) {
-    *form = (struct form){.rubric = rubric, .responses = responses, .rationale = BUFFER_INIT};
+    *form = (struct form){.rubric = rubric, .responses = responses, .rationale = BUFFER_INIT, .question = BUFFER_INIT};
     memcpy(form->shown, shown, responses);
     for (int k = 0; k < rubric->criterion_count; k++)
         add_row(form, ROW_CRITERION, k);
@@ -33,6 +33,7 @@ void form_init(struct form *form, const struct rubric *rubric, size_t responses,
 }
 
 void form_release(struct form *form) {
+    buffer_release(&form->question);
     buffer_release(&form->rationale);
 }
 

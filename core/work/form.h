@@ -46,6 +46,7 @@ struct form {
         answer;    /* prefer CHOICE_MISSING until chosen; ranking as far as it goes; rationale is unused here */
     bool tie_next; /* the response put next ties with the last one */
     struct buffer rationale; /* the text typed so far */
+    struct buffer question;  /* to the lead: begun and not asked yet, kept with the draft */
     int64_t active_ms;       /* time on task so far, kept with the draft */
 };
 

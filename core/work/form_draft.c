@@ -1,7 +1,7 @@
 /*
  * The draft of a judgment as text, one `key value` a line, by the rubric's words and in stored letters:
  *     rating 5,- accuracy · rating = tone · prefer a · strength 2 · confidence fairly sure · tag unsafe · flag
- * cut-off ·     why one line, with \n for a new line and \\ for a backslash · active 41200 · at 2 1
+ * cut-off ·     why one line, with \n for a new line and \\ for a backslash · ask likewise · active 41200 · at 2 1
  * Of three or more responses: ranking b>a= (a tie that waits stands at its end) · strength 2, or prefer none.
  * A word that the rubric no longer has, or a value that no longer fits, is skipped: that row is unanswered.
  */
@@ -62,6 +62,20 @@ static const char *confidence_word(const struct rubric *rubric, int percent) {
     return NULL;
 }
 
+static void write_text(struct buffer *out, const char *key, const struct buffer *text) {
+    if (text->length == 0)
+        return;
+    buffer_add_string(out, key);
+    for (size_t i = 0; i < text->length; i++) {
+        char c = text->data[i];
+        if (c == '\n' || c == '\\')
+            buffer_add_string(out, c == '\n' ? "\\n" : "\\\\");
+        else
+            buffer_add_char(out, c);
+    }
+    buffer_add_char(out, '\n');
+}
+
 void form_write(const struct form *form, struct buffer *out) {
     const struct rubric *rubric = form->rubric;
     for (int k = 0; k < rubric->criterion_count; k++)
@@ -72,17 +86,8 @@ void form_write(const struct form *form, struct buffer *out) {
         buffer_add_format(out, "confidence %s\n", confidence);
     write_words(out, "tag", rubric->tags, rubric->tag_count, form->answer.tags);
     write_words(out, "flag", rubric->flags, rubric->flag_count, form->answer.flags);
-    if (form->rationale.length > 0) {
-        buffer_add_string(out, "why ");
-        for (size_t i = 0; i < form->rationale.length; i++) {
-            char c = form->rationale.data[i];
-            if (c == '\n' || c == '\\')
-                buffer_add_string(out, c == '\n' ? "\\n" : "\\\\");
-            else
-                buffer_add_char(out, c);
-        }
-        buffer_add_char(out, '\n');
-    }
+    write_text(out, "why ", &form->rationale);
+    write_text(out, "ask ", &form->question);
     buffer_add_format(out, "active %lld\n", (long long)form->active_ms);
     buffer_add_format(out, "at %zu %zu\n", form->row, form->cell);
 }
@@ -164,16 +169,21 @@ static void read_bit(struct slice value, const char *const *words, int count, un
             *bits |= 1u << i;
 }
 
-static void read_why(struct form *form, struct slice value) {
-    struct buffer text = BUFFER_INIT;
+static void read_text(struct slice value, struct buffer *out) {
+    buffer_clear(out);
     for (size_t i = 0; i < value.length; i++) {
         char c = value.data[i];
         if (c == '\\' && i + 1 < value.length) {
             c = value.data[++i];
             c = c == 'n' ? '\n' : c;
         }
-        buffer_add_char(&text, c);
+        buffer_add_char(out, c);
     }
+}
+
+static void read_why(struct form *form, struct slice value) {
+    struct buffer text = BUFFER_INIT;
+    read_text(value, &text);
     form_set_rationale(form, buffer_slice(&text));
     buffer_release(&text);
 }
@@ -206,6 +216,8 @@ static void read_line(struct form *form, struct slice line) {
         read_bit(line, rubric->flags, rubric->flag_count, &form->answer.flags);
     else if (slice_is(key, "why"))
         read_why(form, line);
+    else if (slice_is(key, "ask"))
+        read_text(line, &form->question);
     else if (slice_is(key, "at"))
         read_at(form, line);
     else if (slice_is(key, "active") && read_number(line) >= 0)
@@ -243,6 +255,7 @@ static void start_over(struct form *form) {
     form->answer = (struct judgment){.prefer = CHOICE_MISSING, .confidence = -1, .rationale = empty};
     ratings_clear(&form->answer.ratings);
     buffer_clear(&form->rationale);
+    buffer_clear(&form->question);
 }
 
 void form_read(struct form *form, struct slice draft) {

@@ -4,7 +4,7 @@
  *     screen_test_random_keys [SEED [STEPS]]      ctest runs a few thousand steps of a fixed seed
  *
  * Held after every few steps: the program answers (a redraw comes), and has not crashed. Held at every end: the exit status is 0, and the
- * terminal has its screen, cursor and modes back. Held now and then: a reason that was typed and drawn is there after the process is killed.
+ * terminal has its screen, cursor and modes back. Held now and then: a reason or a question that was typed and drawn is there after the process is killed.
  */
 #define _GNU_SOURCE
 #include <setjmp.h>
@@ -286,7 +286,7 @@ static bool is_in_a_draft(const char *text) {
     return there;
 }
 
-/* A reason is typed and pasted; when it is drawn the process is killed. It must be there the next time. */
+/* A text is typed and pasted; when it is drawn the process is killed. It must be there the next time. */
 static void check_draft(struct run *run) {
     char token[64], pasted[96];
     if (run->terminal)
@@ -298,8 +298,8 @@ static void check_draft(struct run *run) {
     }
     snprintf(token, sizeof token, "токен%zu中", ++run->tokens);
     snprintf(pasted, sizeof pasted, "\033[200~+%zu\033[201~", run->tokens);
-    send(run, "\033OS");
-    send(run, "\001"); /* before what a run before this one left there */
+    send(run, below(2) ? "\033OS" : "\033[19~"); /* the reason, or a question to the lead */
+    send(run, "\001");                           /* before what a run before this one left there */
     send(run, token);
     send(run, pasted);
     snprintf(pasted, sizeof pasted, "%s+%zu", token, run->tokens);

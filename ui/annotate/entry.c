@@ -12,7 +12,8 @@ struct entry {
     const char *title, *verb;
     int rows;
     struct edit edit;
-    bool changed;
+    bool unkept; /* something was written that nobody keeps */
+    void (*changed)(struct screen *asker, struct frame *frame, struct slice text);
     void (*done)(struct screen *asker, struct frame *frame, struct slice text);
 };
 
@@ -73,10 +74,17 @@ static void throw_away_answered(struct screen *asker, struct frame *frame, bool 
 
 /* What was written is not gone by one key. */
 static void go_back(struct entry *entry, struct frame *frame) {
-    if (entry->changed && !blank(buffer_slice(&entry->edit.text)))
+    if (entry->unkept && !blank(buffer_slice(&entry->edit.text)))
         frame_ask(frame, "Go back? What you have written here is not kept.", throw_away_answered);
     else
         finish(entry, frame, false);
+}
+
+static void written(struct entry *entry, struct frame *frame) {
+    if (entry->changed)
+        entry->changed(entry->asker, frame, buffer_slice(&entry->edit.text));
+    else
+        entry->unkept = true;
 }
 
 static bool entry_key(struct screen *screen, struct frame *frame, const struct key *key) {
@@ -87,13 +95,14 @@ static bool entry_key(struct screen *screen, struct frame *frame, const struct k
     }
     switch (edit_key(&entry->edit, key)) {
     case EDIT_CHANGED:
-        entry->changed = true;
+        written(entry, frame);
         return true;
     case EDIT_ENDED:
         finish(entry, frame, true);
         return true;
     case EDIT_EDITOR:
-        entry->changed = entry_edit_outside(frame, &entry->edit) || entry->changed;
+        if (entry_edit_outside(frame, &entry->edit))
+            written(entry, frame);
         return true;
     case EDIT_FULL:
         frame_say(frame, INK_WARNING, "no more than %zu bytes fit here", entry->edit.most);
@@ -123,21 +132,18 @@ static const struct screen_class entry_class = {
     .overlay = true,
 };
 
-void entry_open_with(struct frame *frame, const char *title, const char *verb, int rows, size_t most,
-                     struct slice start, void (*done)(struct screen *asker, struct frame *frame, struct slice text)) {
+void entry_open(struct frame *frame, const char *title, const char *verb, int rows, size_t most, struct slice start,
+                void (*changed)(struct screen *asker, struct frame *frame, struct slice text),
+                void (*done)(struct screen *asker, struct frame *frame, struct slice text)) {
     struct entry *entry = memory_new(1, sizeof *entry);
     *entry = (struct entry){.screen = {.class = &entry_class},
                             .asker = frame->top,
                             .title = title,
                             .verb = verb,
                             .rows = rows,
+                            .changed = changed,
                             .done = done};
     edit_init(&entry->edit, true, most);
     edit_set(&entry->edit, start);
     frame_push(frame, &entry->screen);
-}
-
-void entry_open(struct frame *frame, const char *title, const char *verb, int rows, size_t most,
-                void (*done)(struct screen *asker, struct frame *frame, struct slice text)) {
-    entry_open_with(frame, title, verb, rows, most, slice_of(""), done);
 }

@@ -121,7 +121,9 @@ void judge_save(struct judge *judge, struct frame *frame) {
     if (!judge->loaded || judge->coach.shown)
         return;
     judge->form.active_ms = judge->watch.active_ms;
-    form_write(&judge->form, &draft);
+    bool revising = judge->touched || judge->serving.draft.length > 0 || judge_has_question(judge);
+    if (revising || !judge->serving.judged) /* a question that was asked leaves a judgment as it is */
+        form_write(&judge->form, &draft);
     int status = draft_save(judge->work.sitting->store, judge->serving.id, buffer_slice(&draft), &error);
     buffer_release(&draft);
     if (status == STATUS_OK && judge->unsaved)
@@ -271,9 +273,23 @@ static void submit_now(struct work_screen *work, struct frame *frame) {
     go_on(work, frame);
 }
 
+bool judge_has_question(const struct judge *judge) {
+    const char *text = judge->form.question.data;
+    return text && text[strspn(text, " \n")] != '\0';
+}
+
+static void submit_answered(struct screen *asker, struct frame *frame, bool yes) {
+    if (yes)
+        submit_now((struct work_screen *)asker, frame);
+}
+
 void judge_submit(struct judge *judge, struct frame *frame) {
     struct error what = ERROR_INIT;
     size_t missing = form_missing(&judge->form, &what);
+    if (missing == judge->form.row_count && judge_has_question(judge)) {
+        frame_ask(frame, "Submit? The question that you began is not asked then.", submit_answered);
+        return;
+    }
     if (missing == judge->form.row_count) {
         submit_now(&judge->work, frame);
         return;
@@ -306,9 +322,11 @@ void judge_ask(struct work_screen *work, struct frame *frame) {
     struct sitting *sitting = work->sitting;
     struct error error = ERROR_INIT;
     int status =
-        question_ask(sitting->store, sitting->viewer, judge->serving.id, buffer_slice(&judge->question), &error);
+        question_ask(sitting->store, sitting->viewer, judge->serving.id, buffer_slice(&judge->form.question), &error);
     if (!work_done(work, frame, status, &error, judge_ask))
         return;
+    buffer_clear(&judge->form.question);
+    judge_save(judge, frame);
     judge->serving.question = true;
     sitting->outcome->asked++;
     frame_say(frame, INK_GOOD, "asked; the answer comes to your start screen");
@@ -327,7 +345,8 @@ int judge_last(const struct judge *judge) {
 static bool has_answers(const struct judge *judge) {
     size_t answered, asked;
     form_progress(&judge->form, &answered, &asked);
-    return judge->touched || ((answered > 0 || judge->form.rationale.length > 0) && !judge->serving.judged);
+    return judge->touched || judge_has_question(judge) ||
+           ((answered > 0 || judge->form.rationale.length > 0) && !judge->serving.judged);
 }
 
 /* Leaving keeps what was drawn, and the time that was spent on it. */
@@ -356,7 +375,6 @@ static void judge_close(struct screen *screen) {
         keep_draft(judge);
     judge_forget(judge);
     edit_release(&judge->why);
-    buffer_release(&judge->question);
     memory_free(judge);
 }
 
@@ -373,7 +391,7 @@ static const struct screen_class judge_class = {
 
 static struct judge *judge_new(struct sitting *sitting) {
     struct judge *judge = memory_new(1, sizeof *judge);
-    *judge = (struct judge){.work = {.screen = {.class = &judge_class}, .sitting = sitting}, .question = BUFFER_INIT};
+    *judge = (struct judge){.work = {.screen = {.class = &judge_class}, .sitting = sitting}};
     edit_init(&judge->why, true, LIMIT_RATIONALE_BYTES);
     return judge;
 }

@@ -26,7 +26,6 @@ struct judge {
     bool unsynced;            /* saved, but not yet on the disk */
     int wanted;               /* position to load; 0: the next to be done */
     enum aside_reason reason; /* being set aside with */
-    struct buffer question;   /* being asked */
     struct coach coach;       /* training: what the key says of the answer just given */
     bool reading;             /* the changed lines of a new rubric are on the page above */
     int columns;              /* of the last draw */
@@ -54,7 +53,10 @@ void judge_resumed(struct screen *screen, struct frame *frame);
 void judge_submit(struct judge *judge, struct frame *frame);
 
 void judge_set_aside(struct work_screen *work, struct frame *frame); /* with judge->reason */
-void judge_ask(struct work_screen *work, struct frame *frame);       /* judge->question */
+void judge_ask(struct work_screen *work, struct frame *frame);       /* the question of the form */
+
+/* A question was begun and is not asked yet. */
+bool judge_has_question(const struct judge *judge);
 
 /* The position that `u` reopens; 0: none. */
 int judge_last(const struct judge *judge);

@@ -64,11 +64,18 @@ static void aside_chosen(struct screen *asker, struct frame *frame, int line) {
 
 static void question_typed(struct screen *asker, struct frame *frame, struct slice text) {
     struct judge *judge = (struct judge *)asker;
-    if (!text.data)
-        return;
-    buffer_clear(&judge->question);
-    buffer_add_slice(&judge->question, text);
-    judge_ask(&judge->work, frame);
+    if (text.data)
+        judge_ask(&judge->work, frame);
+    else if (judge_has_question(judge))
+        frame_say(frame, INK_NORMAL, "not asked yet: it is kept here, and %s goes on with it",
+                  keymap_word(REQUEST_ASK, IN_READING).text);
+}
+
+static void question_changed(struct screen *asker, struct frame *frame, struct slice text) {
+    struct judge *judge = (struct judge *)asker;
+    buffer_clear(&judge->form.question);
+    buffer_add_slice(&judge->form.question, text);
+    judge_save(judge, frame);
 }
 
 static void search_line_typed(struct screen *asker, struct frame *frame, struct slice text) {
@@ -97,7 +104,7 @@ static void ask_lead(struct judge *judge, struct frame *frame) {
         frame_say(frame, INK_WARNING, "%s", no_asking);
     else
         entry_open(frame, "A question to the lead about this item", "ask", QUESTION_ROWS, QUESTION_BYTES,
-                   question_typed);
+                   buffer_slice(&judge->form.question), question_changed, question_typed);
 }
 
 static void ask_undo(struct judge *judge, struct frame *frame) {

@@ -230,8 +230,8 @@ static void change(struct make_gold *make, struct frame *frame) {
         make->use = (enum gold_use)((make->use + 1) % (GOLD_TRAINING + 1));
         break;
     case LINE_EXPLANATION:
-        entry_open_with(frame, "Why this is the answer", "done", EXPLANATION_ROWS, LIMIT_RATIONALE_BYTES,
-                        buffer_slice(&make->explanation), explanation_typed);
+        entry_open(frame, "Why this is the answer", "done", EXPLANATION_ROWS, LIMIT_RATIONALE_BYTES,
+                   buffer_slice(&make->explanation), NULL, explanation_typed);
         break;
     case LINE_BACK:
         finish(make, frame, false);

@@ -88,8 +88,8 @@ static bool has_answers(const struct sitting *sitting, const struct serving *ser
     form_init(&form, &sitting->rubric, serving->item.response_count, serving->shown);
     form_read(&form, serving->draft);
     form_progress(&form, &answered, &asked);
-    bool any = answered > 0 || form.rationale.length > 0 || form.answer.tags || form.answer.flags || form.row > 0 ||
-               form.cell > 0;
+    bool any = answered > 0 || form.rationale.length > 0 || form.question.length > 0 || form.answer.tags ||
+               form.answer.flags || form.row > 0 || form.cell > 0;
     form_release(&form);
     return any;
 }

@@ -168,7 +168,10 @@ void page_about(const struct judge *judge, struct buffer *out) {
         buffer_add_string(&words, " on task");
     }
     add_line(out, "your judgment", buffer_slice(&words));
-    add_line(out, "your question", slice_of(serving->question ? "asked" : ""));
+    add_line(out, "your question",
+             slice_of(judge_has_question(judge) ? "begun, not asked yet"
+                      : serving->question       ? "asked"
+                                                : ""));
     if (sitting->batch.purpose != BATCH_TRAINING)
         buffer_add_string(out, "\nAll items of a batch look and count alike until the batch is handed in.\n");
     buffer_release(&words);
@@ -223,7 +226,7 @@ void page_recorded(const struct sitting *sitting, struct buffer *out) {
         sitting->campaign->idle_seconds);
     buffer_add_string(
         out,
-        "- **The draft** of the item in hand, until it is submitted.\n"
+        "- **The draft** of the item in hand, with a question that you began, until it is submitted.\n"
         "- **What you set aside** and the reason you gave; what you asked or contested; when you handed in; which "
         "rulings and "
         "rubrics you have read.\n"

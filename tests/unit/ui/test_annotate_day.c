@@ -169,7 +169,7 @@ static void test_typing_fires_nothing(void **state) {
     buffer_clear(&typed);
     workshop_type(&w, "a");
     type_every_key(&w, &typed);
-    workshop_type(&w, "<Esc>n<Ctrl-C>n<Enter>");
+    workshop_type(&w, "<Enter>");
     assert_shows(screen(&w), "1 of 5");
     workshop_leave(&w);
     assert_int_equal(question_list(w.store, &w.lead, &pool, &questions, &count, &error), STATUS_OK);
@@ -177,6 +177,39 @@ static void test_typing_fires_nothing(void **state) {
     assert_true(slice_equal(questions[0].text, buffer_slice(&typed)));
     pool_release(&pool);
     buffer_release(&typed);
+    workshop_release(&w);
+}
+
+/* A question is kept as it is written, until it is asked or the judgment is submitted without it. */
+static void test_question_is_kept(void **state) {
+    struct workshop w;
+    (void)state;
+    workshop_init(&w, 20, 0, 5);
+    workshop_sit(&w, 24, 80);
+    workshop_type(&w, "<Enter>ais a tie<Ctrl-J>alright");
+    struct key end = key_plain(ON_END);
+    frame_key(&w.frame, &end);
+    workshop_leave(&w);
+    assert_true(w.outcome.draft);
+    workshop_sit(&w, 24, 80);
+    assert_shows(screen(&w), "Go on with item 1");
+    workshop_type(&w, "<Enter>a");
+    assert_shows(screen(&w), "is a tie\n   alright");
+    workshop_type(&w, "?<Esc>");
+    assert_shows(screen(&w), "not asked yet: it is kept here, and a goes on with it");
+    workshop_type(&w, "52431223rbecause of the facts<Enter><Enter>");
+    assert_shows(screen(&w), "Submit? The question that you began is not asked then.");
+    workshop_type(&w, "na<Enter>");
+    assert_shows(screen(&w), "asked; the answer comes to your start screen");
+    assert_int_equal(w.outcome.asked, 1);
+    workshop_type(&w, "a");
+    assert_not_shown(screen(&w), "alright");
+    workshop_type(&w, "<Esc><Enter>");
+    assert_shows(screen(&w), "2 of 5");
+    workshop_type(&w, "uyaanother one<Enter>e"); /* of a judged item: no revision of it */
+    assert_shows(screen(&w), "A better · asked");
+    assert_not_shown(screen(&w), "revising");
+    workshop_leave(&w);
     workshop_release(&w);
 }
 
@@ -275,6 +308,7 @@ int main(void) {
         cmocka_unit_test(test_writing),
         cmocka_unit_test(test_typing_fires_nothing),
         cmocka_unit_test(test_resize_at_any_moment),
+        cmocka_unit_test(test_question_is_kept),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

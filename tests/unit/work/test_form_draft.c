@@ -18,9 +18,11 @@ static void test_draft_round_trip(void **state) {
     form_init(&form, &rubric, 2, "ba");
     form_init(&read, &rubric, 2, "ba");
     fill_form(&form);
+    buffer_add_string(&form.question, "two\nlines \\ and\\n");
     form_write(&form, &draft);
     form_read(&read, buffer_slice(&draft));
     expect_equal_forms(&form, &read);
+    assert_string_equal(read.question.data, form.question.data);
     /* half an answer too */
     form_go(&form, ROW_CRITERION);
     form_clear_row(&form);
