@@ -78,7 +78,7 @@ static void resample(struct stream *stream, const uint64_t *cells, size_t n, str
 /* low and high of each part: NAN where all answers are alike. */
 static void find_intervals(const struct stated *s, size_t n, uint64_t seed, double low[PARTS], double high[PARTS]) {
     uint64_t cells[2 * PERCENTS];
-    int different = 0;
+    size_t different = 0;
     for (size_t p = 0; p < PERCENTS; p++) {
         cells[2 * p] = s->right[p];
         cells[2 * p + 1] = s->n[p] - s->right[p];
