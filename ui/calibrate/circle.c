@@ -150,8 +150,9 @@ struct session_said circle_said(const struct circle *circle, size_t item, const 
 static void add_votes(const struct circle *circle, const struct session_item *item, bool after,
                       struct version_mix *mix) {
     for (size_t v = 0; v < item->vote_count; v++) {
-        const struct session_vote *vote = &item->votes[v], *next = v + 1 < item->vote_count ? vote + 1 : NULL;
-        bool replaced = after && next && next->person == vote->person && next->kind == KIND_REVOTE && !next->aside;
+        const struct session_vote *vote = &item->votes[v];
+        bool replaced = after && v + 1 < item->vote_count && vote[1].person == vote->person &&
+                        vote[1].kind == KIND_REVOTE && !vote[1].aside;
         if (!vote->aside && !replaced && (after || vote->kind == KIND_CALIBRATION))
             version_mix_add(mix, &circle->versions, vote->rubric, circle->rubric_id);
     }
