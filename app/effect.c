@@ -67,9 +67,10 @@ static int read_window(struct effect *out, struct effect_window *window, struct 
 int effect_read(struct effect *out, struct store *store, const struct viewer *viewer, const struct campaign *campaign,
                 const struct effect_input *input, int64_t now, struct error *error) {
     const struct track_settings *settings = campaign_track(campaign, input->track);
+    double shared = settings ? settings->shared : 0;
     int status = STATUS_OK;
     *out = (struct effect){.before = {.since = input->begun - EFFECT_DAYS * MS_DAY, .until = input->begun},
-                           .has_shared = settings && settings->shared > 0};
+                           .has_shared = shared > 0};
     if (input->done) {
         out->after.since = input->done;
         out->after.until = input->done + EFFECT_DAYS * MS_DAY;
@@ -81,7 +82,7 @@ int effect_read(struct effect *out, struct store *store, const struct viewer *vi
             continue;
         status = read_window(out, window, store, viewer, campaign, input, 0, now, error);
         if (!status && out->has_shared)
-            status = read_window(out, window, store, viewer, campaign, input, settings->shared, now, error);
+            status = read_window(out, window, store, viewer, campaign, input, shared, now, error);
     }
     if (status)
         effect_release(out);
