@@ -194,10 +194,11 @@ void page_texts(struct buffer *out) {
         "skin "
         "tone is written out: terminals do not agree on how wide the joined ones are. Of the marks on one letter four "
         "are shown.\n"
-        "- **Code** that names its language has keywords, strings and comments told apart. Code and wide tables move "
-        "sideways.\n"
+        "- **Code** that names its language has keywords, strings and comments told apart. Where › shows "
+        "that code or a table goes on, %s and %s move it sideways. How lines of a paragraph are indented is kept.\n"
         "- A response of more than %d KB is shown plain, not as Markdown.\n",
-        keymap_word(REQUEST_RAW, IN_READING).text, TEXT_VIEW_MARKDOWN_MOST >> 10);
+        keymap_word(REQUEST_RAW, IN_READING).text, keymap_word(REQUEST_SHIFT_LEFT, IN_READING).text,
+        keymap_word(REQUEST_SHIFT_RIGHT, IN_READING).text, TEXT_VIEW_MARKDOWN_MOST >> 10);
 }
 
 /* --- What is recorded -------------------------------------------------------------------------------------------------- */

@@ -164,7 +164,10 @@ static void go_to(struct review *review, struct frame *frame, size_t item) {
 }
 
 static void searched(struct screen *screen, struct frame *frame, struct slice text) {
-    texts_search_typed(&((struct review *)screen)->room->office.texts, frame, text);
+    struct review *review = (struct review *)screen;
+    texts_search_typed(&review->room->office.texts, frame, text);
+    if (review->room->office.texts.searching && review->part == PART_VOTES)
+        review->full = false; /* or what was found would not be seen */
 }
 
 static bool look(struct review *review, struct frame *frame, enum request request) {

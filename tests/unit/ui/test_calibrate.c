@@ -211,7 +211,12 @@ static void everybody_is_reached(int people, int rows, int columns) {
     }
     workshop_type(&f.workshop, "f"); /* the votes alone: the texts give way */
     assert_false(shows(&f, "Good answer 0."));
-    workshop_type(&f.workshop, "f<Enter>");
+    workshop_type(&f.workshop,
+                  "/good<Enter>"); /* what is found in them brings them back; n is the next hit, not the next item */
+    assert_int_equal(ink_under(&f.workshop.frame.surface, "Good answer 0."), INK_HIT_HERE);
+    workshop_type(&f.workshop, "n");
+    assert_shows(&f.workshop.frame.surface, "hit 1 of 1");
+    workshop_type(&f.workshop, "<Esc><Enter>");
     assert_shows(&f.workshop.frame.surface, "item 2 of 2");
     assert_shows(&f.workshop.frame.surface, "Good answer 1.");
     leave(&f);
