@@ -113,10 +113,23 @@ void texts_mark(struct texts *texts, int place) {
         texts->answer = place;
 }
 
-static bool scroll(struct texts *texts, enum request request, const char **say) {
-    bool sideways = request == REQUEST_SHIFT_LEFT || request == REQUEST_SHIFT_RIGHT;
-    if (sideways && !texts->views[texts->marked].wide)
+/* Sideways: the marked text, and with it the other responses where they scroll together. */
+static void move_sideways(struct texts *texts, enum request request, const char **say) {
+    bool together = texts->following != APART && texts->marked > 0, moves = false;
+    for (int i = 0; i < texts->count; i++)
+        if (i == texts->marked || (together && i > 0)) {
+            moves = moves || texts->views[i].wide;
+            text_view_request(&texts->views[i], request, texts_rows(texts, i));
+        }
+    if (!moves)
         *say = "nothing in this text is wider than its place";
+}
+
+static bool scroll(struct texts *texts, enum request request, const char **say) {
+    if (request == REQUEST_SHIFT_LEFT || request == REQUEST_SHIFT_RIGHT) {
+        move_sideways(texts, request, say);
+        return true;
+    }
     if (!text_view_request(&texts->views[texts->marked], request, texts_rows(texts, texts->marked)))
         return false;
     texts_follow(texts);

@@ -247,6 +247,13 @@ static void test_wide(void **state) {
     assert_null(word);
     draw(&scene, ROWS, 80, false);
     assert_shows(&scene.surface, "‹");
+    ask(&scene, REQUEST_SHIFT_LEFT);
+    texts_mark(&scene.texts, 1);
+    ask(&scene, REQUEST_TOGETHER);
+    assert_true(texts_request(&scene.texts, REQUEST_SHIFT_RIGHT, &word)); /* from A, as they go together */
+    assert_null(word);
+    draw(&scene, ROWS, 80, false);
+    assert_shows(&scene.surface, "‹");
     draw(&scene, ROWS, 160, false);
     assert_false(texts_contexts(&scene.texts) & IN_WIDE);
     texts_mark(&scene.texts, 1);
