@@ -174,7 +174,7 @@ static char *masked(const char *text) {
         if (sscanf(c, "%4d-%2d-%2d%n", &y, &m, &d, &length) == 3 && length == 10 && (c == text || c[-1] == ' ')) {
             to += sprintf(to, "DATE");
             c += length;
-        } else if (strlen(c) > 7 && c[4] == ' ' && c[5] == '(' && c[6] == 'q') {
+        } else if (strlen(c) > 8 && strncmp(c + 4, " (q-", 4) == 0) {
             to += sprintf(to, "REF");
             c += 4;
         } else if (c > text && c[-1] == '(' && strlen(c) > 4 && c[4] == ')') {
