@@ -75,7 +75,7 @@ static void throw_away_answered(struct screen *asker, struct frame *frame, bool 
 /* What was written is not gone by one key. */
 static void go_back(struct entry *entry, struct frame *frame) {
     if (entry->unkept && !blank(buffer_slice(&entry->edit.text)))
-        frame_ask(frame, "Go back? What you have written here is not kept.", throw_away_answered);
+        frame_ask(frame, "Go back? What is written here is not kept.", throw_away_answered);
     else
         finish(entry, frame, false);
 }

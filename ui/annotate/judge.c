@@ -287,7 +287,7 @@ void judge_submit(struct judge *judge, struct frame *frame) {
     struct error what = ERROR_INIT;
     size_t missing = form_missing(&judge->form, &what);
     if (missing == judge->form.row_count && judge_has_question(judge)) {
-        frame_ask(frame, "Submit? The question that you began is not asked then.", submit_answered);
+        frame_ask(frame, "Submit without asking the question begun?", submit_answered);
         return;
     }
     if (missing == judge->form.row_count) {

@@ -225,7 +225,7 @@ const char *sitting_cover(const struct sitting *sitting) {
 }
 
 const struct sitting_words *sitting_words(const struct sitting *sitting) {
-    static const char *const leave = "Leave? What you have answered here is kept as a draft.",
+    static const char *const leave = "Leave? Your answers are kept as a draft.",
                              *const hand_in = "Hand in? The judgments become final.";
     static const struct sitting_words ordinary = {NULL, leave, hand_in, NULL},
                                       rehearsal = {"rehearsal", "Leave the rehearsal? Nothing of it is kept.",

@@ -198,7 +198,7 @@ static void test_question_is_kept(void **state) {
     workshop_type(&w, "?<Esc>");
     assert_shows(screen(&w), "not asked yet: it is kept here, and a goes on with it");
     workshop_type(&w, "52431223rbecause of the facts<Enter><Enter>");
-    assert_shows(screen(&w), "Submit? The question that you began is not asked then.");
+    assert_shows(screen(&w), "Submit without asking the question begun?");
     workshop_type(&w, "na<Enter>");
     assert_shows(screen(&w), "asked; the answer comes to your start screen");
     assert_int_equal(w.outcome.asked, 1);
