@@ -17,7 +17,9 @@
 
 static const char no_answers[] = "no answers with a confidence";
 
-struct stated { /* by distinct stated percent */
+struct stated { /* the distinct stated percents, rising, with how many answers and right ones */
+    size_t count;
+    int percent[PERCENTS];
     size_t n[PERCENTS];
     size_t right[PERCENTS];
 };
@@ -28,10 +30,10 @@ int confidence_bin_of(int percent) {
 }
 
 /* Calibration error of these hits, n answers in all: sum over bins of |sum of c - hits| / n. */
-static double calibration_error(const size_t *stated, const size_t *right, size_t n) {
+static double calibration_error(const struct stated *s, const size_t *right, size_t n) {
     double off[CONFIDENCE_BINS] = {0};
-    for (int p = 0; p < PERCENTS; p++) {
-        off[confidence_bin_of(p)] += (double)stated[p] * p / 100 - (double)right[p];
+    for (size_t i = 0; i < s->count; i++) {
+        off[confidence_bin_of(s->percent[i])] += (double)s->n[i] * s->percent[i] / 100 - (double)right[i];
     }
     double sum = 0;
     for (int b = 0; b < CONFIDENCE_BINS; b++) {
@@ -46,15 +48,16 @@ enum part { BRIER, RELIABILITY, RESOLUTION, UNCERTAINTY, ECE, PARTS };
 static void find_parts(const struct stated *s, size_t n_answers, double parts[PARTS]) {
     double n = (double)n_answers, right = 0;
     double brier = 0, reliability = 0, resolution = 0;
-    for (int p = 0; p < PERCENTS; p++)
-        right += (double)s->right[p];
+    for (size_t i = 0; i < s->count; i++) {
+        right += (double)s->right[i];
+    }
     double mean = right / n;
-    for (int p = 0; p < PERCENTS; p++) {
-        if (s->n[p] == 0) {
+    for (size_t i = 0; i < s->count; i++) {
+        if (s->n[i] == 0) { /* not drawn this time */
             continue;
         }
-        double c = p / 100.0, m = (double)s->n[p], hit = (double)s->right[p] / m;
-        brier += (double)s->right[p] * (c - 1) * (c - 1) + (m - (double)s->right[p]) * c * c;
+        double c = s->percent[i] / 100.0, m = (double)s->n[i], hit = (double)s->right[i] / m;
+        brier += (double)s->right[i] * (c - 1) * (c - 1) + (m - (double)s->right[i]) * c * c;
         reliability += m * (c - hit) * (c - hit);
         resolution += m * (hit - mean) * (hit - mean);
     }
@@ -62,27 +65,28 @@ static void find_parts(const struct stated *s, size_t n_answers, double parts[PA
     parts[RELIABILITY] = reliability / n;
     parts[RESOLUTION] = resolution / n;
     parts[UNCERTAINTY] = mean * (1 - mean);
-    parts[ECE] = calibration_error(s->n, s->right, n_answers);
+    parts[ECE] = calibration_error(s, s->right, n_answers);
 }
 
 /* One resampling of n answers: cells are a stated value with right, then with wrong. */
 static void resample(struct stream *stream, const uint64_t *cells, size_t n, struct stated *out) {
     uint64_t drawn[2 * PERCENTS];
-    stream_multinomial(stream, n, cells, 2 * PERCENTS, drawn);
-    for (size_t p = 0; p < PERCENTS; p++) {
-        out->right[p] = (size_t)drawn[2 * p];
-        out->n[p] = (size_t)(drawn[2 * p] + drawn[2 * p + 1]);
+    stream_multinomial(stream, n, cells, 2 * out->count, drawn);
+    for (size_t i = 0; i < out->count; i++) {
+        out->right[i] = (size_t)drawn[2 * i];
+        out->n[i] = (size_t)(drawn[2 * i] + drawn[2 * i + 1]);
     }
 }
 
 /* low and high of each part: NAN where all answers are alike. */
 static void find_intervals(const struct stated *s, size_t n, uint64_t seed, double low[PARTS], double high[PARTS]) {
     uint64_t cells[2 * PERCENTS];
+    struct stated again = *s;
     size_t different = 0;
-    for (size_t p = 0; p < PERCENTS; p++) {
-        cells[2 * p] = s->right[p];
-        cells[2 * p + 1] = s->n[p] - s->right[p];
-        different += (size_t)(cells[2 * p] > 0) + (size_t)(cells[2 * p + 1] > 0);
+    for (size_t i = 0; i < s->count; i++) {
+        cells[2 * i] = s->right[i];
+        cells[2 * i + 1] = s->n[i] - s->right[i];
+        different += (size_t)(cells[2 * i] > 0) + (size_t)(cells[2 * i + 1] > 0);
     }
     for (int part = 0; part < PARTS; part++)
         low[part] = high[part] = NAN;
@@ -92,7 +96,6 @@ static void find_intervals(const struct stated *s, size_t n, uint64_t seed, doub
     struct stream stream;
     stream_init(&stream, seed, BOOTSTRAP_NUMBER);
     for (size_t i = 0; i < BOOTSTRAP_REPLICATES; i++) {
-        struct stated again;
         double parts[PARTS];
         resample(&stream, cells, n, &again);
         find_parts(&again, n, parts);
@@ -122,11 +125,11 @@ static void fill_bins(const struct stated *s, struct confidence_bin *bins) {
     for (int b = 0; b < CONFIDENCE_BINS; b++) {
         bins[b] = (struct confidence_bin){.stated = 0};
     }
-    for (int p = 0; p < PERCENTS; p++) {
-        struct confidence_bin *bin = &bins[confidence_bin_of(p)];
-        bin->n += s->n[p];
-        bin->right += s->right[p];
-        bin->stated += (double)s->n[p] * p / 100;
+    for (size_t i = 0; i < s->count; i++) {
+        struct confidence_bin *bin = &bins[confidence_bin_of(s->percent[i])];
+        bin->n += s->n[i];
+        bin->right += s->right[i];
+        bin->stated += (double)s->n[i] * s->percent[i] / 100;
     }
     for (int b = 0; b < CONFIDENCE_BINS; b++) {
         double n = (double)bins[b].n;
@@ -141,10 +144,10 @@ static void simulate_band(const struct stated *s, uint64_t seed, struct confiden
     stream_init(&stream, seed, STREAM_NUMBER);
     for (int i = 0; i < BAND_DRAWS; i++) {
         size_t right[PERCENTS];
-        for (int p = 0; p < PERCENTS; p++) {
-            right[p] = (size_t)stream_binomial(&stream, s->n[p], p / 100.0);
+        for (size_t k = 0; k < s->count; k++) {
+            right[k] = (size_t)stream_binomial(&stream, s->n[k], s->percent[k] / 100.0);
         }
-        errors[i] = calibration_error(s->n, right, out->n);
+        errors[i] = calibration_error(s, right, out->n);
     }
     out->ece_band_low = percentile(errors, BAND_DRAWS, 0.025);
     out->ece_band_high = percentile(errors, BAND_DRAWS, 0.975);
@@ -172,15 +175,22 @@ static void signed_gap(struct confidence_figures *out) {
 
 void confidence_figures(const struct confidence_answer *answers, size_t n, uint64_t seed,
                         struct confidence_figures *out) {
-    struct stated s = {{0}, {0}};
-    size_t percents = 0;
+    struct stated s = {0};
+    size_t percents = 0, all[PERCENTS] = {0}, right[PERCENTS] = {0};
     *out = (struct confidence_figures){.n = n};
     for (size_t i = 0; i < n; i++) {
         int percent = answers[i].percent > 100 ? 100 : answers[i].percent;
-        s.n[percent]++;
-        s.right[percent] += answers[i].right != 0;
+        all[percent]++;
+        right[percent] += answers[i].right != 0;
         out->right += answers[i].right != 0;
         percents += (size_t)percent;
+    }
+    for (int p = 0; p < PERCENTS; p++) {
+        if (all[p] > 0) {
+            s.percent[s.count] = p;
+            s.n[s.count] = all[p];
+            s.right[s.count++] = right[p];
+        }
     }
     fill_bins(&s, out->bins);
     if (n == 0) {
