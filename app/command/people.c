@@ -1,8 +1,11 @@
 /* `assay people`: who may work, on what. */
+#include <string.h>
+
 #include "app/command.h"
 #include "core/base/array.h"
 #include "core/base/json.h"
 #include "core/base/timestamp.h"
+#include "store/load_categories.h"
 #include "store/people.h"
 #include "store/standing.h"
 
@@ -162,6 +165,41 @@ static int read_person(struct invocation *invocation, struct person *person, str
     return STATUS_OK;
 }
 
+/* --- What --categories and --languages name ---------------------------------------------------------------------------- */
+
+struct search {
+    struct slice name;
+    bool found, any; /* any: an item has some name */
+};
+
+static void look_at(void *context, struct slice track, struct slice name) {
+    struct search *search = context;
+    (void)track;
+    search->any |= name.length > 0;
+    search->found |= slice_equal(name, search->name);
+}
+
+/* A name that no item has may be a slip, or be of items still to come: it is taken, and said. */
+static int say_unknown(struct invocation *invocation, const char *option, const char *words, struct error *error) {
+    const char *list = option_value(invocation, option);
+    bool categories = strcmp(option, "categories") == 0;
+    int status = STATUS_OK;
+    while (list && *list && !status) {
+        size_t length = strcspn(list, ",");
+        struct search search = {.name = slice_make(list, length)};
+        status = (categories ? load_categories : load_languages)(invocation->store, look_at, &search, error);
+        if (!status && search.any && !search.found && length > 0)
+            say("note: no item is %s '%.*s' yet", words, (int)length, list);
+        list += length + (list[length] == ',');
+    }
+    return status;
+}
+
+static int say_all_unknown(struct invocation *invocation, struct error *error) {
+    int status = say_unknown(invocation, "categories", "of the category", error);
+    return status ? status : say_unknown(invocation, "languages", "in the language", error);
+}
+
 static int add(struct invocation *invocation, struct error *error) {
     struct person person;
     if (!option_value(invocation, "role"))
@@ -175,7 +213,7 @@ static int add(struct invocation *invocation, struct error *error) {
     say("added %s '%s'", person_role_name(person.role), argument(invocation, 2));
     if (invocation->viewer.role == VIEWER_SOLO && person.role == PERSON_ANNOTATOR)
         say("'%s' is the lead now: solo use is over, and a name is asked of everybody (--as)", invocation->viewer.name);
-    return status;
+    return say_all_unknown(invocation, error);
 }
 
 /* --qualified and --requalify: a lead's word on somebody's standing. */
@@ -211,7 +249,7 @@ static int set(struct invocation *invocation, struct error *error) {
         status = person_set(invocation->store, &invocation->viewer, name, &changes, error);
     if (!status)
         say("changed '%s'", name);
-    return status;
+    return status ? status : say_all_unknown(invocation, error);
 }
 
 static int run(struct invocation *invocation, struct error *error) {

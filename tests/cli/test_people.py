@@ -183,6 +183,19 @@ class People(Case):
         for text in [b"Zebedee", b"private"]:
             self.assertNotIn(text, content, "the text is still in the file")
 
+    def test_names_that_no_item_has_are_taken_and_said(self):
+        self.add("lea", "lead")
+        added = self.add("ana", "annotator", "--categories", "coding,medcal", "--languages", "en")
+        self.assertIn("note: no item is of the category 'medcal' yet", added.err)
+        self.assertEqual(added.err.count("note:"), 1)
+        changed = self.ok("people", self.store, "set", "ana", "--categories", "law", "--languages", "xx,es", as_name="lea")
+        self.assertIn("note: no item is in the language 'xx' yet", changed.err)
+        self.assertEqual(changed.err.count("note:"), 1)
+        self.assertEqual((self.people()["ana"]["categories"], self.people()["ana"]["languages"]), (["law"], ["xx", "es"]))
+        empty = str(self.folder / "empty.assay")
+        self.ok("init", empty)
+        self.assertNotIn("note:", self.ok("people", empty, "add", "ana", "--role", "annotator", "--categories", "law").err)
+
     def test_the_last_lead_stays(self):
         self.add("ana")
         self.refused(2, "forget", "lea", part="lead")
