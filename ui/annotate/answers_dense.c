@@ -12,14 +12,6 @@ static int columns_of(const char *text) {
     return (int)(text_columns(slice_of(text)) & 0xffff);
 }
 
-/* "4/26": how many responses have a value, where the values themselves have no room. */
-static void add_rated(const struct form *form, size_t row, struct buffer *out) {
-    size_t rated = 0;
-    for (size_t cell = 0; cell < form->responses; cell++)
-        rated += form_answered_digit(form, row, cell) >= 0;
-    buffer_add_format(out, "%zu/%zu", rated, form->responses);
-}
-
 /* What a row's answer is, in the few columns of the summary line. */
 static void short_answer(const struct answers *answers, size_t row, struct buffer *out) {
     const struct form *form = answers->form;
@@ -34,7 +26,7 @@ static void short_answer(const struct answers *answers, size_t row, struct buffe
             break;
         }
         if (form->responses > CELLS_MOST) {
-            add_rated(form, row, out);
+            buffer_add_format(out, "%zu/%zu", answer_rated(form, row), form->responses);
             break;
         }
         for (size_t cell = 0; cell < form->responses; cell++) {

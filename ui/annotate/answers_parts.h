@@ -42,11 +42,12 @@ void answer_draw_criterion(const struct form *form, size_t row, struct surface *
 int answer_criterion_columns(const struct form *form, const struct criterion *criterion);
 
 /* answers_ranked.c: the order so far and what is left, with a second row the pairs that it implies; how clear first place is; the best by a
- * criterion; ratings, and the columns that they want. */
+ * criterion; ratings, how many responses have one, and the columns that they want. */
 void answer_draw_ranking(const struct form *form, struct surface *surface, struct rect area);
 void answer_draw_first(const struct form *form, size_t row, struct surface *surface, struct rect area);
 void answer_draw_best(const struct form *form, size_t row, struct surface *surface, struct rect area);
 void answer_draw_cells(const struct form *form, size_t row, struct surface *surface, struct rect line);
+size_t answer_rated(const struct form *form, size_t row);
 int answer_cells_columns(const struct form *form, const struct criterion *criterion);
 
 /* The reason in the area, typed or as it stands, and its count at the right. */

@@ -189,15 +189,19 @@ static int draw_open(const struct form *form, size_t row, size_t cell, struct su
     return choices_draw(surface, line, 0, column + 2, digits, count, 1) - 1;
 }
 
+size_t answer_rated(const struct form *form, size_t row) {
+    size_t rated = 0;
+    for (size_t cell = 0; cell < form->responses; cell++)
+        rated += form_answered_digit(form, row, cell) >= 0;
+    return rated;
+}
+
 /* "A 43–52  F 4353–": what does not fit one by one, in fives; without room for that, how many there are. */
 static void draw_fives(const struct form *form, size_t row, struct surface *surface, struct rect line) {
     enum { FIVE = 5, LETTER = 2, GAP = 2 };
     int column = 0, fives = ((int)form->responses + FIVE - 1) / FIVE;
     if ((int)form->responses + fives * (LETTER + GAP) - GAP > line.columns) {
-        size_t rated = 0;
-        for (size_t cell = 0; cell < form->responses; cell++)
-            rated += form_answered_digit(form, row, cell) >= 0;
-        paint_format(surface, line, 0, 0, INK_NORMAL, "%zu of %zu", rated, form->responses);
+        paint_format(surface, line, 0, 0, INK_NORMAL, "%zu of %zu", answer_rated(form, row), form->responses);
         return;
     }
     for (size_t cell = 0; cell < form->responses; cell++, column++) {
