@@ -418,7 +418,7 @@ static void judge(const struct scratch *scratch, const struct pair *pairs, size_
     assert_true(terminal_wait(terminal, "batch"));
     terminal_send(terminal, "\r");
     for (size_t i = 0; i < count; i++) {
-        struct part parts[2];
+        struct part parts[2] = {0};
         snprintf(position, sizeof position, "%zu of %zu", i + 1, count);
         assert_true(terminal_wait(terminal, position) || terminal_dump(terminal));
         size_t pair = 0;
