@@ -141,7 +141,9 @@ static int say_too_few(const struct session_making *making, size_t found, struct
     static const char *const what[] = {"with judgments that disagree", "without a key", "with a hidden key"};
     const char *track = making->request->track, *with = what[making->request->pick];
     if (found == 0)
-        return error_set(error, STATUS_NO, "no item of track '%s' %s is free for everybody invited", track, with);
+        return error_set(error, STATUS_NO, "no item of track '%s' %s is free for everybody invited%s", track, with,
+                         making->request->pick == PICK_DISAGREEMENT ? "; --pick random, gold or category=C takes others"
+                                                                    : "");
     return error_set(error, STATUS_NO, "only %zu item%s of track '%s' %s %s free for everybody invited, not %zu", found,
                      found == 1 ? "" : "s", track, with, found == 1 ? "is" : "are", making->request->items);
 }

@@ -58,7 +58,7 @@ class Calibrate(Case):
     def test_what_is_impossible_is_one_sentence(self):
         bad = self.write("bad.txt", "q-1\nzzz\n")
         for words, status, part in [
-            (["new", "x"], 1, "with judgments that disagree"), (["new", "x", "--pick", "best"], 2, "'best'"), (["new", "x", "--pick", "category="], 2, "category=C"),
+            (["new", "x"], 1, "--pick random"), (["new", "x", "--pick", "best"], 2, "'best'"), (["new", "x", "--pick", "category="], 2, "category=C"),
             (["new", "x", "--pick", "category=laww"], 2, "did you mean 'law'"), (["new", "x", "--pick", "random", "--items", "0"], 2, "from 1 to 100"),
             (["new", "x", "--pick", "random", "--items", "61"], 1, "only 60 items"), (["new", "x", "--pick", "random", "--invite", "ana"], 1, "at least 2"),
             (["new", "x", "--pick", "random", "--invite", "ana,bem"], 2, "did you mean 'ben'"), (["new", "x", "--pick", "random", "--invite", ","], 2, "nobody"),

@@ -220,7 +220,7 @@ class HiddenGold(Case):
         self.assertEqual(waiting[0]["order"], seen)
         text = self.ok("gold", self.store, "contests", as_name="lea").out
         self.assertIn("the other one is right", text)
-        self.assertIn(f"ana  saw A = {seen[0]}, B = {seen[1]}\n", text)
+        self.assertIn("ana  saw " + ", ".join(f"{letter} = {name}" for letter, name in zip("ABC", seen)) + "\n", text)
         self.ok("gold", self.store, "amend", handed_in[0], "--prefer", "r1", "--why", "looked at again", as_name="lea")
         self.assertEqual(self.ok("gold", self.store, "contests", "--json", as_name="lea").json, [])
         self.assertNotIn(handed_in[0], [line["ref"] for line in self.ok("gold", self.store, "--json", as_name="lea").json])
