@@ -159,12 +159,14 @@ static bool on_tracks(const struct track_report *tracks, size_t count, int track
     return false;
 }
 
-/* Every category (language) with judgments, worst first on its first track, then those that only have items. */
+/* Every category (language) with judgments, worst first on its first track, then those that only have items. Where there
+ * are no items at all, one line says so: a rule that asked nothing would pass. */
 static void ask_each(struct lines *lines, const struct gate_input *input, const struct quality_rule *rule,
                      const struct track_report *tracks, size_t count, enum group_by by, char *const *names,
                      size_t name_count) {
     bool *asked = memory_new(name_count, sizeof *asked);
     const struct gate_parts *parts = by == GROUP_LANGUAGE ? &input->languages : &input->categories;
+    size_t before = lines->count;
     for (size_t t = 0; t < count; t++)
         for (size_t i = 0; i < tracks[t].groups[by].count; i++) {
             int code = (int)tracks[t].groups[by].groups[i].key;
@@ -179,6 +181,8 @@ static void ask_each(struct lines *lines, const struct gate_input *input, const 
             asked[code] = true;
         }
     }
+    if (lines->count == before)
+        ask(lines, input, rule, tracks, count, &(struct part){by, (int)name_count, "*"});
     memory_free(asked);
 }
 

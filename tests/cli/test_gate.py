@@ -59,6 +59,16 @@ class Gate(Case):
         spec = self.write("both.yaml", "- {category: law, language: de, min_gold_accuracy: 0.5}\n")
         self.assertIn("one rule for each", self.run_assay("gate", self.store, "--spec", spec, expect=3).err)
 
+    def test_nothing_to_ask_is_no_pass(self):
+        """A store, or a track, without items: "each category" is none, and none must not be enough."""
+        self.store = str(self.folder / "empty.assay")
+        self.ok("init", self.store, "--campaign", self.write("e.yaml", "campaign: c\ntracks:\n  a: {rubric: preference.yaml}\n  b: {rubric: preference.yaml}\n"))
+        for rule in ['category: "*", min_gold_accuracy: 0.5', 'language: "*", min_alpha: 0.1', 'track: "*", category: "*", min_judgments: 1']:
+            status, lines = self.gate(rule)
+            self.assertEqual((status, {line[1] for line in lines}), (1, {"too little data"}), rule)
+            self.assertEqual([line["track"] for line in self.lines], ["a", "b"])
+        self.assertEqual(self.gate('category: "*", min_gold_accuracy: 0.5, allow_too_little: true')[0], 0)
+
     def test_language_beside_a_track(self):
         """The track gives way, not the language."""
         self.store = str(self.folder / "two.assay")
