@@ -39,6 +39,17 @@ bool list_request(struct list *list, enum request request) {
     }
 }
 
+enum request list_lookup(struct list *list, const struct surface *surface, const struct key *key) {
+    if (key->kind != ON_CLICK)
+        return keymap_lookup(*key, IN_LIST);
+    const struct spot *spot = surface_spot(surface, key->row, key->column);
+    if (!spot || (size_t)spot->place >= list->count)
+        return REQUEST_NONE;
+    bool here = (size_t)spot->place == list->selected;
+    list->selected = (size_t)spot->place;
+    return here ? REQUEST_OPEN : REQUEST_NONE;
+}
+
 /* "▾ 12" at the right edge: so many rows are not seen on that side. */
 static void tell_more(struct surface *surface, struct rect area, int row, const char *arrow, size_t hidden) {
     char text[32];
@@ -68,6 +79,8 @@ void list_draw(struct list *list, struct surface *surface, struct rect area,
         struct rect strip = rect_row(area, (int)i);
         if (index == list->selected)
             paint_string(surface, strip, 0, 0, INK_ACCENT, "▸");
+        surface->place = (int)index;
+        surface_add_spot(surface, strip, key_plain(ON_NOTHING));
         rect_cut_left(&strip, 2);
         row(data, index, index == list->selected, surface, strip);
     }

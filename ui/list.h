@@ -23,8 +23,14 @@ void list_set_count(struct list *list, size_t count);
 bool list_request(struct list *list, enum request request);
 
 /*
+ * What a key asks for on a screen whose one list was drawn on this surface. A click on a row brings it into hand and asks for nothing; on the
+ * row in hand it asks for REQUEST_OPEN.
+ */
+enum request list_lookup(struct list *list, const struct surface *surface, const struct key *key);
+
+/*
  * Draws ▸ and calls `row` for each that is seen, with an area that begins two columns right of the edge, and whether it is in
- * hand. `…` and a count at the right edge of first and last row tell of rows above and below.
+ * hand. Each row is a spot of its number. `…` and a count at the right edge of first and last row tell of rows above and below.
  */
 void list_draw(struct list *list, struct surface *surface, struct rect area,
                void (*row)(void *data, size_t index, bool selected, struct surface *surface, struct rect area),

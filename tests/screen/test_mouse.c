@@ -150,8 +150,27 @@ static void test_answers(void **state) {
     scratch_remove(&scratch);
 }
 
+/* A click on a line brings it into hand, another one takes it. */
+static void test_lists(void **state) {
+    (void)state;
+    struct scratch scratch;
+    char environment[200];
+    make(&scratch, environment, "mouse: true\n");
+    const char *argv[] = {assay_path(), "annotate", scratch.store, "--as", "me", NULL};
+    struct terminal *terminal = terminal_start(24, 80, argv, (const char *const[]){environment, NULL});
+    click_for(terminal, "Guideline and rulings", "▸ Guideline and rulings");
+    click_for(terminal, "Guideline and rulings", "assay  guideline and rulings");
+    terminal_send(terminal, "q");
+    assert_true(terminal_wait(terminal, "Take a batch") || terminal_dump(terminal));
+    click_for(terminal, "Leave", "▸ Leave");
+    click_on(terminal, "Leave");
+    assert_int_equal(terminal_wait_exit(terminal), 0);
+    terminal_stop(terminal);
+    scratch_remove(&scratch);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_off), cmocka_unit_test(test_wheel_and_click),
-                                       cmocka_unit_test(test_answers)};
+                                       cmocka_unit_test(test_answers), cmocka_unit_test(test_lists)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

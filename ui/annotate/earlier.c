@@ -72,7 +72,7 @@ static void earlier_read(struct work_screen *work, struct frame *frame) {
 static bool earlier_key(struct screen *screen, struct frame *frame, const struct key *key) {
     struct earlier *earlier = (struct earlier *)screen;
     struct screen *asker = screen->below;
-    enum request request = keymap_lookup(*key, IN_LIST);
+    enum request request = list_lookup(&earlier->list, &frame->surface, key);
     if (work_waits(&earlier->work, frame, key))
         return true;
     if (request == REQUEST_OPEN && earlier->list.count > 0) {

@@ -281,7 +281,7 @@ static void make_draw(struct screen *screen, struct surface *surface) {
 
 static bool make_key_press(struct screen *screen, struct frame *frame, const struct key *key) {
     struct make_gold *make = (struct make_gold *)screen;
-    enum request request = keymap_lookup(*key, IN_LIST);
+    enum request request = list_lookup(&make->list, &frame->surface, key);
     if (work_waits(&make->work, frame, key))
         return true;
     if (request == REQUEST_CLOSE)

@@ -106,7 +106,7 @@ static void result_draw(struct screen *screen, struct surface *surface) {
 static bool result_key(struct screen *screen, struct frame *frame, const struct key *key) {
     struct result *result = (struct result *)screen;
     struct sitting *sitting = result->work.sitting;
-    enum request request = keymap_lookup(*key, IN_LIST);
+    enum request request = list_lookup(&result->list, &frame->surface, key);
     if (request == REQUEST_CLOSE || (request == REQUEST_OPEN && result->list.selected == 1)) {
         frame_leave(frame);
         return true;

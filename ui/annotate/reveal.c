@@ -131,7 +131,7 @@ static void reveal_read(struct work_screen *work, struct frame *frame) {
 static bool reveal_key(struct screen *screen, struct frame *frame, const struct key *key) {
     struct reveal *reveal = (struct reveal *)screen;
     struct sitting *sitting = reveal->work.sitting;
-    enum request request = keymap_lookup(*key, IN_LIST);
+    enum request request = list_lookup(&reveal->list, &frame->surface, key);
     if (work_waits(&reveal->work, frame, key))
         return true;
     if (request == REQUEST_OPEN || request == REQUEST_CLOSE) {

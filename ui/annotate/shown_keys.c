@@ -232,7 +232,7 @@ static void open_line(struct shown_page *page, struct frame *frame) {
 
 static bool shown_key_pressed(struct screen *screen, struct frame *frame, const struct key *key) {
     struct shown_page *page = (struct shown_page *)screen;
-    enum request request = keymap_lookup(*key, IN_LIST);
+    enum request request = list_lookup(&page->list, &frame->surface, key);
     if (work_waits(&page->work, frame, key))
         return true;
     if (request == REQUEST_CLOSE) {

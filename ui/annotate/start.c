@@ -341,7 +341,7 @@ static void look_around(struct start *start, struct frame *frame) {
 
 static bool start_key(struct screen *screen, struct frame *frame, const struct key *key) {
     struct start *start = (struct start *)screen;
-    enum request request = keymap_lookup(*key, IN_LIST);
+    enum request request = list_lookup(&start->list, &frame->surface, key);
     if (work_waits(&start->work, frame, key))
         return true;
     if (request == REQUEST_CLOSE) {

@@ -166,7 +166,7 @@ static void reopen(struct summary *summary, struct frame *frame) {
 
 static bool summary_key(struct screen *screen, struct frame *frame, const struct key *key) {
     struct summary *summary = (struct summary *)screen;
-    enum request request = keymap_lookup(*key, IN_LIST);
+    enum request request = list_lookup(&summary->list, &frame->surface, key);
     if (work_waits(&summary->work, frame, key))
         return true;
     if (request == REQUEST_CLOSE) {

@@ -74,7 +74,7 @@ static void tracks_draw(struct screen *screen, struct surface *surface) {
 
 static bool tracks_key(struct screen *screen, struct frame *frame, const struct key *key) {
     struct tracks *tracks = (struct tracks *)screen;
-    enum request request = keymap_lookup(*key, IN_LIST);
+    enum request request = list_lookup(&tracks->list, &frame->surface, key);
     if (request == REQUEST_OPEN && tracks->list.selected + 1 < tracks->list.count)
         *tracks->chosen = tracks->lines[tracks->list.selected].track;
     if (request != REQUEST_OPEN && request != REQUEST_CLOSE)
