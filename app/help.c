@@ -79,7 +79,7 @@ void help_command(FILE *out, const struct command *command) {
 }
 
 const char help_config_example[] = "theme: auto          # auto | dark | light | mono\n"
-                                   "mouse: false         # true: the wheel scrolls, a click marks or answers\n"
+                                   "mouse: false         # true: the wheel scrolls, a click marks, chooses, answers\n"
                                    "content_notes: true  # false: they never cover a text\n"
                                    "rest_minutes: 50     # a word about a rest after so long; 0: never\n"
                                    "keys:\n"
