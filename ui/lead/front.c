@@ -3,6 +3,7 @@
  * stand there; on a smaller screen the lower half shows one, and Tab goes on to the next. ▸ stands in one part;
  * heights depend on the size of the screen alone.
  */
+#include <limits.h>
 #include <stdio.h>
 
 #include "core/base/memory.h"
@@ -22,6 +23,7 @@ static const char *const part_names[PARTS] = {"Decisions", "People, worst first"
 struct front {
     struct desk_screen desk; /* must be first */
     enum part part;          /* where ▸ stands */
+    int64_t reading_ms;      /* what the last reading took */
     struct list lists[PART_CHARTS];
 };
 
@@ -211,16 +213,63 @@ static void front_counts(struct front *front) {
     list_set_count(&front->lists[PART_CATEGORIES], front->desk.office->category_count);
 }
 
+/* Whoever leaves the desk open sees what others did; where reading takes long it is done the less often. */
+static void look_later(struct front *front, struct frame *frame) {
+    enum { LOOK_MS = 10000, LOOK_SHARE = 20 };
+    int64_t wait = LOOK_SHARE * front->reading_ms;
+    frame_wake(frame, wait < LOOK_MS ? LOOK_MS : wait < INT_MAX ? (int)wait : INT_MAX);
+}
+
 static void front_read(struct desk_screen *desk, struct frame *frame) {
+    struct front *front = (struct front *)desk;
     struct error error = ERROR_INIT;
-    if (desk_done(desk, frame, office_read(desk->office, &error), &error, front_read))
-        front_counts((struct front *)desk);
+    int64_t began = office_now(desk->office);
+    if (!desk_done(desk, frame, office_read(desk->office, &error), &error, front_read))
+        return;
+    front->reading_ms = office_now(desk->office) - began;
+    front_counts(front);
+    look_later(front, frame);
+}
+
+/* Reads again; ▸ stays on its decision and its person. */
+static void look_again(struct front *front, struct frame *frame) {
+    struct office *office = front->desk.office;
+    struct list *decisions = &front->lists[PART_DECISIONS], *people = &front->lists[PART_PEOPLE];
+    struct agenda_line line = {0};
+    const struct track_settings *settings = NULL;
+    int64_t person = 0;
+    if (office->read && office->agenda_count)
+        line = office->agenda[decisions->selected];
+    if (office->read && office->people_count) {
+        const struct office_person *who = &office->people[people->selected];
+        person = office_person_id(office, who->annotator->person);
+        settings = who->track->settings;
+    }
+    front_read(&front->desk, frame);
+    for (size_t i = 0; office->read && i < office->agenda_count; i++) {
+        const struct agenda_line *one = &office->agenda[i];
+        if (one->kind == line.kind && one->hold == line.hold && one->question == line.question &&
+            one->item == line.item && one->person == line.person && (line.hold || line.question || line.item))
+            decisions->selected = i;
+    }
+    for (size_t i = 0; office->read && i < office->people_count; i++)
+        if (office->people[i].track->settings == settings &&
+            office_person_id(office, office->people[i].annotator->person) == person)
+            people->selected = i;
+}
+
+static void look_around(struct front *front, struct frame *frame) {
+    const struct office *office = front->desk.office;
+    if (store_data_version(office->store) == office->version)
+        look_later(front, frame);
+    else
+        look_again(front, frame);
 }
 
 /* A page above may have decided something; it has read the office then. */
 static void front_resumed(struct screen *screen, struct frame *frame) {
-    (void)frame;
     front_counts((struct front *)screen);
+    look_later((struct front *)screen, frame);
 }
 
 static void front_paused(struct screen *screen, struct frame *frame, int after_ms) {
@@ -230,7 +279,7 @@ static void front_paused(struct screen *screen, struct frame *frame, int after_m
         return;
     store_idle(office->store);
     if (frame->top == screen && !front->desk.pending && store_data_version(office->store) != office->version)
-        front_read(&front->desk, frame);
+        look_again(front, frame);
 }
 
 /* --- Keys --------------------------------------------------------------------------------------------------------------------- */
@@ -314,6 +363,10 @@ static bool front_key(struct screen *screen, struct frame *frame, const struct k
     enum request request = keymap_lookup(*key, IN_DESK | IN_LIST);
     if (desk_waits(&front->desk, frame, key))
         return true;
+    if (key->kind == ON_TIMER) {
+        look_around(front, frame);
+        return true;
+    }
     switch (request) {
     case REQUEST_CLOSE:
         frame_leave(frame);

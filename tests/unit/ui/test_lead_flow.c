@@ -419,24 +419,37 @@ static void test_busy(void **state) {
     desk_release(&t);
 }
 
-/* What another process wrote is seen when nobody types for a while. */
-static void test_elsewhere(void **state) {
-    struct office_test t, other;
+static void answer_elsewhere(struct office_test *t, int64_t question) {
+    struct store *store;
     struct error error = ERROR_INIT;
+    MUST(store_open(&store, t->workshop.path, STORE_PLAIN, &t->workshop.world, &error));
+    MUST(question_answer(store, &t->workshop.lead, question, slice_of("No."), false, &error));
+    store_close(store);
+}
+
+/* What another process wrote is seen when nobody types for a while, and when the desk is left alone. ▸ stays on its line. */
+static void test_elsewhere(void **state) {
+    const struct key timer = key_plain(ON_TIMER);
+    struct office_test t;
     (void)state;
-    desk_init(&t);
-    desk_sit(&t, 24, 80);
-    other = t;
-    MUST(store_open(&other.workshop.store, t.workshop.path, STORE_PLAIN, &t.workshop.world, &error));
-    MUST(question_answer(other.workshop.store, &t.workshop.lead, 1, slice_of("No."), false, &error));
-    store_close(other.workshop.store);
-    type(&t, "<Down>");
-    assert_shows(screen(&t), "2 decisions");
-    frame_paused(&t.workshop.frame, 2000);
-    frame_draw(&t.workshop.frame);
-    assert_shows(screen(&t), "1 decision");
-    desk_leave(&t);
-    desk_release(&t);
+    for (int alone = 0; alone < 2; alone++) {
+        desk_init(&t);
+        desk_sit(&t, 24, 80);
+        type(&t, "<Down>");
+        assert_shows(screen(&t), "▸ e949         set aside by ana");
+        answer_elsewhere(&t, 1);
+        frame_draw(&t.workshop.frame);
+        assert_shows(screen(&t), "2 decisions");
+        if (alone)
+            frame_key(&t.workshop.frame, &timer);
+        else
+            frame_paused(&t.workshop.frame, 2000);
+        frame_draw(&t.workshop.frame);
+        assert_shows(screen(&t), "1 decision");
+        assert_shows(screen(&t), "▸ e949         set aside by ana");
+        desk_leave(&t);
+        desk_release(&t);
+    }
 }
 
 int main(void) {
