@@ -85,7 +85,7 @@ static void test_a_terminal_that_cannot(void **state) {
         const char *argv[] = {assay_path(), "annotate", scratch.store, "--as", "ana", NULL};
         struct terminal *terminal = terminal_start(24, 120, argv, (const char *const[]){kinds[i], NULL});
         assert_int_equal(terminal_wait_exit(terminal), 4);
-        assert_true(terminal_find(terminal, "cannot move the cursor; set TERM") >= 0 || terminal_dump(terminal));
+        assert_true(terminal_wait(terminal, "cannot move the cursor; set TERM") || terminal_dump(terminal));
         assert_false(terminal_wrote(terminal, "\033"));
         terminal_stop(terminal);
     }
@@ -127,7 +127,7 @@ static void test_a_late_answer(void **state) {
     for (int tries = 0; tries < 500 && accent(terminal) != accent_light; tries++)
         terminal_settle(terminal, 5);
     assert_int_equal(accent(terminal), accent_light);
-    assert_true(terminal_find(terminal, "▸ Take a batch") >= 0 || terminal_dump(terminal));
+    assert_true(terminal_wait(terminal, "▸ Take a batch") || terminal_dump(terminal));
     leave(terminal);
     scratch_remove(&scratch);
 }
@@ -144,7 +144,7 @@ static void test_a_person_chooses(void **state) {
     struct terminal *terminal = start(&scratch, (const char *const[]){environment, NULL}, NULL);
     assert_int_equal(accent(terminal), accent_light);
     assert_false(terminal_wrote(terminal, "\033]11;?")); /* it need not be asked */
-    assert_true(terminal_find(terminal, "x back") >= 0 || terminal_dump(terminal));
+    assert_true(terminal_wait(terminal, "x back") || terminal_dump(terminal));
     terminal_send(terminal, "q"); /* no longer a key */
     terminal_settle(terminal, 20);
     terminal_send(terminal, "x");

@@ -107,7 +107,7 @@ static void assert_desk(const struct scratch *scratch, int rows, int columns) {
     terminal_settle(terminal, 10);
     terminal_send(terminal, "\r");
     assert_true(terminal_wait(terminal, "+   A refusal is never the better answer.") || terminal_dump(terminal));
-    assert_true(terminal_find(terminal, "read by: ana") >= 0 || terminal_dump(terminal));
+    assert_true(terminal_wait(terminal, "read by: ana") || terminal_dump(terminal));
     terminal_stop(terminal);
 }
 
@@ -126,10 +126,9 @@ static void meet_the_change(struct terminal *terminal, struct scratch *scratch) 
     terminal_send(terminal, "\r\r"); /* the second one came before the page was drawn */
     assert_true(terminal_wait(terminal, "what changed in the rubric") || terminal_dump(terminal));
     assert_true(terminal_wait(terminal, "+   A refusal is never the better answer.") || terminal_dump(terminal));
-    assert_true(terminal_find(terminal, "whatever else it says well.") >= 0 ||
-                terminal_dump(terminal)); /* to its end */
+    assert_true(terminal_wait(terminal, "whatever else it says well.") || terminal_dump(terminal)); /* to its end */
     terminal_settle(terminal, 20);
-    assert_true(terminal_find(terminal, "what changed in the rubric") >= 0 || terminal_dump(terminal));
+    assert_true(terminal_wait(terminal, "what changed in the rubric") || terminal_dump(terminal));
     terminal_send(terminal, "\r");
     for (int place = 4; place <= 9; place++)
         judge(terminal, place, 10);
