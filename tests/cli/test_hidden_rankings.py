@@ -29,12 +29,12 @@ class HiddenRankings(test_hidden_gold.HiddenGold):
 
 
 class MixedBatches(Case):
-    """Pairs, and every eighth item three responses; the gold is half and half."""
+    """Pairs, and every third item three responses; the gold is half and half."""
 
     def setUp(self):
         super().setUp()
         self.ok("init", self.store, "--campaign", self.write("pilot.yaml", test_hidden_gold.CAMPAIGN))
-        lines = [(ranked if n % 8 == 0 else item)(n) for n in range(120)]
+        lines = [(ranked if n % 3 == 0 else item)(n) for n in range(120)]
         lines += [ranked(1000 + n, gold=ORDER) if n % 2 else item(1000 + n, gold={"prefer": "r1"}) for n in range(40)]
         self.ok("import", self.store, self.write_lines("mixed.jsonl", lines))
         self.ok("people", self.store, "add", "ana", "--role", "annotator", as_name="lea")
